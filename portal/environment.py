@@ -1,0 +1,49 @@
+"""Typed reading of the environment and of secret files; what is missing is said loudly."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def folder(path: Path) -> Path:
+    """Make a private folder and return it."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def secret(name: str, directory: Path) -> bytes:
+    """Read one secret: from the file named in PORTAL_<NAME>_FILE, else from the secrets folder.
+
+    Returns the bytes without surrounding white space. Raises ImproperlyConfigured with the file's name.
+    """
+    path = Path(os.environ.get(f"PORTAL_{name.upper()}_FILE", str(directory / name)))
+    try:
+        return path.read_bytes().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The secret '{name}' cannot be read from {path.name}; `manage.py make_secrets` writes it for a new deployment."
+        ) from error
+
+
+def hex_secret(name: str, directory: Path, length: int) -> bytes:
+    """Read a secret of `length` bytes that is kept as hexadecimal digits."""
+    try:
+        value = bytes.fromhex(secret(name, directory).decode("ascii"))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"The secret '{name}' is not hexadecimal.") from error
+    if len(value) != length:
+        raise ImproperlyConfigured(f"The secret '{name}' has {len(value)} bytes, not {length}.")
+    return value
+
+
+def filesystem_of(path: Path) -> str:
+    """Name the type of the file system that holds a path, such as "tmpfs" (source: /proc/self/mounts)."""
+    path = path.resolve()
+    best, kind = "", "unknown"
+    for line in Path("/proc/self/mounts").read_text().splitlines():
+        mount, fstype = line.split()[1:3]
+        mount = mount.replace("\\040", " ")
+        if path.is_relative_to(mount) and len(mount) >= len(best):
+            best, kind = mount, fstype
+    return kind

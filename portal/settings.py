@@ -1,0 +1,227 @@
+"""All settings: read from the environment, secrets from files, nothing guessed in production."""
+
+import hashlib
+import os
+import resource
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from portal.environment import folder, hex_secret, secret
+
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold plaintext and keys
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+PROFILE = env.str("PORTAL_PROFILE", default="embedded")
+if PROFILE not in {"embedded", "production"}:
+    raise ImproperlyConfigured("PORTAL_PROFILE is 'embedded' or 'production'.")
+PRODUCTION = PROFILE == "production"
+
+STATE_DIR = folder(Path(env.str("PORTAL_STATE_DIR", default=str(BASE_DIR / "var"))))
+SECRETS_DIR = Path(env.str("PORTAL_SECRETS_DIR", default=str(STATE_DIR / "secrets")))
+FILES_DIR = folder(Path(env.str("PORTAL_FILES_DIR", default=str(STATE_DIR / "files"))))
+_place = hashlib.sha256(str(STATE_DIR).encode()).hexdigest()[:12]
+TMPFS_DIR = folder(Path(env.str("PORTAL_TMPFS_DIR", default=f"/dev/shm/portal-{os.getuid()}-{_place}")))
+
+SECRET_KEY = secret("django_secret_key", SECRETS_DIR).decode()
+DEPLOYMENT = secret("deployment", SECRETS_DIR).decode()
+DEPLOYMENT_SALT = hex_secret("deployment_salt", SECRETS_DIR, 32)
+# The fingerprint of the organisation root is never read from the database: whoever writes there cannot change it.
+_root = env.str("PORTAL_ROOT_FINGERPRINT", default="")
+if not _root and (SECRETS_DIR / "root_fingerprint").exists():
+    _root = secret("root_fingerprint", SECRETS_DIR).decode()
+ROOT_FINGERPRINT: bytes | None = bytes.fromhex(_root) if _root else None
+
+DEBUG = False
+ALLOWED_HOSTS = env.list("PORTAL_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+SITE_NAME = _("Form")  # neutral on purpose: titles say nothing about the subject
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "crispy_forms",
+    "csp",
+    "django_otp",
+    "portal",
+    "vault",
+    "people",
+    "jurisdictions",
+    "cases",
+    "intake",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.ResponseHeaders",
+    "csp.middleware.CSPMiddleware",
+    "portal.middleware.SplitSession",
+    "django.middleware.common.CommonMiddleware",
+    "portal.middleware.PathLanguage",
+    "portal.middleware.TokenCsrf",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "people.middleware.StaffMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.site",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("linen",)
+CRISPY_TEMPLATE_PACK = "linen"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- database -------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'db.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # synchronous FULL: a receipt number that a person has seen must survive a power cut.
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+        "PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- who signs in ---------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Person"
+PASSWORD_HASHERS = ["people.hashers.StrongArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# Cost of every Argon2id over a password, in KiB, passes and lanes. Production refuses less than 64 MiB and 3 passes.
+ARGON2 = {
+    "memory_kib": env.int("PORTAL_ARGON2_MEMORY_KIB", default=65536),
+    "iterations": env.int("PORTAL_ARGON2_ITERATIONS", default=3),
+    "lanes": env.int("PORTAL_ARGON2_LANES", default=1),
+}
+LOGIN_URL = "people:sign-in"
+IDLE_SECONDS = 30 * 60
+
+# --- sessions, cookies, forms ---------------------------------------------------------------------------------
+SESSION_ENGINE = "vault.session"
+SESSION_COOKIE_NAME = "__Host-s"  # survivors; the desk has its own, see portal.middleware.SplitSession
+DESK_COOKIE_NAME = "__Host-d"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "portal.views.forbidden_form"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_HANDLERS = ["vault.files.SealingUploadHandler"]
+UPLOAD_LIMIT = 25 * 2**20  # bytes in one file
+ANSWER_LIMIT = 100_000  # characters in one answer
+VISIT_SECONDS = 24 * 3600  # a visit without a code
+SIGNED_OUT_SECONDS = 60 * 60  # a visit with a code, without use
+DRAFT_DAYS = 14
+
+# --- languages ------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+SURVIVOR_LANGUAGES = ["be", "ru", "en"]
+LANGUAGES = [("be", "Беларуская"), ("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+# Dull pages that somebody might have open anyway; never in Belarus or Russia (ux.md X5).
+EXIT_URLS = {
+    "be": env.str("PORTAL_EXIT_URL_BE", default="https://be.wikipedia.org/wiki/Надвор’е"),
+    "ru": env.str("PORTAL_EXIT_URL_RU", default="https://ru.wikipedia.org/wiki/Погода"),
+    "en": env.str("PORTAL_EXIT_URL_EN", default="https://en.wikipedia.org/wiki/Weather"),
+}
+ONION_ADDRESS = env.str("PORTAL_ONION_ADDRESS", default="")
+
+# --- transport and headers ------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_HSTS_SECONDS = 63072000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_SECURE = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "script-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(env.str("PORTAL_STATIC_ROOT", default=str(STATE_DIR / "static")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(FILES_DIR)}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- background work ------------------------------------------------------------------------------------------
+REDIS_SOCKET = STATE_DIR / "redis.sock"
+CELERY_BROKER_URL = env.str("REDIS_URL", default=f"redis+socket://{REDIS_SOCKET}")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_STORE_ERRORS_EVEN_IF_IGNORED = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TASK_TIME_LIMIT = 1200
+CELERY_TASK_SOFT_TIME_LIMIT = 1100
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 1500,  # longer than the longest task, or it runs twice
+    "unacked_restore_interval": 2,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
+}
+
+# --- logs: no address, no query, no body; texts hold ids and codes --------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}},
+    "filters": {"discreet": {"()": "portal.logs.Discreet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+}
