@@ -31,6 +31,9 @@ TMPFS_DIR = folder(Path(env.str("PORTAL_TMPFS_DIR", default=f"/dev/shm/portal-{o
 SECRET_KEY = secret("django_secret_key", SECRETS_DIR).decode()
 DEPLOYMENT = secret("deployment", SECRETS_DIR).decode()
 DEPLOYMENT_SALT = hex_secret("deployment_salt", SECRETS_DIR, 32)
+# Signs the hourly halves of this host's worker; the web processes need not have it.
+_delegate = SECRETS_DIR / "worker_delegate"
+WORKER_DELEGATE: bytes | None = hex_secret("worker_delegate", SECRETS_DIR, 32) if _delegate.exists() else None
 # The fingerprint of the organisation root is never read from the database: whoever writes there cannot change it.
 _root = env.str("PORTAL_ROOT_FINGERPRINT", default="")
 if not _root and (SECRETS_DIR / "root_fingerprint").exists():
@@ -143,7 +146,7 @@ CSRF_FAILURE_VIEW = "portal.views.forbidden_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_HANDLERS = ["vault.files.SealingUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["vault.uploads.SealingUploadHandler"]
 UPLOAD_LIMIT = 25 * 2**20  # bytes in one file
 ANSWER_LIMIT = 100_000  # characters in one answer
 VISIT_SECONDS = 24 * 3600  # a visit without a code

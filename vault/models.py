@@ -38,7 +38,7 @@ class KeyPair(models.Model):
     fingerprint = models.BinaryField(max_length=32, unique=True)
     password_seed = models.BinaryField(null=True)  # only for Use.PERSON; see envelope.password
     made_on = models.DateField(default=today)
-    retired_on = models.DateField(null=True)
+    retired_on = models.DateField(null=True)  # nothing new is sealed to it from then on
 
     FIELDS: ClassVar = declare(
         sealed=["kem_public", "sign_public", "fingerprint", "password_seed"],
@@ -71,10 +71,11 @@ class Compartment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField(max_length=20)
     owner = models.UUIDField(db_index=True)
+    founder = models.ForeignKey(KeyPair, models.PROTECT, related_name="+")  # whose signature opened it
     made_on = models.DateField(default=today)
     erased_on = models.DateField(null=True)
 
-    FIELDS: ClassVar = declare(metadata=["id", "kind", "owner", "made_on", "erased_on"])
+    FIELDS: ClassVar = declare(metadata=["id", "kind", "owner", "founder", "made_on", "erased_on"])
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "owner"], name="one_compartment_per_owner")]
@@ -131,9 +132,7 @@ class Grant(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["epoch", "recipient", "share"], name="one_grant_per_recipient"),
-            models.CheckConstraint(
-                condition=models.Q(share__in=["whole", "a", "b"]), name="share_is_known"
-            ),
+            models.CheckConstraint(condition=models.Q(share__in=["whole", "a", "b"]), name="share_is_known"),
         ]
 
 
@@ -171,9 +170,7 @@ class SealedFile(models.Model):
     header_digest = models.BinaryField(max_length=32)
     made_on = models.DateField(default=today)
 
-    FIELDS: ClassVar = declare(
-        sealed=["header_digest"], metadata=["id", "storage_name", "stored_size", "made_on"]
-    )
+    FIELDS: ClassVar = declare(sealed=["header_digest"], metadata=["id", "storage_name", "stored_size", "made_on"])
 
 
 class Head(models.Model):
@@ -214,9 +211,10 @@ class AuditEvent(models.Model):
     subject_table = models.CharField(max_length=40)
     subject = models.UUIDField(db_index=True)
     detail = models.JSONField(default=dict)  # codes and ids only
+    digest = models.BinaryField(max_length=32, null=True)  # of this event and the one before, set when chained
 
     FIELDS: ClassVar = declare(
-        metadata=["id", "batch", "on", "at", "actor", "action", "subject_table", "subject", "detail"]
+        sealed=["digest"], metadata=["id", "batch", "on", "at", "actor", "action", "subject_table", "subject", "detail"]
     )
 
 
@@ -229,6 +227,4 @@ class SealedSession(models.Model):
     expires_on = models.DateField()
     seen_at = models.DateTimeField(null=True)  # desk only, never a survivor's
 
-    FIELDS: ClassVar = declare(
-        sealed=["lookup", "blob", "seed_blob"], metadata=["expires_on", "seen_at"]
-    )
+    FIELDS: ClassVar = declare(sealed=["lookup", "blob", "seed_blob"], metadata=["expires_on", "seen_at"])

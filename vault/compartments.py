@@ -1,0 +1,118 @@
+"""Making compartments, epochs and grants. Access is a grant: without one there is no plaintext."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from secrets import token_bytes
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from vault.directory import is_root, statement_for
+from vault.envelope import signature
+from vault.envelope.encoding import pack
+from vault.envelope.errors import BadSignature
+from vault.envelope.shares import split
+from vault.envelope.suite import seal_to
+from vault.errors import Forged
+from vault.models import Compartment, Epoch, EraseShare, Grant, KeyPair
+from vault.opened import Opened, open_epoch
+from vault.recipients import Recipient
+from vault.signers import Signer
+
+DOMAIN = "grant"
+
+
+@transaction.atomic
+def create(*, kind: str, owner: UUID, recipients: Iterable[Recipient], giver: Signer, purpose: str) -> Opened:
+    """Make a compartment with its first epoch and grant it whole to each recipient."""
+    compartment = Compartment.objects.create(kind=kind, owner=owner, founder=giver.pair)
+    return next_epoch(compartment, recipients=recipients, giver=giver, purpose=purpose)
+
+
+@transaction.atomic
+def next_epoch(compartment: Compartment, *, recipients: Iterable[Recipient], giver: Signer, purpose: str) -> Opened:
+    """Open the next epoch with a fresh secret and grant it whole to each recipient."""
+    opened = _fresh(compartment, is_split=False)
+    for recipient in recipients:
+        grant(opened, recipient, giver=giver, purpose=purpose)
+    return opened
+
+
+@transaction.atomic
+def create_split(
+    *, kind: str, owner: UUID, a: Iterable[Recipient], b: Iterable[Recipient], giver: Signer, purpose: str
+) -> Opened:
+    """Make a compartment whose secret is A xor B: the `a` recipients get A, the `b` recipients B, nobody both."""
+    compartment = Compartment.objects.create(kind=kind, owner=owner, founder=giver.pair)
+    opened = _fresh(compartment, is_split=True)
+    share_a, share_b = split(opened.secret)
+    for recipient in a:
+        release_share(opened.epoch, Grant.Share.A, share_a, recipient, giver=giver, purpose=purpose)
+    for recipient in b:
+        release_share(opened.epoch, Grant.Share.B, share_b, recipient, giver=giver, purpose=purpose)
+    return opened
+
+
+def grant(opened: Opened, recipient: Recipient, *, giver: Signer, purpose: str, until: date | None = None) -> Grant:
+    """Seal an epoch's whole secret to one recipient. A split epoch is refused: its shares are released one by one."""
+    if opened.epoch.is_split:
+        raise Forged(f"epoch {opened.epoch.id} is split")
+    return _seal_grant(opened.epoch, Grant.Share.WHOLE, opened.secret, recipient, giver, purpose, until)
+
+
+def release_share(
+    epoch: Epoch, share: str, secret: bytes, recipient: Recipient, *, giver: Signer, purpose: str,
+    until: date | None = None,
+) -> Grant:  # fmt: skip
+    """Seal one share of a split epoch to one recipient; only a worker's half may ever hold both."""
+    other = Grant.Share.B if share == Grant.Share.A else Grant.Share.A
+    has_other = Grant.objects.filter(epoch=epoch, recipient=recipient.pair, share=other).exists()
+    if has_other and recipient.pair.use != KeyPair.Use.WORKER:
+        raise Forged(f"epoch {epoch.id}: one holder may not have both shares")
+    return _seal_grant(epoch, share, secret, recipient, giver, purpose, until)
+
+
+def verify_grant(row: Grant) -> None:
+    """Raise Forged unless the giver signed this grant and may give; Unstated if the giver is in no directory."""
+    if row.giver.use == KeyPair.Use.RECEIPT:
+        if row.epoch.compartment.founder_id != row.giver_id:
+            raise Forged(f"grant {row.id}: given by a foreign receipt")
+    elif not is_root(row.giver):
+        statement_for(row.giver, on=row.made_on)
+    try:
+        message = pack(grant_info(row), bytes(row.sealed))
+        signature.verify(bytes(row.giver.sign_public), DOMAIN, message, bytes(row.signature))
+    except BadSignature as error:
+        raise Forged(f"grant {row.id}: signature") from error
+
+
+def grant_info(row: Grant) -> bytes:
+    """HPKE info of a grant: everything it is bound to, in the canonical encoding."""
+    epoch = row.epoch
+    return pack(
+        "grant", settings.DEPLOYMENT, epoch.compartment_id.bytes, epoch.compartment.kind,
+        epoch.compartment.owner.bytes, epoch.number, bytes(row.recipient.fingerprint), row.id.bytes, row.purpose,
+        row.share, row.until_on.isoformat() if row.until_on else None,
+    )  # fmt: skip
+
+
+def _fresh(compartment: Compartment, *, is_split: bool) -> Opened:
+    newest = compartment.epochs.order_by("-number").first()
+    number = newest.number + 1 if newest else 1
+    epoch = Epoch.objects.create(compartment=compartment, number=number, is_split=is_split)
+    EraseShare.objects.create(epoch=epoch, share=token_bytes(32))
+    return open_epoch(epoch, token_bytes(32))
+
+
+def _seal_grant(
+    epoch: Epoch, share: str, secret: bytes, recipient: Recipient, giver: Signer, purpose: str, until: date | None
+) -> Grant:
+    row = Grant(epoch=epoch, recipient=recipient.pair, share=share, giver=giver.pair, purpose=purpose, until_on=until)
+    info = grant_info(row)
+    row.sealed = seal_to(recipient.kem_public, secret, info)
+    row.signature = giver.sign(DOMAIN, pack(info, row.sealed))
+    row.save()
+    return row

@@ -1,0 +1,122 @@
+"""The keys that one person, receipt or worker can reach from the one seed in memory."""
+
+from __future__ import annotations
+
+from vault.compartments import grant_info, verify_grant
+from vault.directory import statement_for
+from vault.envelope.errors import EnvelopeError, WrongKey
+from vault.envelope.seeds import public_of
+from vault.envelope.shares import join
+from vault.envelope.suite import open_with
+from vault.errors import Forged, NoGrant
+from vault.models import Compartment, Epoch, Grant, KeyPair, SealedValue, today
+from vault.opened import Opened, open_epoch
+from vault.signers import Signer
+
+KEY_KIND = "key"  # the compartment that holds the seed of an organisation key
+TEAM_USES = {KeyPair.Use.INTAKE, KeyPair.Use.CASEWORKERS, KeyPair.Use.LEADS, KeyPair.Use.ROOT}
+
+
+class Keyring:
+    """One seed, its own pair, and the organisation keys that were granted to it."""
+
+    def __init__(self, seed: bytes, pair: KeyPair) -> None:
+        if public_of(seed).fingerprint != bytes(pair.fingerprint):
+            raise Forged(f"key pair {pair.id}: the seed belongs to another pair")
+        self._seed = seed
+        self.pair = pair
+        self._teams: dict[object, Keyring] = {}
+
+    def __repr__(self) -> str:
+        return f"Keyring({self.pair.id})"
+
+    @property
+    def signer(self) -> Signer:
+        """Signs in the name of this keyring's own pair."""
+        return Signer(self.pair, self._seed)
+
+    def team(self, use: str) -> Keyring:
+        """The keyring of an organisation key such as "intake". Raises NoGrant if it is not held."""
+        for pair in KeyPair.objects.filter(use=use, retired_on=None).order_by("-made_on"):
+            try:
+                return self._team_of(pair)
+            except NoGrant:
+                continue
+        raise NoGrant(f"organisation key {use}")
+
+    def open(self, epoch: Epoch) -> Opened:
+        """Open an epoch by a grant to this keyring or to an organisation key on it. Raises NoGrant or Forged."""
+        if not epoch.is_split:
+            return open_epoch(epoch, self.open_share(epoch, Grant.Share.WHOLE))
+        shares = (self.open_share(epoch, share) for share in (Grant.Share.A, Grant.Share.B))
+        return open_epoch(epoch, join(*shares))
+
+    def open_all(self, compartment: Compartment) -> list[Opened]:
+        """Open every epoch of a compartment that this keyring may open, oldest first."""
+        found = []
+        for epoch in compartment.epochs.order_by("number"):
+            try:
+                found.append(self.open(epoch))
+            except NoGrant:
+                continue
+        return found
+
+    def latest(self, compartment: Compartment) -> Opened:
+        """Open the newest epoch that this keyring may open. Raises NoGrant."""
+        for epoch in compartment.epochs.order_by("-number"):
+            try:
+                return self.open(epoch)
+            except NoGrant:
+                continue
+        raise NoGrant(f"compartment {compartment.id}")
+
+    def open_share(self, epoch: Epoch, share: str) -> bytes:
+        """Open the whole secret or one share of an epoch; the grant is verified first. Raises NoGrant or Forged."""
+        return self._open_grant(self.find_grant(epoch, share))
+
+    def find_grant(self, epoch: Epoch, share: str) -> Grant:
+        """The verified grant by which this keyring reaches an epoch. Raises NoGrant or Forged."""
+        rows = Grant.objects.filter(epoch=epoch, share=share).select_related("recipient", "giver", "epoch__compartment")
+        for row in sorted(rows, key=lambda row: row.recipient_id != self.pair.id):
+            if (row.until_on is None or row.until_on >= today()) and self._reaches(row):
+                verify_grant(row)
+                return row
+        raise NoGrant(f"epoch {epoch.id} share {share}")
+
+    def _reaches(self, row: Grant) -> bool:
+        if row.recipient_id == self.pair.id:
+            return True
+        if row.recipient.use not in TEAM_USES:
+            return False
+        try:
+            self._team_of(row.recipient)
+        except NoGrant:
+            return False
+        return True
+
+    def _open_grant(self, row: Grant) -> bytes:
+        holder = self if row.recipient_id == self.pair.id else self._team_of(row.recipient)
+        try:
+            return open_with(holder._seed, bytes(row.sealed), grant_info(row))
+        except (WrongKey, EnvelopeError) as error:
+            raise Forged(f"grant {row.id}: {type(error).__name__}") from error
+
+    def _team_of(self, pair: KeyPair) -> Keyring:
+        if pair.id not in self._teams:
+            compartment = Compartment.objects.filter(kind=KEY_KIND, owner=pair.id).first()
+            if compartment is None or not self._is_granted(compartment):
+                raise NoGrant(f"organisation key {pair.id}")
+            self._teams[pair.id] = Keyring(self._open_seed(compartment, pair), pair)
+        return self._teams[pair.id]
+
+    def _is_granted(self, compartment: Compartment) -> bool:
+        return Grant.objects.filter(epoch__compartment=compartment, recipient=self.pair).exists()
+
+    def _open_seed(self, compartment: Compartment, pair: KeyPair) -> bytes:
+        if pair.use != KeyPair.Use.ROOT:
+            statement_for(pair, {pair.use})
+        opened = self.latest(compartment)
+        value = SealedValue.objects.filter(epoch=opened.epoch, table="keypair", field="seed", row=pair.id).first()
+        if value is None:
+            raise NoGrant(f"organisation key {pair.id}: no seed in this epoch")
+        return opened.open(value)

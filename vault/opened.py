@@ -1,0 +1,80 @@
+"""An epoch whose key is in memory: seal into it, open from it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from vault.directory import is_root, statement_for
+from vault.envelope import signature
+from vault.envelope.aead import open_value, seal_value
+from vault.envelope.compartment import compartment_key
+from vault.envelope.encoding import pack
+from vault.envelope.errors import BadSignature, EnvelopeError
+from vault.errors import Forged
+from vault.models import Epoch, EraseShare, KeyPair, SealedValue
+from vault.places import Place, place_of
+from vault.signers import Signer
+
+VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One epoch's secret and key. Lives in one request or job, never longer."""
+
+    epoch: Epoch
+    secret: bytes = field(repr=False)
+    key: bytes = field(repr=False)
+
+    def seal(self, place: Place, plaintext: bytes, signer: Signer) -> SealedValue:
+        """Seal and sign a value at its place and save the row."""
+        context = place.context(self.epoch)
+        blob = seal_value(self.key, plaintext, context)
+        return SealedValue.objects.create(
+            epoch=self.epoch, table=place.table, field=place.field, row=place.row, version=place.version, blob=blob,
+            signer=signer.pair, signature=signer.sign(VALUE, _signed(context, blob)),
+        )  # fmt: skip
+
+    def open(self, value: SealedValue) -> bytes:
+        """Verify signature and place, then open. Raises Forged, or an EnvelopeError for a broken ciphertext."""
+        blob = bytes(value.blob)
+        context = place_of(value).context(self.epoch)
+        verify_value(value, context, blob)
+        try:
+            return open_value(self.key, blob, context)
+        except EnvelopeError as error:
+            raise Forged(f"sealed value {value.id}: {type(error).__name__}") from error
+
+
+def open_epoch(epoch: Epoch, secret: bytes) -> Opened:
+    """Make the key of an epoch from its secret and its erase share. Raises Forged once the share is erased."""
+    share = EraseShare.objects.filter(epoch=epoch).first()
+    if share is None:
+        raise Forged(f"epoch {epoch.id} was erased")
+    context = pack(settings.DEPLOYMENT, epoch.compartment_id.bytes, epoch.number)
+    return Opened(epoch, secret, compartment_key(secret, bytes(share.share), context))
+
+
+def verify_value(value: SealedValue, context: bytes, blob: bytes) -> None:
+    """Raise Forged unless the row's signer signed exactly these bytes for this place and may sign."""
+    check_author(value.signer, value)
+    try:
+        signature.verify(bytes(value.signer.sign_public), VALUE, _signed(context, blob), bytes(value.signature))
+    except BadSignature as error:
+        raise Forged(f"sealed value {value.id}: signature") from error
+
+
+def check_author(pair: KeyPair, value: SealedValue) -> None:
+    """Raise Unstated unless a signer is stated; a receipt may only sign in compartments that it founded."""
+    if pair.use == KeyPair.Use.RECEIPT:
+        if value.epoch.compartment.founder_id != pair.id:
+            raise Forged(f"sealed value {value.id}: a foreign receipt signed it")
+    elif not is_root(pair):
+        statement_for(pair, on=value.made_on)
+
+
+def _signed(context: bytes, blob: bytes) -> bytes:
+    return pack(context, hashlib.sha256(blob).digest())

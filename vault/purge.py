@@ -1,0 +1,36 @@
+"""What the clock removes: idle seeds, old sessions, files that arrived and were never kept."""
+
+import time
+from pathlib import Path
+
+from django.conf import settings
+
+from vault.models import SealedFile
+from vault.session import SessionStore
+
+ARRIVING_SECONDS = 3600
+
+
+def purge() -> int:
+    """Run every purge of the vault and return how many files went."""
+    SessionStore.clear_expired()
+    return _purge_arriving() + _purge_orphans()
+
+
+def _purge_arriving() -> int:
+    folder = Path(settings.FILES_DIR) / "arriving"
+    paths = list(folder.iterdir()) if folder.exists() else []
+    return sum(_unlink(path) for path in paths if time.time() - path.stat().st_mtime > ARRIVING_SECONDS)
+
+
+def _purge_orphans() -> int:
+    """Files of an earlier day without a row: their request died between the disk and the database."""
+    known = set(SealedFile.objects.values_list("storage_name", flat=True))
+    found = [path for path in Path(settings.FILES_DIR).glob("[0-9a-f][0-9a-f]/*") if path.is_file()]
+    lost = [path for path in found if f"{path.parent.name}/{path.name}" not in known]
+    return sum(_unlink(path) for path in lost if time.time() - path.stat().st_mtime > 2 * 24 * ARRIVING_SECONDS)
+
+
+def _unlink(path: Path) -> int:
+    path.unlink(missing_ok=True)
+    return 1

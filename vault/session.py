@@ -1,0 +1,149 @@
+"""The split session: what it holds is sealed under a key that only the browser's cookie has.
+
+The cookie is 32 random bytes. The table finds the row by a hash of them, and the sealing key is derived from them, so
+a copied database opens no session. The unlocked seed lies in a column of its own, which the clock empties.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from datetime import timedelta
+from secrets import token_urlsafe
+from typing import Any
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from vault.envelope.aead import open_value, seal_value
+from vault.envelope.encoding import pack
+from vault.envelope.errors import EnvelopeError
+from vault.models import SealedSession
+
+SEEN, MADE = "_seen", "_made"  # seconds, only inside the sealed content
+
+
+class SessionStore(SessionBase):
+    """Django's session interface over sealed rows. `is_desk` sessions also show when they were last used."""
+
+    is_desk = False
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self._seed: bytes | None = None
+
+    @property
+    def seed(self) -> bytes | None:
+        """The unlocked seed of this session, or None when there is none or it was dropped."""
+        self._get_session()  # loads the row
+        return self._seed
+
+    @seed.setter
+    def seed(self, seed: bytes | None) -> None:
+        self._get_session()
+        self._seed = seed
+        self.modified = True
+
+    @property
+    def idle_seconds(self) -> float:
+        """Seconds since this session was last saved."""
+        return time.time() - float(self.get(SEEN, time.time()))
+
+    def load(self) -> dict[str, Any]:
+        """Open the row of this key; a missing, foreign or outdated row is an empty session."""
+        row = SealedSession.objects.filter(lookup=self._lookup()).first() if self.session_key else None
+        try:
+            content = json.loads(self._open(bytes(row.blob), "content")) if row else None
+        except EnvelopeError:
+            content = None
+        if row is None or content is None or self._is_outdated(content):
+            self._session_key = None
+            return {}
+        self._seed = self._open_seed(row)
+        return content
+
+    def exists(self, session_key: str) -> bool:
+        """Is there a row for a cookie value?"""
+        return SealedSession.objects.filter(lookup=_hash(session_key)).exists()
+
+    def create(self) -> None:
+        """Take a new random key and save an empty row under it."""
+        self._session_key = token_urlsafe(32)
+        self.save(must_create=True)
+        self.modified = True
+
+    def save(self, must_create: bool = False) -> None:
+        """Seal and store. Raises CreateError or UpdateError as Django's middleware expects."""
+        if self.session_key is None:
+            self.create()
+            return
+        content = dict(self._get_session(no_load=must_create))
+        content[SEEN] = time.time()
+        content.setdefault(MADE, content[SEEN])
+        self._write(content, must_create)
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Forget a session; the rows are overwritten by the database (secure_delete on SQLite)."""
+        key = session_key or self.session_key
+        if key:
+            SealedSession.objects.filter(lookup=_hash(key)).delete()
+
+    def clear(self) -> None:
+        """Empty the session and drop the seed."""
+        super().clear()
+        self._seed = None
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """Drop idle seeds and outdated rows; the scheduler calls this every few minutes."""
+        now = timezone.now()
+        idle = now - timedelta(seconds=settings.IDLE_SECONDS)
+        SealedSession.objects.filter(seen_at__lt=idle).update(seed_blob=None)
+        SealedSession.objects.filter(seen_at__lt=now - timedelta(hours=12)).delete()
+        SealedSession.objects.filter(expires_on__lt=now.date()).delete()
+
+    def _write(self, content: dict[str, Any], must_create: bool) -> None:
+        now = timezone.now()
+        fields = {
+            "blob": self._seal(json.dumps(content).encode(), "content"),
+            "seed_blob": self._seal(self._seed, "seed") if self._seed else None,
+            "expires_on": now.date() + timedelta(days=1),
+            "seen_at": now if self.is_desk else None,
+        }
+        if not must_create:
+            if not SealedSession.objects.filter(lookup=self._lookup()).update(**fields):
+                raise UpdateError
+            return
+        try:
+            with transaction.atomic():
+                SealedSession.objects.create(lookup=self._lookup(), **fields)
+        except IntegrityError as error:
+            raise CreateError from error
+
+    def _is_outdated(self, content: dict[str, Any]) -> bool:
+        return not self.is_desk and time.time() - float(content.get(SEEN, 0)) > settings.VISIT_SECONDS
+
+    def _open_seed(self, row: SealedSession) -> bytes | None:
+        return self._open(bytes(row.seed_blob), "seed") if row.seed_blob else None
+
+    def _key(self, use: str) -> bytes:
+        secret = (self.session_key or "").encode()
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=pack("session", use)).derive(secret)
+
+    def _seal(self, plaintext: bytes, use: str) -> bytes:
+        return seal_value(self._key(use), plaintext, pack("session", settings.DEPLOYMENT, use))
+
+    def _open(self, blob: bytes, use: str) -> bytes:
+        return open_value(self._key(use), blob, pack("session", settings.DEPLOYMENT, use))
+
+    def _lookup(self) -> str:
+        return _hash(self.session_key or "")
+
+
+def _hash(session_key: str) -> str:
+    return hashlib.sha256(pack("session lookup", session_key)).hexdigest()

@@ -1,0 +1,18 @@
+"""A seed in memory that may sign in the name of its key pair."""
+
+from dataclasses import dataclass, field
+
+from vault.envelope import signature
+from vault.models import KeyPair
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Signs records with the Ed25519 key of one pair."""
+
+    pair: KeyPair
+    seed: bytes = field(repr=False)
+
+    def sign(self, domain: str, message: bytes) -> bytes:
+        """Return the 64 byte signature over the domain and the message."""
+        return signature.sign(self.seed, domain, message)

@@ -1,0 +1,30 @@
+"""The vault's timers. Messages carry nothing; the work is found in the database."""
+
+from celery import shared_task
+
+from vault import audit, worker
+from vault.errors import Unstated
+from vault.purge import purge as purge_now
+
+
+@shared_task(name="vault.purge")
+def purge() -> None:
+    """Drop idle seeds, old sessions and files that were never kept."""
+    purge_now()
+
+
+@shared_task(name="vault.turn_worker_key")
+def turn_worker_key() -> None:
+    """Replace the worker's half each hour; before an organisation is founded there is nothing to do."""
+    try:
+        worker.turn()
+    except Unstated:
+        return
+
+
+@shared_task(name="vault.chain_audit")
+def chain_audit() -> None:
+    """Link new audit events, signed by the worker's newest half."""
+    rings = worker.keyrings()
+    while audit.chain(rings[0].signer if rings else None):
+        pass
