@@ -5,6 +5,23 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def state_dir() -> Path:
+    """Name the folder of everything that changes: PORTAL_STATE_DIR, else var/ beside the code."""
+    return Path(os.environ.get("PORTAL_STATE_DIR", str(BASE_DIR / "var")))
+
+
+def secrets_dir() -> Path:
+    """Name the folder of secret files: PORTAL_SECRETS_DIR, else secrets/ in the state folder."""
+    return Path(os.environ.get("PORTAL_SECRETS_DIR", str(state_dir() / "secrets")))
+
+
+def secret_path(name: str, directory: Path) -> Path:
+    """Name the file of one secret: PORTAL_<NAME>_FILE, else the file of that name in the folder."""
+    return Path(os.environ.get(f"PORTAL_{name.upper()}_FILE", str(directory / name)))
+
 
 def folder(path: Path) -> Path:
     """Make a private folder and return it."""
@@ -17,12 +34,12 @@ def secret(name: str, directory: Path) -> bytes:
 
     Returns the bytes without surrounding white space. Raises ImproperlyConfigured with the file's name.
     """
-    path = Path(os.environ.get(f"PORTAL_{name.upper()}_FILE", str(directory / name)))
+    path = secret_path(name, directory)
     try:
         return path.read_bytes().strip()
     except OSError as error:
         raise ImproperlyConfigured(
-            f"The secret '{name}' cannot be read from {path.name}; `manage.py make_secrets` writes it for a new deployment."
+            f"The secret '{name}' cannot be read from {path.name}; `manage.py make_secrets` writes a new one's."
         ) from error
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import resource
+import tempfile
 from pathlib import Path
 
 import environ
@@ -10,23 +11,24 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal.environment import folder, hex_secret, secret
+from portal.environment import BASE_DIR, folder, hex_secret, secret, secret_path, secrets_dir, state_dir
 
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold plaintext and keys
 
 env = environ.Env()
-BASE_DIR = Path(__file__).resolve().parent.parent
 
 PROFILE = env.str("PORTAL_PROFILE", default="embedded")
 if PROFILE not in {"embedded", "production"}:
     raise ImproperlyConfigured("PORTAL_PROFILE is 'embedded' or 'production'.")
 PRODUCTION = PROFILE == "production"
 
-STATE_DIR = folder(Path(env.str("PORTAL_STATE_DIR", default=str(BASE_DIR / "var"))))
-SECRETS_DIR = Path(env.str("PORTAL_SECRETS_DIR", default=str(STATE_DIR / "secrets")))
+STATE_DIR = folder(state_dir())
+SECRETS_DIR = secrets_dir()
 FILES_DIR = folder(Path(env.str("PORTAL_FILES_DIR", default=str(STATE_DIR / "files"))))
 _place = hashlib.sha256(str(STATE_DIR).encode()).hexdigest()[:12]
-TMPFS_DIR = folder(Path(env.str("PORTAL_TMPFS_DIR", default=f"/dev/shm/portal-{os.getuid()}-{_place}")))
+TMPFS_DIR = folder(Path(env.str("PORTAL_TMPFS_DIR", default=f"/dev/shm/portal-{os.getuid()}-{_place}")))  # noqa: S108
+# No temporary file of this process or of a program that it starts reaches a disk; portal.checks refuses otherwise.
+tempfile.tempdir = os.environ["TMPDIR"] = str(folder(TMPFS_DIR / "tmp"))
 
 SECRET_KEY = secret("django_secret_key", SECRETS_DIR).decode()
 DEPLOYMENT = secret("deployment", SECRETS_DIR).decode()
@@ -36,7 +38,7 @@ _delegate = SECRETS_DIR / "worker_delegate"
 WORKER_DELEGATE: bytes | None = hex_secret("worker_delegate", SECRETS_DIR, 32) if _delegate.exists() else None
 # The fingerprint of the organisation root is never read from the database: whoever writes there cannot change it.
 _root = env.str("PORTAL_ROOT_FINGERPRINT", default="")
-if not _root and (SECRETS_DIR / "root_fingerprint").exists():
+if not _root and secret_path("root_fingerprint", SECRETS_DIR).exists():
     _root = secret("root_fingerprint", SECRETS_DIR).decode()
 ROOT_FINGERPRINT: bytes | None = bytes.fromhex(_root) if _root else None
 

@@ -1,0 +1,169 @@
+"""System checks: what this deployment must not do. Production does not start while one of them objects."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.core.checks import CheckMessage, Error, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
+
+from portal.environment import filesystem_of, secret_path
+
+TAG = "portal"
+KINDS_IN_MEMORY = {"tmpfs", "ramfs"}
+REQUIRED_MIDDLEWARE = (  # in this order
+    "portal.middleware.ResponseHeaders",
+    "csp.middleware.CSPMiddleware",
+    "portal.middleware.SplitSession",
+    "portal.middleware.PathLanguage",
+    "portal.middleware.TokenCsrf",
+)
+MIN_MEMORY_KIB = 65536
+MIN_PASSES = 3
+
+Check = Callable[..., list[CheckMessage]]
+
+
+def middleware(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Our middleware is in place and in order, and nothing compresses dynamic pages (ux.md W5)."""
+    listed = list(settings.MIDDLEWARE)
+    places = [listed.index(name) if name in listed else -1 for name in REQUIRED_MIDDLEWARE]
+    messages: list[CheckMessage] = []
+    if -1 in places or places != sorted(places):
+        messages.append(Error("Our middleware is missing or out of order.", id="portal.E001"))
+    if any(word in name.lower() for name in listed for word in ("gzip", "brotli", "compress")):
+        messages.append(
+            Error("A middleware compresses dynamic pages; their length would tell secrets.", id="portal.E002")
+        )
+    return messages
+
+
+def cookies(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Session cookies are bound to the host, out of reach of scripts and other sites, and end with the browser."""
+    names = (settings.SESSION_COOKIE_NAME, settings.DESK_COOKIE_NAME)
+    is_good = (
+        all(name.startswith("__Host-") for name in names)
+        and len(set(names)) == 2
+        and settings.SESSION_COOKIE_SECURE
+        and settings.SESSION_COOKIE_HTTPONLY
+        and settings.SESSION_COOKIE_SAMESITE == "Strict"
+        and settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
+        and settings.CSRF_USE_SESSIONS
+    )
+    return [] if is_good else [Error("The session cookies are not as docs/threat-model.md says.", id="portal.E003")]
+
+
+def uploads(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Only the sealing handler takes uploads; Django's own would write them to a disk."""
+    if list(settings.FILE_UPLOAD_HANDLERS) == ["vault.files.SealingUploadHandler"]:
+        return []
+    return [Error("Uploads would not be sealed as they arrive.", id="portal.E004")]
+
+
+def memory_only(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Worker keys and temporary files live on a file system that power-off empties."""
+    places = {"PORTAL_TMPFS_DIR": settings.TMPFS_DIR, "the temporary directory": Path(tempfile.gettempdir())}
+    return [
+        Error(
+            f"{name} is on {kind}, not on tmpfs.", hint="Set PORTAL_TMPFS_DIR to a folder on tmpfs.", id="portal.E005"
+        )
+        for name, place in places.items()
+        if (kind := filesystem_of(place)) not in KINDS_IN_MEMORY
+    ]
+
+
+def private_folder(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """The folder in memory is ours alone: its name can be guessed, so somebody else may have made it first."""
+    found = settings.TMPFS_DIR.lstat()
+    if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not stat.S_IMODE(found.st_mode) & 0o077:
+        return []
+    return [Error("PORTAL_TMPFS_DIR is open to others.", hint="It must be ours, with mode 700.", id="portal.E013")]
+
+
+def debug(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Error pages with settings and variables are never shown."""
+    return [Error("DEBUG shows what people wrote on error pages.", id="portal.E006")] if settings.DEBUG else []
+
+
+def hosts(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Production names its hosts."""
+    if settings.PRODUCTION and (not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS):
+        return [Error("PORTAL_HOSTS must name the hosts, without '*'.", id="portal.E007")]
+    return []
+
+
+def passwords(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Production spends at least 64 MiB and 3 passes on a password."""
+    cost = settings.ARGON2
+    is_weak = cost["memory_kib"] < MIN_MEMORY_KIB or cost["iterations"] < MIN_PASSES or cost["lanes"] < 1
+    if settings.PRODUCTION and is_weak:
+        return [Error("Argon2id is weaker than 64 MiB and 3 passes.", id="portal.E008")]
+    return []
+
+
+def secret_files(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Production keeps each secret in a file that only its owner reads."""
+    if not settings.PRODUCTION:
+        return []
+    names = ("django_secret_key", "deployment", "deployment_salt", "worker_delegate")
+    paths = {name: secret_path(name, settings.SECRETS_DIR) for name in names}
+    return [
+        Error(f"The file of the secret '{name}' can be read by others.", hint="chmod 400", id="portal.E009")
+        for name, path in paths.items()
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077
+    ]
+
+
+def root(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Production knows the organisation's root from outside its database."""
+    if settings.PRODUCTION and settings.ROOT_FINGERPRINT is None:
+        return [Error("PORTAL_ROOT_FINGERPRINT is not set: no key would be trusted.", id="portal.E010")]
+    return []
+
+
+def demo_people(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Production has no demo people: their passwords were printed."""
+    if not settings.PRODUCTION:
+        return []
+    person = apps.get_model("people", "Person")
+    try:
+        is_there = person._meta.db_table in connection.introspection.table_names()
+        if is_there and person.objects.filter(is_demo=True).exists():
+            return [Error("The database holds demo people.", id="portal.E011")]
+    except DatabaseError:
+        return [Error("The database does not answer.", id="portal.E012")]
+    return []
+
+
+def embedded_database(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """A team's deployment uses PostgreSQL; SQLite is for one machine."""
+    if settings.PRODUCTION and connection.vendor == "sqlite":
+        return [checks.Warning("SQLite serves one machine; a team needs PostgreSQL (DATABASE_URL).", id="portal.W001")]
+    return []
+
+
+ALWAYS: Sequence[Check] = (middleware, cookies, uploads, memory_only, private_folder, debug)
+DEPLOY: Sequence[Check] = (hosts, passwords, secret_files, root, demo_people, embedded_database)
+
+
+def register_all() -> None:
+    """Register every check; those of a deployment run with `check --deploy` and before production starts."""
+    for check in ALWAYS:
+        register(check, TAG)
+    for check in DEPLOY:
+        register(check, TAG, deploy=True)
+
+
+def refuse_bad_start() -> None:
+    """Raise ImproperlyConfigured, naming the failed checks, before a server or a worker takes work."""
+    os.umask(0o077)
+    failed = [m for m in run_checks(tags=[TAG], include_deployment_checks=settings.PRODUCTION) if m.is_serious()]
+    if failed:
+        raise ImproperlyConfigured("; ".join(f"{m.id}: {m.msg}" for m in failed))

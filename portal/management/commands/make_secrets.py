@@ -1,0 +1,49 @@
+"""Write the secret files of a new deployment; what exists is never touched."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from portal.environment import folder, secret_path, secrets_dir
+
+SECRETS: dict[str, Callable[[], str]] = {
+    "django_secret_key": lambda: secrets.token_urlsafe(64),
+    "deployment": lambda: secrets.token_hex(16),
+    "deployment_salt": lambda: secrets.token_hex(32),
+    "worker_delegate": lambda: secrets.token_hex(32),  # seed of the key that signs this host's hourly worker keys
+}
+
+
+class Command(BaseCommand):
+    """`manage.py make_secrets`: runs without settings, because these need the secrets."""
+
+    help = "Write the secret files that are missing, with mode 600. Nothing is overwritten."
+    requires_system_checks: list[str] = []  # noqa: RUF012 - Django declares it so
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write what is missing and say its names, never its content."""
+        made = write_missing(secrets_dir())
+        self.stdout.write(f"made: {', '.join(made)}" if made else "every secret is there; nothing was changed")
+
+
+def write_missing(directory: Path) -> list[str]:
+    """Write each secret that has no file yet and return the names of those written."""
+    folder(directory)
+    return [name for name, make in SECRETS.items() if write_once(secret_path(name, directory), make())]
+
+
+def write_once(path: Path, value: str) -> bool:
+    """Create a file with mode 600; False, and nothing touched, if it exists already."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with open(descriptor, "w") as file:
+        file.write(value + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return True

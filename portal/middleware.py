@@ -1,0 +1,165 @@
+"""Headers, padding, two separate cookies, language by path, and a form token that works without a referrer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from portal.paths import is_desk, language_of
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+PAD_STEP = 2048  # bytes; ux.md W5
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-DNS-Prefetch-Control": "off",
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+            "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
+            "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking",
+        )
+    ),
+}  # fmt: skip
+
+
+class CompressedPageError(Exception):
+    """A dynamic page was about to leave compressed; its length would then tell about its secrets (BREACH)."""
+
+
+class ResponseHeaders:
+    """Set the headers of every dynamic answer and pad its HTML, so that the size on the wire says little."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Wrap the rest of the application."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a request; raises CompressedPageError for an answer with a content encoding."""
+        response = self.get_response(request)
+        if response.has_header("Content-Encoding"):
+            raise CompressedPageError(request.resolver_match.view_name if request.resolver_match else "unresolved")
+        for name, value in HEADERS.items():
+            response[name] = value
+        if settings.ONION_ADDRESS and not is_desk(request.path_info):
+            response["Onion-Location"] = f"http://{settings.ONION_ADDRESS}{request.path}"
+        pad(response)
+        return response
+
+
+def pad(response: Any) -> None:
+    """Lengthen an HTML answer with white space to a multiple of 2048 bytes; anything else stays as it is."""
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        return
+    missing = -len(response.content) % PAD_STEP
+    response.content += b" " * missing
+    if response.has_header("Content-Length"):
+        response["Content-Length"] = str(len(response.content))
+
+
+def cookie_name(request: HttpRequest) -> str:
+    """Choose the session cookie by side: a survivor's page never sees the staff's session, nor the other way."""
+    return settings.DESK_COOKIE_NAME if is_desk(request.path_info) else settings.SESSION_COOKIE_NAME
+
+
+class SplitSession(SessionMiddleware):
+    """Django's session middleware with two cookies; one is set only when its session changed, and never expires."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Attach the lazy session of this side of the house; `session.is_desk` tells the store which."""
+        session = self.SessionStore(request.COOKIES.get(cookie_name(request)))
+        session.is_desk = is_desk(request.path_info)
+        request.session = session
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Save a changed session and set its cookie; drop the cookie of an emptied one."""
+        session = getattr(request, "session", None)
+        if session is None:
+            return response
+        name, was_accessed, is_empty = cookie_name(request), session.accessed, session.is_empty()
+        if is_empty and name in request.COOKIES:
+            response.delete_cookie(name, samesite=settings.SESSION_COOKIE_SAMESITE)
+            was_accessed = True
+        elif session.modified and not is_empty and response.status_code < 500:
+            save(session)
+            set_cookie(response, name, session.session_key)
+            was_accessed = True
+        if was_accessed:
+            patch_vary_headers(response, ("Cookie",))
+        return response
+
+
+def save(session: SessionBase) -> None:
+    """Save a session; raises SessionInterrupted when it was ended by another request meanwhile."""
+    try:
+        session.save()
+    except UpdateError:
+        raise SessionInterrupted("The session ended during this request.") from None
+
+
+def set_cookie(response: Any, name: str, value: str | None) -> None:
+    """Set a cookie that dies with the browser: no max-age, no expires."""
+    response.set_cookie(name, value or "", secure=True, httponly=True, samesite=settings.SESSION_COOKIE_SAMESITE)
+
+
+class PathLanguage:
+    """Speak the language that the address names; the browser's own wish is never read and never kept."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Wrap the rest of the application."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Activate the path's language for this request and name it in the answer."""
+        language = language_of(request.path_info)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class TokenCsrf(CsrfViewMiddleware):
+    """Django's check of the form token, for pages that send no referrer.
+
+    Under `Referrer-Policy: no-referrer` browsers send `Origin: null` with our own forms (Fetch standard, "append a
+    request Origin header"), and some send neither Origin nor Referer; Django refuses both. What still tells our form
+    from a stranger's is the token, kept in a session whose `__Host-` cookie is SameSite=Strict, so that nobody else
+    can set or send it, and Sec-Fetch-Site, which a page cannot forge: browsers that send it must say `same-origin`.
+    A referer that is sent after all is judged by Django.
+    """
+
+    def process_view(self, request: HttpRequest, callback: Any, args: Any, kwargs: Any) -> Any:
+        """Refuse what the browser itself calls another site's doing, then let Django judge the token."""
+        is_unsafe = request.method not in ("GET", "HEAD", "OPTIONS", "TRACE")
+        is_foreign = request.META.get("HTTP_SEC_FETCH_SITE") in ("cross-site", "same-site")
+        if is_unsafe and is_foreign and not getattr(request, "_dont_enforce_csrf_checks", False):
+            return self._reject(request, "cross-site")  # type: ignore[attr-defined]
+        return super().process_view(request, callback, args, kwargs)
+
+    def _origin_verified(self, request: HttpRequest) -> bool:
+        if request.META["HTTP_ORIGIN"] == "null":
+            return comes_from_us(request)
+        return super()._origin_verified(request)  # type: ignore[misc,no-any-return]
+
+    def _check_referer(self, request: HttpRequest) -> None:
+        if "HTTP_REFERER" in request.META or not comes_from_us(request):
+            super()._check_referer(request)  # type: ignore[misc]
+
+
+def comes_from_us(request: HttpRequest) -> bool:
+    """Tell whether a browser says that our own page sent this, or is too old to say."""
+    return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") == "same-origin"

@@ -1,0 +1,11 @@
+"""What gunicorn calls. It does not start on a deployment that the system checks refuse."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from portal.checks import refuse_bad_start
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+application = get_wsgi_application()
+refuse_bad_start()

@@ -1,0 +1,102 @@
+"""Settings for tests, made before Django loads: a state folder of their own, fresh secrets, cheap Argon2id.
+
+PORTAL_TEST_DATABASE_URL and PORTAL_TEST_REDIS_URL name servers to use (`make test` sets them); without them the tests
+run on SQLite in memory, and nothing ever talks to a server on a standard port.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portal.management.commands.make_secrets import write_missing
+
+SLOW_SECONDS = 0.1
+SLOW_CACHE = "portal/slow"
+STATE = Path(tempfile.mkdtemp(prefix="portal-test-"))
+MEMORY = Path(tempfile.mkdtemp(prefix="portal-test-", dir="/dev/shm"))
+
+
+def prepare_environment() -> None:
+    """Point every setting at this run's own folders; settings of the developer's shell do not reach the tests."""
+    for name in [name for name in os.environ if name.startswith("PORTAL_") and not name.startswith("PORTAL_TEST_")]:
+        del os.environ[name]
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+        if given := os.environ.get(f"PORTAL_TEST_{name}"):
+            os.environ[name] = given
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "PORTAL_STATE_DIR": str(STATE),
+        "PORTAL_TMPFS_DIR": str(MEMORY),
+        "PORTAL_ARGON2_MEMORY_KIB": "64",
+        "PORTAL_ARGON2_ITERATIONS": "1",
+        "PYTEST_DEBUG_TEMPROOT": tempfile.gettempdir(),  # tmp_path stays on a disk: the settings move tempfile to memory
+    }
+    (STATE / "static").mkdir()
+    write_missing(STATE / "secrets")
+
+
+prepare_environment()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Serve style sheets by their plain names: the hashed ones need collectstatic."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind, on disk or in memory."""
+    for place in (STATE, MEMORY):
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark as slow what took more than a tenth of a second the last time it ran here."""
+    slow = set(config.cache.get(SLOW_CACHE, [])) if config.cache else set()
+    for item in items:
+        if item.nodeid in slow:
+            item.add_marker(pytest.mark.slow)
+
+
+class Durations:
+    """Remembers which tests were slow."""
+
+    def __init__(self) -> None:
+        """Start with nothing seen."""
+        self.seen: dict[str, float] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note how long the test itself took."""
+        if report.when == "call":
+            self.seen[report.nodeid] = report.duration
+
+
+DURATIONS = Durations()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Listen to durations."""
+    session.config.pluginmanager.register(DURATIONS)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Keep the list of slow tests for the next run; the processes of xdist leave that to their parent."""
+    if session.config.cache is None or hasattr(session.config, "workerinput"):
+        return
+    slow = set(session.config.cache.get(SLOW_CACHE, [])) - DURATIONS.seen.keys()
+    slow |= {name for name, seconds in DURATIONS.seen.items() if seconds > SLOW_SECONDS}
+    session.config.cache.set(SLOW_CACHE, sorted(slow))
+
+
+@pytest.fixture(autouse=True)
+def _umask() -> Iterator[None]:
+    """Files made by tests are private, as they are in service."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)

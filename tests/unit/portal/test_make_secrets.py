@@ -1,0 +1,43 @@
+"""The secret files of a new deployment."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from portal.management.commands.make_secrets import SECRETS, write_missing
+
+
+@pytest.fixture(autouse=True)
+def _no_named_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in SECRETS:
+        monkeypatch.delenv(f"PORTAL_{name.upper()}_FILE", raising=False)
+
+
+def test_every_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
+    folder = tmp_path / "secrets"
+    assert write_missing(folder) == list(SECRETS)
+    assert {stat.S_IMODE((folder / name).stat().st_mode) for name in SECRETS} == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "deployment").write_text("old")
+    assert "deployment" not in write_missing(tmp_path)
+    before = {name: (tmp_path / name).read_bytes() for name in SECRETS}
+    assert write_missing(tmp_path) == []
+    assert {name: (tmp_path / name).read_bytes() for name in SECRETS} == before
+    assert before["deployment"] == b"old"
+
+
+def test_two_deployments_share_nothing(tmp_path: Path) -> None:
+    write_missing(tmp_path / "a")
+    write_missing(tmp_path / "b")
+    assert all((tmp_path / "a" / name).read_bytes() != (tmp_path / "b" / name).read_bytes() for name in SECRETS)
+
+
+def test_a_secret_with_a_file_of_its_own_is_written_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_DEPLOYMENT_FILE", str(tmp_path / "mounted"))
+    write_missing(tmp_path / "secrets")
+    assert (tmp_path / "mounted").exists()
+    assert not (tmp_path / "secrets" / "deployment").exists()
