@@ -1,0 +1,63 @@
+"""What was sent while the screen was locked: sealed to the person, given back after unlocking, sent only on request."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from people.models import Person
+from people.requests import DeskRequest
+from vault.envelope.encoding import pack
+from vault.envelope.errors import EnvelopeError
+from vault.envelope.suite import open_with, seal_to
+from vault.errors import Unstated
+from vault.models import KeyPair
+from vault.recipients import stated
+
+KEY = "held"
+LIMIT = 400_000  # bytes of JSON; longer letters are refused by their forms anyway
+NEVER_KEPT = {"csrfmiddlewaretoken", "code", "password"}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A form that arrived locked: the page it was for, and its fields in order."""
+
+    path: str
+    fields: list[tuple[str, str]]
+
+
+def keep(request: DeskRequest) -> None:
+    """Seal the text fields of a POST to the locked person's key. Files, codes and passwords are not kept."""
+    person = request.person
+    if request.method != "POST" or person is None:
+        return
+    fields = [(name, text) for name in request.POST for text in request.POST.getlist(name) if name not in NEVER_KEPT]
+    plaintext = json.dumps({"path": request.path, "fields": fields}).encode()
+    if not fields or len(plaintext) > LIMIT:
+        return
+    try:
+        recipient = stated(person.pair, {KeyPair.Use.PERSON})
+    except Unstated:
+        return
+    request.session[KEY] = b64encode(seal_to(recipient.kem_public, plaintext, _info(person))).decode()
+
+
+def take(request: DeskRequest) -> Held | None:
+    """Open and forget what was kept, or None."""
+    sealed = request.session.pop(KEY, None)
+    seed, person = request.session.seed, request.person
+    if sealed is None or seed is None or person is None:
+        return None
+    try:
+        content = json.loads(open_with(seed, b64decode(sealed), _info(person)))
+    except EnvelopeError:
+        return None
+    return Held(content["path"], [(name, text) for name, text in content["fields"]])
+
+
+def _info(person: Person) -> bytes:
+    return pack("held", settings.DEPLOYMENT, person.id.bytes)
