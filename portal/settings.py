@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # templates of widgets, for FORM_RENDERER
     "crispy_forms",
     "csp",
     "django_otp",
