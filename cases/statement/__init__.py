@@ -1,0 +1,1 @@
+"""The question catalogue of the survivor's account, as data."""

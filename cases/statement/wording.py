@@ -1,0 +1,70 @@
+"""Answers in words, for check pages and for readers: what was chosen or typed, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import translation
+from django.utils.dates import MONTHS, MONTHS_ALT
+
+from cases.statement import vocab
+from cases.statement.catalogue import Question
+
+Answer = Mapping[str, Any]
+
+
+def is_given(answer: Answer | None) -> bool:
+    """Was anything chosen, typed or said? An empty answer means that the page was seen and left empty."""
+    if not answer:
+        return False
+    return any(answer.get(key) for key in ("value", "said", "other"))
+
+
+def lines(question: Question, answer: Answer | None, language: str) -> list[str]:
+    """An answer as lines of text; own words stay as typed. Empty when nothing was given."""
+    if answer is None or not is_given(answer):
+        return []
+    found = _value_lines(question, answer.get("value"), language)
+    if answer.get("said"):
+        found.append(vocab.label(vocab.SAID, answer["said"], language))
+    if answer.get("other"):
+        found.append(answer["other"])
+    return found
+
+
+def _value_lines(question: Question, value: Any, language: str) -> list[str]:
+    if not value:
+        return []
+    if question.type == "date~":
+        return _date_lines(value, language)
+    if question.type == "place":
+        return [value[key] for key in ("town", "text") if value.get(key)]
+    if question.type == "mark":
+        return [question.text[language]]
+    if question.type == "tick":
+        return [(question.tick or question.text)[language]]
+    if question.options is None:
+        return [str(value)]
+    picked = value if isinstance(value, list) else [value]
+    return [vocab.label(question.options, code, language) for code in picked]
+
+
+def _date_lines(value: Mapping[str, Any], language: str) -> list[str]:
+    labels = [
+        vocab.label(name, value[key], language)
+        for key, name in (("part", "day_part"), ("precision", "date_precision"))
+        if value.get(key)
+    ]
+    return [line for line in (day_in_words(value, language), *labels, value.get("anchor")) if line]
+
+
+def day_in_words(value: Mapping[str, Any], language: str) -> str:
+    """The parts of a date that are known, such as "9 August 2020", "August 2020" or "2020"; may be empty."""
+    day, month, year = (value.get(part) for part in ("day", "month", "year"))
+    name = ""
+    if month:
+        with translation.override(language):
+            name = str((MONTHS_ALT if day else MONTHS)[month])
+        name = name if language == "en" else name.lower()
+    return " ".join(str(part) for part in (day, name, year) if part)
