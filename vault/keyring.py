@@ -11,6 +11,7 @@ from vault.envelope.suite import open_with
 from vault.errors import Forged, NoGrant
 from vault.models import Compartment, Epoch, Grant, KeyPair, SealedValue, today
 from vault.opened import Opened, open_epoch
+from vault.recipients import Recipient, held
 from vault.signers import Signer
 
 KEY_KIND = "key"  # the compartment that holds the seed of an organisation key
@@ -34,6 +35,10 @@ class Keyring:
     def signer(self) -> Signer:
         """Signs in the name of this keyring's own pair."""
         return Signer(self.pair, self._seed)
+
+    def own_recipient(self) -> Recipient:
+        """This keyring's own pair as a recipient: its seed is in memory."""
+        return held(self._seed, self.pair)
 
     def team(self, use: str) -> Keyring:
         """The keyring of an organisation key such as "intake". Raises NoGrant if it is not held."""

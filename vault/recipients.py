@@ -37,6 +37,16 @@ def stated(pair: KeyPair, uses: set[str] | None = None, on: date | None = None) 
     return _recipient(pair, role=statement.role, holder=statement.holder)
 
 
+def organisation(use: str) -> Recipient:
+    """The key of the organisation that is in use now, such as "intake" or "leads". Raises Unstated."""
+    for pair in KeyPair.objects.filter(use=use, retired_on=None).order_by("-made_on"):
+        try:
+            return stated(pair, {use})
+        except Unstated:
+            continue
+    raise Unstated(f"organisation key {use}")
+
+
 def held(seed: bytes, pair: KeyPair) -> Recipient:
     """A recipient whose seed we hold in memory right now, such as the receipt that is just being used."""
     if not compare_digest(public_of(seed).fingerprint, bytes(pair.fingerprint)):

@@ -7,13 +7,13 @@ from vault.errors import Unstated
 from vault.purge import purge as purge_now
 
 
-@shared_task(name="vault.purge")
+@shared_task
 def purge() -> None:
     """Drop idle seeds, old sessions and files that were never kept."""
     purge_now()
 
 
-@shared_task(name="vault.turn_worker_key")
+@shared_task
 def turn_worker_key() -> None:
     """Replace the worker's half each hour; before an organisation is founded there is nothing to do."""
     try:
@@ -22,7 +22,7 @@ def turn_worker_key() -> None:
         return
 
 
-@shared_task(name="vault.chain_audit")
+@shared_task
 def chain_audit() -> None:
     """Link new audit events, signed by the worker's newest half."""
     rings = worker.keyrings()

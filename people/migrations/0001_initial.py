@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('vault', '__first__'),
+        ('vault', '0001_initial'),
     ]
 
     operations = [

@@ -1,0 +1,125 @@
+"""The only door to an account. Each opening names its purpose and is recorded before anything is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from cases import keys, records
+from cases.actions.opening import Section
+from cases.errors import Refused
+from cases.exhibits import ExhibitRecord
+from cases.models import Case, Exhibit, StatementVersion
+from people.models import Person
+from people.permissions import Permission, may
+from vault import audit, files
+from vault.envelope.stream import StreamOpener
+from vault.errors import Forged
+from vault.heads import check_head
+from vault.keyring import Keyring
+from vault.opened import Opened
+
+PURPOSES = {
+    "first_reading": "First reading",
+    "assessment": "Assessing routes",
+    "reply": "Preparing a reply",
+    "dossier": "Preparing a dossier",
+    "safety": "A question of safety",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedVersion:
+    """One version of the account; sections: by section id, then by question id."""
+
+    id: UUID
+    number: int
+    catalogue: str
+    language: str
+    sent_on: date
+    sections: dict[str, Section]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything a person has told, opened for one request."""
+
+    versions: list[OpenedVersion]
+    exhibits: list[ExhibitRecord]
+
+    def answer(self, question_id: str) -> dict[str, Any] | None:
+        """The newest answer to a question over all versions, or None."""
+        for version in reversed(self.versions):
+            for section in version.sections.values():
+                if question_id in section:
+                    return section[question_id]
+        return None
+
+
+def open_account(case: Case, *, by: Person, ring: Keyring, purpose: str) -> Account:
+    """Open the account of a case.
+
+    Raises Refused when the person may not, vault.errors.NoGrant without a grant, vault.errors.Forged when a record is
+    missing, changed or not signed. The opening is recorded even when it fails.
+    """
+    _require(by, case, purpose)
+    audit.record("account.opened", "case", case.id, by=by.id, detail={"purpose": purpose})
+    opened = open_epochs(case, ring)
+    versions = [_version(row, opened) for row in case.versions.all()]
+    return Account(versions, [_exhibit(row, opened) for row in case.exhibits.all()])
+
+
+def open_exhibit(
+    case: Case, exhibit_id: UUID, *, by: Person, ring: Keyring, purpose: str
+) -> tuple[ExhibitRecord, StreamOpener]:
+    """Open one original as a stream; recorded like an opening of the account."""
+    _require(by, case, purpose)
+    row = Exhibit.objects.select_related("file").filter(case=case, id=exhibit_id).first()
+    if row is None:
+        raise Refused("no such exhibit")
+    audit.record("exhibit.opened", "exhibit", row.id, by=by.id, detail={"purpose": purpose})
+    opened = open_epochs(case, ring)
+    return _exhibit(row, opened), files.open_stream(files.find_key(row.file, *opened))
+
+
+def open_epochs(case: Case, ring: Keyring) -> list[Opened]:
+    """All epochs of identity and account that the ring may open, after the head was checked."""
+    check_head(case.id, keys.open_every(case, keys.MESSAGES, ring))
+    opened = [each for kind in (keys.IDENTITY, keys.ACCOUNT) for each in keys.open_every(case, kind, ring)]
+    if not opened:
+        keys.open_latest(case, keys.ACCOUNT, ring)  # raises NoGrant with the compartment's id
+    return opened
+
+
+def _require(by: Person, case: Case, purpose: str) -> None:
+    decision = may(by, Permission.READ_ACCOUNT, case)
+    if not decision.ok:
+        raise Refused(decision.reason)
+    if purpose not in PURPOSES:
+        raise Refused("a purpose is needed")
+
+
+def _version(row: StatementVersion, opened: list[Opened]) -> OpenedVersion:
+    sections: dict[str, Section] = {}
+    for field, answers in _sections(row, opened):
+        sections.setdefault(field, {}).update(answers)
+    if not sections:
+        raise Forged(f"statement version {row.id}: nothing of it is in these epochs")
+    return OpenedVersion(row.id, row.number, row.catalogue, row.language, row.sent_on, sections)
+
+
+def _sections(row: StatementVersion, opened: list[Opened]) -> Iterator[tuple[str, Section]]:
+    for value, content in records.read_all(opened, "statement", row.id):
+        if value.signer_id != row.case.receipt_id:
+            raise Forged(f"sealed value {value.id}: not signed by this case's receipt")
+        yield value.field, content["answers"]
+
+
+def _exhibit(row: Exhibit, opened: list[Opened]) -> ExhibitRecord:
+    content = records.read_newest(opened, "exhibit", "record", row.id)
+    if content is None:
+        raise Forged(f"exhibit {row.id}: no record in these epochs")
+    return ExhibitRecord.from_json(content)

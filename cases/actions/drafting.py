@@ -1,0 +1,154 @@
+"""The longer account before it is sent. Only the receipt code opens it; staff cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from cases import keys, records
+from cases.actions.opening import Section
+from cases.errors import Conflict, DraftExpired
+from cases.exhibits import ExhibitRecord
+from cases.models import Case, Draft, DraftExhibit
+from vault import compartments, files
+from vault.keyring import Keyring
+from vault.models import Compartment, SealedValue, today
+from vault.opened import Opened
+from vault.places import Place
+from vault.uploads import SealedUpload
+
+TABLE = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """One section as it was saved last; version 0 means never."""
+
+    answers: Section = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DraftContent:
+    """Everything in a draft, opened."""
+
+    sections: dict[str, DraftSection]
+    exhibits: list[ExhibitRecord]
+    expires_on: date
+
+
+def load_draft(case: Case, receipt: Keyring) -> DraftContent:
+    """Open the draft of a case, empty if there is none. Raises DraftExpired once, and erases it then."""
+    draft = Draft.objects.filter(case=case).first()
+    if draft is None:
+        return DraftContent({}, [], _expiry())
+    if draft.expires_on < today():
+        discard_draft(case)
+        raise DraftExpired
+    prolong(case)
+    opened = _open(case, receipt)
+    return DraftContent(_sections(case, opened), _exhibits(draft, opened), _expiry())
+
+
+@transaction.atomic
+def save_section(*, case: Case, receipt: Keyring, section: str, answers: Section, seen_version: int) -> int:
+    """Seal a section as its next version and return that. Raises Conflict if another tab saved since `seen_version`."""
+    _draft_row(case)
+    opened = _open(case, receipt)
+    now = _sections(case, opened).get(section, DraftSection())
+    if now.version != seen_version and now.answers != answers:
+        raise Conflict(now.answers, now.version)
+    if now.answers == answers and now.version:
+        return now.version
+    SealedValue.objects.filter(epoch=opened.epoch, table=TABLE, field=section, row=case.id).delete()
+    records.write(opened, Place(TABLE, section, case.id, now.version + 1), answers, receipt.signer)
+    return now.version + 1
+
+
+@transaction.atomic
+def attach(*, case: Case, receipt: Keyring, upload: SealedUpload, name: str, content_type: str) -> ExhibitRecord:
+    """Keep an arrived file with the draft. It is on disk, synced, before this returns. Raises vault.errors.NotKept."""
+    draft = _draft_row(case)
+    opened = _open(case, receipt)
+    row = DraftExhibit.objects.create(draft=draft, file=upload.keep(opened, receipt.signer))
+    record = ExhibitRecord.arrived(row.id, name, content_type, upload.size or 0, upload.sha256)
+    records.write(opened, Place("draft_exhibit", "record", row.id), record.to_json(), receipt.signer)
+    return record
+
+
+@transaction.atomic
+def detach(*, case: Case, receipt: Keyring, exhibit_id: UUID) -> None:
+    """Take a file out of the draft again; its bytes go with it."""
+    row = DraftExhibit.objects.select_related("file").filter(draft__case=case, id=exhibit_id).first()
+    if row is None:
+        return
+    SealedValue.objects.filter(table="draft_exhibit", row=row.id).delete()
+    row.delete()
+    files.remove(row.file)
+
+
+def prolong(case: Case) -> date:
+    """Begin the draft's days anew and return the last one."""
+    Draft.objects.filter(case=case).update(expires_on=_expiry())
+    return _expiry()
+
+
+@transaction.atomic
+def discard_draft(case: Case) -> None:
+    """Erase a draft: its sections, keys and files."""
+    for row in DraftExhibit.objects.select_related("file").filter(draft__case=case):
+        SealedValue.objects.filter(table="draft_exhibit", row=row.id).delete()
+        row.delete()
+        files.remove(row.file)
+    Compartment.objects.filter(kind=keys.DRAFT, owner=case.id).delete()
+    Draft.objects.filter(case=case).delete()
+
+
+def expire_drafts() -> int:
+    """Erase every draft whose last day is over; returns how many."""
+    old = list(Draft.objects.select_related("case").filter(expires_on__lt=today()))
+    for draft in old:
+        discard_draft(draft.case)
+    return len(old)
+
+
+def _expiry() -> date:
+    return today() + timedelta(days=settings.DRAFT_DAYS)
+
+
+def _draft_row(case: Case) -> Draft:
+    """The locked row of the draft, made at the first save."""
+    draft, _ = Draft.objects.get_or_create(case=case, defaults={"expires_on": _expiry()})
+    return Draft.objects.select_for_update().get(case=draft.case)
+
+
+def _open(case: Case, receipt: Keyring) -> Opened:
+    found = Compartment.objects.filter(kind=keys.DRAFT, owner=case.id).first()
+    if found is not None:
+        return receipt.latest(found)
+    return compartments.create(
+        kind=keys.DRAFT, owner=case.id, recipients=[receipt.own_recipient()], giver=receipt.signer, purpose="draft"
+    )
+
+
+def _sections(case: Case, opened: Opened) -> dict[str, DraftSection]:
+    return {
+        value.field: DraftSection(content, value.version)
+        for value, content in records.read_all([opened], TABLE, case.id)
+    }
+
+
+def _exhibits(draft: Draft, opened: Opened) -> list[ExhibitRecord]:
+    rows: list[Any] = [
+        content
+        for row in DraftExhibit.objects.filter(draft=draft)
+        for _, content in records.read_all([opened], "draft_exhibit", row.id)
+    ]
+    return sorted(
+        (ExhibitRecord.from_json(row) for row in rows), key=lambda each: (each.received_on, each.name, each.id)
+    )

@@ -1,0 +1,122 @@
+"""The first contact opens a case. The same code sent twice opens one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cases import keys, records, urgency
+from cases.models import Case, StatementVersion
+from cases.statement import catalogue
+from vault import audit, compartments
+from vault.directory import new_pair
+from vault.envelope.receipt import ReceiptKeys
+from vault.heads import write_head
+from vault.keyring import Keyring
+from vault.models import KeyPair, today
+from vault.opened import Opened
+from vault.places import Place
+from vault.recipients import held, organisation
+from vault.signers import Signer
+
+Section = dict[str, dict[str, Any]]
+PURPOSE = "first contact"
+FIRST = "first"  # the section of the five answers
+SINGLE = "case"  # the table name of records that exist once a case
+
+
+def find_case(receipt_keys: ReceiptKeys) -> Case | None:
+    """The case of a receipt code, or None. The seed must fit too, so a copied tag opens nothing."""
+    return Case.objects.select_related("receipt").filter(tag=receipt_keys.tag).first()
+
+
+def receipt_keyring(case: Case, seed: bytes) -> Keyring:
+    """The survivor's keyring. Raises vault.errors.Forged if the seed is another case's."""
+    return Keyring(seed, case.receipt)
+
+
+def open_case(*, keys: ReceiptKeys, answers: Section, language: str) -> Case:
+    """Open a case from the five answers, or return the one that this code has opened already.
+
+    answers: by question id, {"value": ..., "lang": ...}. Raises vault.errors.Unstated while the organisation has no
+    keys, and vault.errors.NotKept or a database error when nothing could be stored; then nothing was.
+    """
+    found = find_case(keys)
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return _open(keys, answers, language)
+    except IntegrityError:
+        found = find_case(keys)  # the other of two sends was faster
+        if found is None:
+            raise
+        return found
+
+
+def _open(receipt_keys: ReceiptKeys, answers: Section, language: str) -> Case:
+    pair = new_pair(receipt_keys.seed, KeyPair.Use.RECEIPT)
+    signer = Signer(pair, receipt_keys.seed)
+    case = _case_row(receipt_keys, pair, answers, language)
+    opened = _compartments(case, receipt_keys.seed, signer)
+    _seal_answers(case, opened, answers, language, signer)
+    _seal_fixed_records(case, opened, answers, signer)
+    audit.record("case.opened", "case", case.id, by=None)
+    write_head(case.id, opened[keys.MESSAGES], signer)
+    return case
+
+
+def _case_row(receipt_keys: ReceiptKeys, pair: KeyPair, answers: Section, language: str) -> Case:
+    level = urgency.level(_ticks(answers))
+    return Case.objects.create(
+        tag=receipt_keys.tag, receipt=pair, language=language, level=level,
+        residence=str(answers.get("ELG-02", {}).get("value") or ""),
+        answer_by=urgency.answer_by(level, timezone.now()),
+        answer_day=urgency.working_day(today(), urgency.FIRST_REPLY_DAYS),
+    )  # fmt: skip
+
+
+def _compartments(case: Case, seed: bytes, signer: Signer) -> dict[str, Opened]:
+    """Make the five compartments. `sealed` exists for every case, so that its presence says nothing."""
+    team = keys.organisation_keys()
+    survivor = held(seed, case.receipt)
+    opened = {
+        kind: compartments.create(
+            kind=kind, owner=case.id, giver=signer, purpose=PURPOSE,
+            recipients=[*team, survivor] if kind == keys.MESSAGES else team,
+        )
+        for kind in keys.ASSIGNED_KINDS
+    }  # fmt: skip
+    opened[keys.SEALED] = compartments.create_split(
+        kind=keys.SEALED, owner=case.id, a=[organisation("caseworkers")], b=[organisation("leads")], giver=signer,
+        purpose=PURPOSE,
+    )  # fmt: skip
+    return opened
+
+
+def _seal_answers(case: Case, opened: dict[str, Opened], answers: Section, language: str, signer: Signer) -> None:
+    version = StatementVersion.objects.create(case=case, number=0, catalogue=catalogue.VERSION, language=language)
+    for kind, part in by_compartment(answers).items():
+        content = {"answers": part, "sent_at": timezone.now().isoformat(timespec="minutes")}
+        records.write(opened[kind], Place("statement", FIRST, version.id), content, signer)
+
+
+def _seal_fixed_records(case: Case, opened: dict[str, Opened], answers: Section, signer: Signer) -> None:
+    receipt = {"fingerprint": bytes(case.receipt.fingerprint).hex()}
+    records.write(opened[keys.MESSAGES], Place(SINGLE, "receipt", case.id), receipt, signer)
+    records.write(opened[keys.WORK], Place(SINGLE, "flags", case.id), urgency.flags(_ticks(answers)), signer)
+    records.write(opened[keys.SEALED], Place(SINGLE, "sealed", case.id), {}, signer)
+
+
+def by_compartment(answers: Section) -> dict[str, Section]:
+    """Split answers by the compartment that the catalogue names for each question."""
+    parts: dict[str, Section] = {}
+    for question_id, answer in answers.items():
+        parts.setdefault(catalogue.question(question_id).compartment, {})[question_id] = answer
+    return parts
+
+
+def _ticks(answers: Section) -> list[str]:
+    return list(answers.get("SAF-04", {}).get("value") or [])

@@ -1,0 +1,52 @@
+"""The sealed record of an exhibit: its name, type, size, hash and everything that happened to it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from vault.models import today
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitRecord:
+    """One file. size in bytes; sha256: hexadecimal, of the original bytes; days are ISO dates.
+
+    custody: what happened to the original, oldest first: {"event", "on", "by"} with a role, never a name.
+    """
+
+    id: UUID
+    number: int
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    received_on: str
+    custody: tuple[dict[str, str], ...] = ()
+
+    @classmethod
+    def arrived(cls, row_id: UUID, name: str, content_type: str, size: int, sha256: str) -> ExhibitRecord:
+        """The record of a file that has just been kept."""
+        day = today().isoformat()
+        record = cls(row_id, 0, name, content_type, size, sha256, day)
+        return record.with_event("received").with_event("hashed, sha-256")
+
+    def with_event(self, event: str, by: str = "survivor") -> ExhibitRecord:
+        """The same record with one more custody event of today."""
+        entry = {"event": event, "on": today().isoformat(), "by": by}
+        return replace(self, custody=(*self.custody, entry))
+
+    @property
+    def label(self) -> str:
+        """The number as it is printed: E-001."""
+        return f"E-{self.number:03d}"
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is sealed."""
+        return {**asdict(self), "id": str(self.id), "custody": list(self.custody)}
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> ExhibitRecord:
+        """As it was sealed."""
+        return cls(**{**content, "id": UUID(content["id"]), "custody": tuple(content["custody"])})
