@@ -1,34 +1,47 @@
 """SHA-256 in a second thread, beside the sealing of the same bytes: hashlib lets go of the interpreter lock."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
+from queue import Queue
+from threading import Thread
+from typing import Protocol
+from weakref import finalize
 
 from vault.envelope.encoding import Bytes
 
+WAITING = 16  # pieces that may wait; then update() waits
+
+
+class _Updatable(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
 
 class ParallelSha256:
-    """Like hashlib.sha256(), one piece behind: update() returns while the piece is hashed.
+    """Like hashlib.sha256(), a few pieces behind.
 
-    A piece that is not bytes is copied. The thread starts with the first update() and ends with hexdigest() or with the
-    object, so an upload that is given up leaves nothing behind.
+    A piece that is not bytes is copied. The thread ends with hexdigest() or when the object is forgotten, so an upload
+    that is given up leaves nothing behind.
     """
 
     def __init__(self) -> None:
         self._sha = sha256()
-        self._thread = ThreadPoolExecutor(max_workers=1)
-        self._pending: Future[None] | None = None
+        self._pieces: Queue[bytes | None] = Queue(WAITING)
+        self._thread = Thread(target=_drain, args=(self._sha, self._pieces), daemon=True)
+        self._end = finalize(self, self._pieces.put, None)
+        self._thread.start()
 
     def update(self, data: Bytes) -> None:
-        """Hash one more piece. RuntimeError after hexdigest()."""
-        self._wait()
-        self._pending = self._thread.submit(self._sha.update, bytes(data))
+        """Hash one more piece, later. Raises ValueError after hexdigest()."""
+        if not self._end.alive:
+            raise ValueError("the digest is finished")
+        self._pieces.put(bytes(data))
 
     def hexdigest(self) -> str:
-        """The digest of everything in lower-case hex, 64 characters."""
-        self._wait()
-        self._thread.shutdown(wait=False)
+        """Wait for the pieces; the digest of everything in lower-case hex, 64 characters."""
+        self._end()
+        self._thread.join()
         return self._sha.hexdigest()
 
-    def _wait(self) -> None:
-        if self._pending is not None:
-            self._pending.result()
+
+def _drain(sha: _Updatable, pieces: Queue[bytes | None]) -> None:
+    while (piece := pieces.get()) is not None:
+        sha.update(piece)
