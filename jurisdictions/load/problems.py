@@ -1,0 +1,32 @@
+"""What is wrong with a reference file, said so that the editor of the file finds the place."""
+
+from dataclasses import dataclass
+
+SHOWN = 60  # characters of a wrong value
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One wrong value: file name, key path, the value, and what was expected."""
+
+    file: str
+    key: str
+    value: object
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.key or 'file'}: {shorten(self.value)} {self.what}"
+
+
+class BadFile(ValueError):
+    """The folder is refused as a whole; `problems` names every reason found."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def shorten(value: object) -> str:
+    """The value as it stands in the file, cut to SHOWN characters."""
+    text = repr(value)
+    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
