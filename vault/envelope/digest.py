@@ -1,8 +1,8 @@
 """SHA-256 in a second thread, beside the sealing of the same bytes: hashlib lets go of the interpreter lock."""
 
 from hashlib import sha256
-from queue import Queue
-from threading import Thread
+from queue import SimpleQueue
+from threading import Semaphore, Thread
 from typing import Protocol
 from weakref import finalize
 
@@ -24,8 +24,9 @@ class ParallelSha256:
 
     def __init__(self) -> None:
         self._sha = sha256()
-        self._pieces: Queue[bytes | None] = Queue(WAITING)
-        self._thread = Thread(target=_drain, args=(self._sha, self._pieces), daemon=True)
+        self._room = Semaphore(WAITING)
+        self._pieces: SimpleQueue[bytes | None] = SimpleQueue()  # its put() may run inside the garbage collector
+        self._thread = Thread(target=_drain, args=(self._sha, self._pieces, self._room), daemon=True)
         self._end = finalize(self, self._pieces.put, None)
         self._thread.start()
 
@@ -33,6 +34,7 @@ class ParallelSha256:
         """Hash one more piece, later. Raises ValueError after hexdigest()."""
         if not self._end.alive:
             raise ValueError("the digest is finished")
+        self._room.acquire()
         self._pieces.put(bytes(data))
 
     def hexdigest(self) -> str:
@@ -42,6 +44,7 @@ class ParallelSha256:
         return self._sha.hexdigest()
 
 
-def _drain(sha: _Updatable, pieces: Queue[bytes | None]) -> None:
+def _drain(sha: _Updatable, pieces: SimpleQueue[bytes | None], room: Semaphore) -> None:
     while (piece := pieces.get()) is not None:
         sha.update(piece)
+        room.release()
