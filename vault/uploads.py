@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
+from vault.envelope.digest import ParallelSha256
 from vault.envelope.seeds import new_seed
 from vault.envelope.stream import Sealed, StreamSealer
 from vault.files import arriving_path, file_context, keep
@@ -65,7 +65,7 @@ class _Arriving:
     key: bytes
     target: IO[bytes]
     sealer: StreamSealer
-    digest: Any = field(default_factory=hashlib.sha256)
+    digest: ParallelSha256 = field(default_factory=ParallelSha256)
     head: bytes = b""
     size: int = 0
 
