@@ -1,17 +1,22 @@
 """The Celery app. Messages carry ids only; there is no result backend."""
 
+import ctypes
 import logging.config
 import os
+import signal
+from pathlib import Path
 from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import setup_logging, worker_init
+from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
 from django.conf import settings
 
 from portal.checks import refuse_bad_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+PR_SET_PDEATHSIG = 1  # prctl(2)
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -34,3 +39,16 @@ def discreet_logs(**_: Any) -> None:
 def refuse_bad_worker(**_: Any) -> None:
     """Stop a worker whose temporary files would reach a disk, and whatever else the checks refuse."""
     refuse_bad_start()
+
+
+@worker_process_init.connect
+def die_with_worker(**_: Any) -> None:
+    """End a pool process with its worker: an orphan would go on with a job that is given out a second time."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+@worker_ready.connect
+def say_ready(**_: Any) -> None:
+    """Touch the file that whoever started this worker waits for."""
+    if path := os.environ.get("PORTAL_READY_FILE"):
+        Path(path).touch(mode=0o600)

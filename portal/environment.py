@@ -1,10 +1,12 @@
 """Typed reading of the environment and of secret files; what is missing is said loudly."""
 
+import hashlib
 import os
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+SOCKET_LIMIT = 100  # bytes; sun_path has 108, and Redis adds a few of its own
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -21,6 +23,24 @@ def secrets_dir() -> Path:
 def secret_path(name: str, directory: Path) -> Path:
     """Name the file of one secret: PORTAL_<NAME>_FILE, else the file of that name in the folder."""
     return Path(os.environ.get(f"PORTAL_{name.upper()}_FILE", str(directory / name)))
+
+
+def tmpfs_dir() -> Path:
+    """Name the folder in memory: PORTAL_TMPFS_DIR, else the one that belongs to the state folder."""
+    given = os.environ.get("PORTAL_TMPFS_DIR")
+    return Path(given) if given else tmpfs_of(state_dir())
+
+
+def tmpfs_of(state: Path) -> Path:
+    """Name the folder in memory of this user for a state folder."""
+    place = hashlib.sha256(os.fsencode(state.resolve())).hexdigest()[:12]
+    return Path(f"/dev/shm/portal-{os.getuid()}-{place}")  # noqa: S108
+
+
+def redis_socket(state: Path, memory: Path) -> Path:
+    """Name the socket of the private Redis: in the state folder, or in memory where that path is too long for one."""
+    wanted = state / "redis.sock"
+    return wanted if len(os.fsencode(wanted)) <= SOCKET_LIMIT else memory / "redis.sock"
 
 
 def folder(path: Path) -> Path:

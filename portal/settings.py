@@ -1,6 +1,5 @@
 """All settings: read from the environment, secrets from files, nothing guessed in production."""
 
-import hashlib
 import os
 import resource
 import tempfile
@@ -11,7 +10,17 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal.environment import BASE_DIR, folder, hex_secret, secret, secret_path, secrets_dir, state_dir
+from portal.environment import (
+    BASE_DIR,
+    folder,
+    hex_secret,
+    redis_socket,
+    secret,
+    secret_path,
+    secrets_dir,
+    state_dir,
+    tmpfs_dir,
+)
 
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold plaintext and keys
 
@@ -25,8 +34,7 @@ PRODUCTION = PROFILE == "production"
 STATE_DIR = folder(state_dir())
 SECRETS_DIR = secrets_dir()
 FILES_DIR = folder(Path(env.str("PORTAL_FILES_DIR", default=str(STATE_DIR / "files"))))
-_place = hashlib.sha256(str(STATE_DIR).encode()).hexdigest()[:12]
-TMPFS_DIR = folder(Path(env.str("PORTAL_TMPFS_DIR", default=f"/dev/shm/portal-{os.getuid()}-{_place}")))  # noqa: S108
+TMPFS_DIR = folder(tmpfs_dir())
 # No temporary file of this process or of a program that it starts reaches a disk; portal.checks refuses otherwise.
 tempfile.tempdir = os.environ["TMPDIR"] = str(folder(TMPFS_DIR / "tmp"))
 
@@ -202,7 +210,7 @@ STORAGES = {
 }
 
 # --- background work ------------------------------------------------------------------------------------------
-REDIS_SOCKET = STATE_DIR / "redis.sock"
+REDIS_SOCKET = redis_socket(STATE_DIR, TMPFS_DIR)
 CELERY_BROKER_URL = env.str("REDIS_URL", default=f"redis+socket://{REDIS_SOCKET}")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -34,7 +34,8 @@ def prepare_environment() -> None:
         "PORTAL_TMPFS_DIR": str(MEMORY),
         "PORTAL_ARGON2_MEMORY_KIB": "64",
         "PORTAL_ARGON2_ITERATIONS": "1",
-        "PYTEST_DEBUG_TEMPROOT": tempfile.gettempdir(),  # tmp_path stays on a disk: the settings move tempfile to memory
+        # tmp_path stays on a disk: the settings move tempfile to memory
+        "PYTEST_DEBUG_TEMPROOT": tempfile.gettempdir(),
     }
     (STATE / "static").mkdir()
     write_missing(STATE / "secrets")

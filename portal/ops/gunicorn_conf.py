@@ -1,0 +1,42 @@
+"""gunicorn's settings: two processes with threads, no access log, nothing of a request on a disk."""
+
+import os
+
+from portal.environment import BASE_DIR
+
+chdir = str(BASE_DIR)
+bind = os.environ.get("PORTAL_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("PORTAL_WEB_PROCESSES", "2"))
+# A 25 MB file over a bad line takes an hour. Each upload keeps one thread, never a process: nobody else waits for it.
+worker_class = "gthread"
+threads = int(os.environ.get("PORTAL_WEB_THREADS", "8"))
+timeout = 120  # of a process that shows no life; a slow upload does not count
+graceful_timeout = int(os.environ.get("PORTAL_WEB_GRACE", "30"))
+keepalive = 5
+preload_app = True
+
+umask = 0o077
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - holds heartbeats only
+control_socket_disable = True
+
+limit_request_line = 2048
+limit_request_fields = 50
+limit_request_field_size = 8190
+forwarded_allow_ips = os.environ.get("PORTAL_PROXY", "127.0.0.1")
+certfile = os.environ.get("PORTAL_TLS_CERT") or None
+keyfile = os.environ.get("PORTAL_TLS_KEY") or None
+
+accesslog = None
+loglevel = "warning"
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "filters": {"discreet": {"()": "portal.logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}},
+    "root": {"level": "WARNING", "handlers": ["console"]},
+    "loggers": {
+        "gunicorn.error": {"level": "WARNING", "handlers": ["console"], "propagate": False},
+        "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
+    },
+}

@@ -1,0 +1,145 @@
+"""Private servers from Debian's binaries, on unix sockets: no system service is touched, no port is opened."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from portal.ops.processes import Child, Program, StartError, stop, wait_for
+
+REDIS_BINARY = "/usr/bin/redis-check-rdb"  # from redis-tools; the server itself, which looks at its own name
+POSTGRES_FOLDERS = "/usr/lib/postgresql"
+DATABASE = "portal"
+
+
+class Redis:
+    """A Redis of our own: one unix socket, one append-only file, no TCP port."""
+
+    def __init__(self, folder: Path, socket_path: Path) -> None:
+        """Keep data in `folder` and listen on `socket_path` (environment.redis_socket keeps that short)."""
+        self.folder, self.socket = folder, socket_path
+        self.child: Child | None = None
+
+    @property
+    def url(self) -> str:
+        """The broker URL in Celery's spelling."""
+        return f"redis+socket://{self.socket}"
+
+    @property
+    def arguments(self) -> list[str]:
+        """The command line; argv[0] decides that the binary is a server."""
+        return [
+            "redis-server", "--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700",
+            "--dir", str(self.folder), "--appendonly", "yes", "--save", "", "--daemonize", "no",
+            "--loglevel", "warning", "--set-proc-title", "no",
+        ]  # fmt: skip
+
+    def start(self) -> "Redis":
+        """Start and wait until it answers. Raises StartError."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.socket.unlink(missing_ok=True)
+        log = self.folder / "redis.log"
+        self.child = Program("redis", self.arguments, executable=REDIS_BINARY, log=log).start()
+        wait_for(self.answers, self.child, 10)
+        return self
+
+    def answers(self) -> bool:
+        """Tell whether a PING comes back."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(1)
+            try:
+                probe.connect(str(self.socket))
+                probe.sendall(b"PING\r\n")
+                return probe.recv(16).startswith(b"+PONG")
+            except OSError:
+                return False
+
+    def stop(self) -> None:
+        """Stop it; what was acknowledged stays in the append-only file."""
+        if self.child:
+            stop([self.child], 2)
+
+
+class Postgres:
+    """A PostgreSQL cluster of our own in a temporary folder, as an unprivileged user, gone when stopped."""
+
+    def __init__(self, is_durable: bool = False) -> None:
+        """Choose whether commits reach the disk (benchmarks) or not (tests)."""
+        self.is_durable = is_durable
+        # not tempfile's default: the settings move that into a folder which another user cannot enter
+        self.folder = Path(tempfile.mkdtemp(prefix="portal-pg-", dir="/tmp"))
+        self.user, self.group = unprivileged()
+        self.child: Child | None = None
+
+    @property
+    def url(self) -> str:
+        """The URL for DATABASE_URL: a user without password, known by the socket's folder."""
+        return f"postgres://{DATABASE}@/{self.folder}/{DATABASE}"
+
+    def start(self) -> "Postgres":
+        """Make the cluster, start it, make the database. Raises StartError."""
+        os.chown(self.folder, self.user, self.group)
+        data = self.folder / "data"
+        self._run("initdb", "-D", str(data), "-U", DATABASE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        self.child = Program("postgres", self._server(data), **self._as_user()).start()
+        wait_for(self.answers, self.child, 20)
+        self._run("createdb", "-h", str(self.folder), "-U", DATABASE, DATABASE)
+        return self
+
+    def answers(self) -> bool:
+        """Tell whether connections are accepted."""
+        return self._call("pg_isready", "-q", "-h", str(self.folder)).returncode == 0
+
+    def stop(self) -> None:
+        """Stop the server and remove the cluster."""
+        if self.child:
+            stop([self.child], 5)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _server(self, data: Path) -> list[str]:
+        flags = ["listen_addresses=", f"unix_socket_directories={self.folder}", "unix_socket_permissions=0700"]
+        if not self.is_durable:
+            flags += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        return [binary("postgres"), "-D", str(data), *(part for flag in flags for part in ("-c", flag))]
+
+    def _as_user(self) -> dict[str, object]:
+        identity = {"user": self.user, "group": self.group} if os.getuid() == 0 else {}
+        return {"stop_signal": signal.SIGINT, "log": self.folder / "log", "folder": self.folder} | identity
+
+    def _call(self, name: str, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+        identity: Mapping[str, object] = (
+            {"user": self.user, "group": self.group, "extra_groups": []} if os.getuid() == 0 else {}
+        )
+        return subprocess.run([binary(name), *arguments], cwd=self.folder, capture_output=True, **identity)  # type: ignore[call-overload,no-any-return]
+
+    def _run(self, name: str, *arguments: str) -> None:
+        done = self._call(name, *arguments)
+        if done.returncode:
+            raise StartError(f"{name} failed: {done.stderr.decode(errors='replace').strip()}")
+
+
+def binary(name: str) -> str:
+    """Find a program of the newest PostgreSQL from 15 on. Raises StartError."""
+    found = [path for path in Path(POSTGRES_FOLDERS).glob(f"*/bin/{name}") if path.parent.parent.name.isdigit()]
+    newest = max(found, key=lambda path: int(path.parent.parent.name), default=None)
+    if newest is None or int(newest.parent.parent.name) < 15:
+        raise StartError(f"{name} of PostgreSQL 15 or newer is not installed; `make setup` installs it")
+    return str(newest)
+
+
+def unprivileged() -> tuple[int, int]:
+    """Choose who runs PostgreSQL, which refuses root: ourselves, or the system's postgres or nobody."""
+    if os.getuid():
+        return os.getuid(), os.getgid()
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return entry.pw_uid, entry.pw_gid
+    raise StartError("there is neither a user postgres nor a user nobody")
