@@ -13,6 +13,7 @@ from celery.signals import setup_logging, worker_init, worker_process_init, work
 from django.conf import settings
 
 from portal.checks import refuse_bad_start
+from portal.logs import quiet_hooks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -39,6 +40,7 @@ def discreet_logs(**_: Any) -> None:
 def refuse_bad_worker(**_: Any) -> None:
     """Stop a worker whose temporary files would reach a disk, and whatever else the checks refuse."""
     refuse_bad_start()
+    quiet_hooks()
 
 
 @worker_process_init.connect

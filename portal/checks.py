@@ -14,7 +14,7 @@ from django.core.checks import CheckMessage, Error, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
-from portal.environment import filesystem_of, secret_path
+from portal.environment import ROOMS, filesystem_of, secret_path
 
 TAG = "portal"
 KINDS_IN_MEMORY = {"tmpfs", "ramfs"}
@@ -87,6 +87,18 @@ def private_folder(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     return [Error("PORTAL_TMPFS_DIR is open to others.", hint="It must be ours, with mode 700.", id="portal.E013")]
 
 
+def declared_fields(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Every field of our models is declared sealed, metadata or public, and nothing else is declared."""
+    return [
+        Error("A model does not declare its fields, or declares others.", obj=model, id="portal.E014")
+        for config in apps.get_app_configs()
+        if config.name in ROOMS
+        for model in config.get_models(include_auto_created=True)
+        if {field.name for field in model._meta.local_fields} - set(getattr(model, "FIELDS", {}))
+        or set(getattr(model, "FIELDS", {})) - {field.name for field in model._meta.get_fields()}
+    ]
+
+
 def debug(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Error pages with settings and variables are never shown."""
     return [Error("DEBUG shows what people wrote on error pages.", id="portal.E006")] if settings.DEBUG else []
@@ -149,7 +161,7 @@ def embedded_database(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     return []
 
 
-ALWAYS: Sequence[Check] = (middleware, cookies, uploads, memory_only, private_folder, debug)
+ALWAYS: Sequence[Check] = (middleware, cookies, uploads, memory_only, private_folder, declared_fields, debug)
 DEPLOY: Sequence[Check] = (hosts, passwords, secret_files, root, demo_people, embedded_database)
 
 

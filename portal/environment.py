@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+ROOMS = ("portal", "intake", "cases", "jurisdictions", "people", "vault")  # our applications
 SOCKET_LIMIT = 100  # bytes; sun_path has 108, and Redis adds a few of its own
 BASE_DIR = Path(__file__).resolve().parent.parent
 

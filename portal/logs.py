@@ -8,6 +8,7 @@ the classes and the places in the code are told.
 import logging
 import re
 import sys
+import threading
 import traceback
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -15,9 +16,8 @@ from types import TracebackType
 from typing import Any
 from uuid import UUID
 
-from portal.environment import BASE_DIR
+from portal.environment import BASE_DIR, ROOMS
 
-ROOMS = ("portal", "intake", "cases", "jurisdictions", "people", "vault")
 PLAIN = (bool, int, float, Decimal, UUID, date, time, timedelta, type(None))
 CODE = re.compile(r"[A-Za-z0-9_.:/-]{1,120}")  # an id, a dotted code, a task name, a path of ours
 STAR = "*"
@@ -101,3 +101,11 @@ def is_ours(name: str) -> bool:
     """Tell whether a file of code lies in one of our rooms."""
     relative = name.removeprefix(f"{BASE_DIR}/")
     return relative.split("/")[0] in ROOMS
+
+
+def quiet_hooks() -> None:
+    """Send what no code caught through the log too: Python would print the exception's text and its lines of code."""
+    logger = logging.getLogger("portal.uncaught")
+    sys.excepthook = lambda kind, error, trace: logger.critical("uncaught", exc_info=(kind, error, trace))
+    threading.excepthook = lambda args: logger.critical("uncaught in a thread", exc_info=args.exc_value)
+    sys.unraisablehook = lambda args: logger.critical("unraisable", exc_info=args.exc_value)

@@ -81,7 +81,7 @@ class SplitSession(SessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         """Attach the lazy session of this side of the house; `session.is_desk` tells the store which."""
         session = self.SessionStore(request.COOKIES.get(cookie_name(request)))
-        session.is_desk = is_desk(request.path_info)
+        session.is_desk = is_desk(request.path_info)  # type: ignore[attr-defined]
         request.session = session
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
@@ -126,7 +126,7 @@ class PathLanguage:
         """Activate the path's language for this request and name it in the answer."""
         language = language_of(request.path_info)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
@@ -153,7 +153,7 @@ class TokenCsrf(CsrfViewMiddleware):
     def _origin_verified(self, request: HttpRequest) -> bool:
         if request.META["HTTP_ORIGIN"] == "null":
             return comes_from_us(request)
-        return super()._origin_verified(request)  # type: ignore[misc,no-any-return]
+        return bool(super()._origin_verified(request))  # type: ignore[misc]
 
     def _check_referer(self, request: HttpRequest) -> None:
         if "HTTP_REFERER" in request.META or not comes_from_us(request):
@@ -162,4 +162,4 @@ class TokenCsrf(CsrfViewMiddleware):
 
 def comes_from_us(request: HttpRequest) -> bool:
     """Tell whether a browser says that our own page sent this, or is too old to say."""
-    return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") == "same-origin"
+    return bool(request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") == "same-origin")

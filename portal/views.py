@@ -81,7 +81,7 @@ def problem(request: HttpRequest, what: Problem) -> HttpResponse:
     language = settings.LANGUAGE_CODE if is_desk(path) else language_of(path)
     template = "errors/desk.html" if is_desk(path) else "errors/survivor.html"
     with translation.override(language):
-        return render(None, template, page(request, what, language), status=what.status)  # type: ignore[arg-type]
+        return render(None, template, page(request, what, language), status=what.status)
 
 
 def page(request: HttpRequest, what: Problem, language: str) -> dict[str, Any]:

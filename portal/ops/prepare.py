@@ -6,9 +6,9 @@ What did not change since the last start is left alone, so that a portal is up a
 import hashlib
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -53,9 +53,9 @@ def migrate() -> bool:
 
 
 def worker_key() -> None:
-    """Make the worker's key, in a process that has read the fingerprint of an organisation just founded."""
+    """Make the worker's key, once there is an organisation that admits this host."""
     if apps.get_model("people", "Person").objects.exists():
-        subprocess.run([sys.executable, "manage.py", "worker_key"], cwd=BASE_DIR, check=True, stdout=subprocess.DEVNULL)
+        call_command("worker_key", stdout=StringIO())
 
 
 class Stamps:

@@ -86,7 +86,7 @@ class Postgres:
         os.chown(self.folder, self.user, self.group)
         data = self.folder / "data"
         self._run("initdb", "-D", str(data), "-U", DATABASE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        self.child = Program("postgres", self._server(data), **self._as_user()).start()
+        self.child = self._program(data).start()
         wait_for(self.answers, self.child, 20)
         self._run("createdb", "-h", str(self.folder), "-U", DATABASE, DATABASE)
         return self
@@ -101,15 +101,20 @@ class Postgres:
             stop([self.child], 5)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _server(self, data: Path) -> list[str]:
+    def _program(self, data: Path) -> Program:
         flags = ["listen_addresses=", f"unix_socket_directories={self.folder}", "unix_socket_permissions=0700"]
         if not self.is_durable:
             flags += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        return [binary("postgres"), "-D", str(data), *(part for flag in flags for part in ("-c", flag))]
-
-    def _as_user(self) -> dict[str, object]:
-        identity = {"user": self.user, "group": self.group} if os.getuid() == 0 else {}
-        return {"stop_signal": signal.SIGINT, "log": self.folder / "log", "folder": self.folder} | identity
+        is_root = os.getuid() == 0
+        return Program(
+            "postgres",
+            [binary("postgres"), "-D", str(data), *(part for flag in flags for part in ("-c", flag))],
+            user=self.user if is_root else None,
+            group=self.group if is_root else None,
+            stop_signal=signal.SIGINT,
+            log=self.folder / "log",
+            folder=self.folder,
+        )
 
     def _call(self, name: str, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
         identity: Mapping[str, object] = (
