@@ -33,7 +33,7 @@ bench:  ## measure against floors (or NAME=x); one JSON object a line
 
 walkthrough:  ## play survivor, caseworker, lead and lawyer; OUT=dir gets the package
 	@test -n "$(OUT)" || { echo 'usage: make walkthrough OUT=dir' >&2; exit 2; }
-	@$(SETUP) all >&2
+	@$(SETUP) all
 	@$(PYTHON) -m portal.ops.walkthrough "$(OUT)"
 
 lock:  ## pin requirements*.in with hashes and reasons (UPGRADE=1 takes newer releases)

@@ -12,7 +12,7 @@ run_packages=(python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 
 test_packages=(chromium poppler-utils qpdf libimage-exiftool-perl)
 cluster_conf=/etc/postgresql-common/createcluster.conf
 
-say() { printf 'setup: %s\n' "$*"; }
+say() { printf 'setup: %s\n' "$*" >&2; }
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
@@ -38,7 +38,7 @@ install_missing() {
   local wanted
   mapfile -t wanted < <(missing "$@")
   [ ${#wanted[@]} -gt 0 ] || return 0
-  can_be_root || { say "missing: ${wanted[*]}; install them as root, or start this with sudo at hand" >&2; exit 1; }
+  can_be_root || { say "missing: ${wanted[*]}; install them as root, or start this with sudo at hand"; exit 1; }
   say "installing ${wanted[*]}"
   as_root apt-get update -qq >/dev/null
   apt_install "${wanted[@]}"
@@ -86,7 +86,7 @@ case $kind in
     install_postgresql
     ;;
   *)
-    say "unknown: $kind (run or all)" >&2
+    say "unknown: $kind (run or all)"
     exit 2
     ;;
 esac
