@@ -141,16 +141,18 @@ class StreamSealer:
             self._flush()
 
     def _flush(self) -> None:
-        with memoryview(self._out) as view:
-            self._hand_on(view[: self._used])
+        with memoryview(self._out)[: self._used] as view:
+            self._hand_on(view)
         self._used = 0
 
     def _hand_on(self, piece: Bytes) -> None:
-        with memoryview(piece) as rest:
-            sent = 0
-            while sent < len(rest):
-                taken = self._write(rest[sent:])
-                sent = sent + taken if isinstance(taken, int) else len(rest)
+        sent = 0
+        while sent < len(piece):
+            with memoryview(piece)[sent:] as rest:
+                taken = self._write(rest)
+            if taken == 0:
+                raise OSError("nothing was written")
+            sent = sent + taken if isinstance(taken, int) else len(piece)
 
 
 class StreamOpener:
@@ -198,7 +200,7 @@ class StreamOpener:
             yield self._open(index)[max(start - base, 0) : stop - base]
 
     def _check_sizes(self) -> None:
-        if not self._stored_size == stored_size_of(self.size) == self._source.seek(0, os.SEEK_END):
+        if self.size < 0 or not self._stored_size == stored_size_of(self.size) == self._source.seek(0, os.SEEK_END):
             raise Corrupt("stream: wrong size")
 
     def _open(self, index: int) -> bytes:

@@ -1,0 +1,9 @@
+from bench.floors import CHUNK, aes_gcm_file
+
+
+def test_the_floor_writes_the_same_bytes_and_a_tag_for_each_chunk(tmp_path):
+    source, target = tmp_path / "plain", tmp_path / "sealed"
+    source.write_bytes(b"marker word " * 20_000)
+    written = aes_gcm_file(source, target)
+    assert written == target.stat().st_size == 240_000 + 16 * -(-240_000 // CHUNK)
+    assert b"marker" not in target.read_bytes()
