@@ -88,7 +88,7 @@ def found(people: list[NewPerson], *, demo: bool) -> Founded:
     _make_organisation_keys([one.person for one in admitted], root)
     shares = _make_recovery(root)
     _state_delegate(root)
-    audit.record("organisation_founded", "keypair", root.pair.id, by=None)
+    audit.record("organisation.founded", "keypair", root.pair.id, by=None)
     fingerprint = bytes(root.pair.fingerprint)
     return Founded(admitted, shares, fingerprint, is_written=_write_fingerprint(fingerprint))
 
@@ -104,7 +104,7 @@ def admit(new: NewPerson, *, root: Signer, demo: bool) -> Credentials:
     )
     SealedTOTPDevice.objects.create(user=person, name="code", sealed=keys.seal_totp(seed, totp, person.id))
     _state(pair, root, holder=person.id, role=person.role)
-    audit.record("person_admitted", "person", person.id, by=None, detail={"role": person.role})
+    audit.record("person.admitted", "person", person.id, by=None, detail={"role": person.role})
     return Credentials(person, password, totp)
 
 

@@ -59,7 +59,7 @@ def begin(request: DeskRequest, person: Person, seed: bytes) -> None:
 
 
 def finish(request: DeskRequest, person: Person, device: SealedTOTPDevice, seed: bytes, action: str) -> None:
-    """Unlock the session after the right code, under a new key. `action`: signed_in or unlocked."""
+    """Unlock the session after the right code, under a new key. `action`: person.signed_in or person.unlocked."""
     request.session.cycle_key()
     rotate_token(request)
     otp_login(request, device)
@@ -75,7 +75,7 @@ def lock(request: DeskRequest) -> None:
 def sign_out(request: DeskRequest, person: Person | None) -> None:
     """End the session and its row."""
     if person is not None:
-        audit.record("signed_out", "person", person.id, by=person.id, detail={})
+        audit.record("person.signed_out", "person", person.id, by=person.id, detail={})
     request.session.flush()
 
 

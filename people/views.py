@@ -49,7 +49,7 @@ def enter_code(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         device = signing_in.check_code(person, form.cleaned_data["code"], seed)
         if device is not None:
-            signing_in.finish(request, person, device, seed, "signed_in")
+            signing_in.finish(request, person, device, seed, "person.signed_in")
             return _after(request)
         form.add_error(None, NO)
     return _page(request, "code", form)
@@ -99,7 +99,7 @@ def _unlocks(request: DeskRequest, person: Person, form: UnlockForm) -> bool:
     if found is None or device is None:
         form.add_error(None, NO)
         return False
-    signing_in.finish(request, found[0], device, found[1], "unlocked")
+    signing_in.finish(request, found[0], device, found[1], "person.unlocked")
     return True
 
 

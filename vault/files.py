@@ -91,7 +91,7 @@ def share_key(found: FileKey, target: Opened, signer: Signer) -> None:
 
 
 def open_stream(found: FileKey) -> StreamOpener:
-    """Open a kept file for reading; every chunk is verified before it is given out. Close `.source` at the end."""
+    """Open a kept file for reading; every chunk is verified before it is given out. Call close() at the end."""
     source = stored_path(found.file.storage_name).open("rb")
     return StreamOpener(found.key, file_context(found.file.id), source, found.file.stored_size, found.size)
 

@@ -176,6 +176,10 @@ class StreamOpener:
         self._check_sizes()
         self._open(self._chunks - 1)
 
+    def close(self) -> None:
+        """Close the source. Nothing more can be read."""
+        self._source.close()
+
     def chunks(self) -> Iterator[bytes]:
         """All data in order, in pieces of up to 64 KiB, and then the padding is verified too.
 

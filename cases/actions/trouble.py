@@ -1,0 +1,34 @@
+"""A lawyer says that a delivered dossier is not right. A closed list, because the answer stands in a column."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from cases.errors import Refused
+from cases.models import Dossier
+from people.models import Person
+from people.permissions import Permission, may
+from vault import audit
+
+TROUBLES = {
+    "not_complete": "Something is missing",
+    "not_verified": "It does not verify",
+    "not_readable": "A file cannot be opened or read",
+    "not_mine": "It is not meant for me, or I may not act",
+    "other": "Something else; please ask me",
+}
+PREFIX = "lawyer:"  # tells a lawyer's word from a worker's in the same column
+
+
+@transaction.atomic
+def report_trouble(*, dossier: Dossier, by: Person, code: str) -> None:
+    """Keep the lawyer's answer with the dossier. Raises Refused for another lawyer or an unknown code."""
+    if not may(by, Permission.RECEIVE_DOSSIER).ok or dossier.lawyer_id != by.id or code not in TROUBLES:
+        raise Refused("another_lawyer")
+    Dossier.objects.filter(id=dossier.id).update(trouble=PREFIX + code)
+    audit.record("dossier.trouble", "dossier", dossier.id, by=by.id, detail={"code": code})
+
+
+def reported(dossier: Dossier) -> str:
+    """What the lawyer reported, in words, or ""."""
+    return TROUBLES.get(dossier.trouble.removeprefix(PREFIX), "") if dossier.trouble.startswith(PREFIX) else ""

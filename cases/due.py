@@ -1,0 +1,69 @@
+"""When a case must be answered, in words: the day, what is left, and whether it is late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from cases.models import Case
+
+STEP = 5  # per cent; widths are classes of the style sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the queue shows: "Mon 23 Nov", "1 working day left", late or not, spent time in steps of five per cent."""
+
+    day: str
+    left: str
+    is_late: bool
+    spent: int | None
+
+
+def due(case: Case, now: datetime) -> Due | None:
+    """The promise to a person that is still open, or None. Hours are shown for P0 and P1 only."""
+    if case.answer_by is not None:
+        return _by_the_hour(case.answer_by, now)
+    if case.answer_day is not None:
+        return _by_the_day(case.answer_day, case.received_on, now.date())
+    return None
+
+
+def working_days(start: date, end: date) -> int:
+    """Days from Monday to Friday after `start` and up to `end`; 0 if `end` is not later."""
+    days = (start + timedelta(days=count) for count in range(1, (end - start).days + 1))
+    return sum(day.weekday() < 5 for day in days)
+
+
+def _by_the_hour(answer_by: datetime, now: datetime) -> Due:
+    """No bar: the hour at which the time began is stored nowhere."""
+    day = "today" if answer_by.date() == now.date() else _short(answer_by.date())
+    minutes = int((answer_by - now).total_seconds() // 60)
+    left = f"{_hours(minutes)} left" if minutes >= 0 else f"late by {_hours(-minutes)}"
+    return Due(f"{day}, {answer_by:%H:%M} UTC", left, minutes < 0, spent=None)
+
+
+def _by_the_day(answer_day: date, received_on: date, today: date) -> Due:
+    if answer_day < today:
+        late = max(working_days(answer_day, today), 1)
+        return Due(_short(answer_day), f"late by {_days(late)}", is_late=True, spent=100)
+    left, whole = working_days(today, answer_day), max(working_days(received_on, answer_day), 1)
+    words = f"{_days(left)} left" if left else "today is the last day"
+    return Due(_short(answer_day), words, is_late=False, spent=_stepped(100 - 100 * left // whole))
+
+
+def _short(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _days(count: int) -> str:
+    return f"{count} working day" + ("" if count == 1 else "s")
+
+
+def _hours(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours < 48 else f"{hours // 24} days"
+
+
+def _stepped(percent: int) -> int:
+    return max(0, min(100, STEP * round(percent / STEP)))

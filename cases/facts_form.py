@@ -1,0 +1,244 @@
+"""The form of confirmed facts: from the shape of the route assessment to fields, and back. Empty means unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.forms.formsets import BaseFormSet, formset_factory
+
+from cases.dossier import names
+from jurisdictions.assess.parse import CRIME_FACTS, OFFICES, RESULTS, countries
+from people.forms import DeskForm
+
+CRIME_WORDS = {
+    "torture_by_officials": "Severe pain or suffering, done on purpose by officials",
+    "custody": "While somebody held the person",
+    "pattern": "Part of a pattern of like acts",
+    "policy": "By a policy of the State",
+    "deportation": "Deportation or forced flight",
+    "disappearance": "Enforced disappearance",
+    "conflict_link": "Linked to an armed conflict",
+}
+OFFICE_WORDS = {
+    "head_of_state": "head of State",
+    "head_of_government": "head of government",
+    "foreign_minister": "foreign minister",
+    "other": "another office, or none",
+}
+CERTAINTY_WORDS = {"confirmed": "confirmed", "likely": "likely", "reported": "reported", "unsure": "unsure"}
+YES, NO = "yes", "no"
+MORE = 1  # empty rows below the filled ones
+
+
+@cache
+def country_choices() -> list[tuple[str, str]]:
+    """All ISO countries by English name, "unknown" first."""
+    named = [(code, names.country(code).removeprefix("the ")) for code in countries()]
+    return [("", "unknown"), *sorted(named, key=lambda pair: pair[1])]
+
+
+class CountryField(forms.ChoiceField):
+    """A country, or unknown."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label=label, required=False, choices=country_choices, **kwargs)
+
+
+class DayField(forms.DateField):
+    """A day, or unknown."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+
+class KnownField(forms.ChoiceField):
+    """Yes, no or unknown."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label=label, required=False, choices=[("", "unknown"), (YES, "yes"), (NO, "no")])
+
+
+class CodesField(forms.ChoiceField):
+    """One of a few codes, or unknown."""
+
+    def __init__(self, label: str, words: dict[str, str]) -> None:
+        super().__init__(label=label, required=False, choices=[("", "unknown"), *words.items()])
+
+
+class ActForm(DeskForm):
+    """What happened in one country between two days."""
+
+    country = CountryField("Country of the acts")
+    first = DayField("From, at the earliest")
+    last = DayField("To, at the latest")
+    crime_facts = forms.MultipleChoiceField(
+        label="What the account shows",
+        required=False,
+        choices=[(code, CRIME_WORDS[code]) for code in CRIME_FACTS],
+        widget=forms.CheckboxSelectMultiple(),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        found = super().clean() or {}
+        if found.get("first") and found.get("last") and found["last"] < found["first"]:
+            self.add_error("last", "This day is before the first one.")
+        return found
+
+
+class NationalityForm(DeskForm):
+    """A nationality, and since when."""
+
+    country = CountryField("Nationality")
+    since = DayField("Since, if it matters")
+
+
+class SuspectForm(DeskForm):
+    """A suspect under the case's own code, never under a name."""
+
+    id = forms.RegexField(
+        r"^[A-Za-z0-9._-]{1,40}$",
+        label="Code",
+        required=False,
+        help_text="Such as P-001, never a name.",
+        widget=forms.TextInput({"size": "8", "autocomplete": "off"}),
+    )
+    office = CodesField("Office", {code: OFFICE_WORDS[code] for code in OFFICES})
+    nationality = CountryField("Nationality")
+    seen_country = CountryField("Last seen in")
+    seen_on = DayField("On")
+    certainty = CodesField("How sure", CERTAINTY_WORDS)
+
+
+class ComplaintForm(DeskForm):
+    """A complaint made earlier, by anybody."""
+
+    country = CountryField("Complaint made in")
+    made_on = DayField("On")
+    result = CodesField("Result", {code: code for code in RESULTS})
+
+
+class PersonForm(DeskForm):
+    """The survivor's links, and leaving the country."""
+
+    residence_now = CountryField("Lives in now")
+    residence_at_acts = CountryField("Lived in at the time of the acts")
+    refugee = KnownField("Refugee status")
+    age_now = forms.IntegerField(label="Age now", required=False, min_value=0, max_value=130)
+    forced = KnownField("Left under coercion")
+    crossed_into = CountryField("Border crossed into")
+    crossed_on = DayField("Crossed on")
+
+
+class FactsForms:
+    """All parts of the page, read and written together."""
+
+    def __init__(self, facts: dict[str, Any], posted: Any = None) -> None:
+        self.person = PersonForm(posted, initial=_person_initial(facts), prefix="person")
+        self.acts = _formset(ActForm, facts.get("acts"), _act_initial, posted, "act")
+        victim = facts.get("victim") or {}
+        self.nationalities = _formset(
+            NationalityForm, victim.get("nationalities"), _nationality_initial, posted, "nationality"
+        )
+        self.suspects = _formset(SuspectForm, facts.get("suspects"), _suspect_initial, posted, "suspect")
+        self.complaints = _formset(ComplaintForm, facts.get("complaints"), _complaint_initial, posted, "complaint")
+
+    @property
+    def all(self) -> list[Any]:
+        """Every part."""
+        return [self.acts, self.person, self.nationalities, self.suspects, self.complaints]
+
+    def is_valid(self) -> bool:
+        """Check every part, so that all problems show at once."""
+        return [part.is_valid() for part in self.all].count(False) == 0
+
+    def facts(self) -> dict[str, Any]:
+        """The facts in the shape of the route assessment; unknown keys are left out."""
+        person = self.person.cleaned_data
+        victim = {
+            "nationalities": _rows(self.nationalities, {"country": "country", "since": "from"}),
+            "residence_now": person["residence_now"],
+            "residence_at_acts": person["residence_at_acts"],
+            "refugee": _known(person["refugee"]),
+            "age_now": person["age_now"],
+        }
+        displacement = {
+            "forced": _known(person["forced"]),
+            "crossed_into": person["crossed_into"],
+            "date": person["crossed_on"],
+        }
+        act_names = {"country": "country", "first": "from", "last": "to", "crime_facts": "crime_facts"}
+        return _plain(
+            {
+                "acts": _rows(self.acts, act_names),
+                "victim": _plain(victim),
+                "displacement": _plain(displacement),
+                "suspects": [_suspect(row) for row in _filled(self.suspects)],
+                "complaints": _rows(self.complaints, {"country": "country", "made_on": "date", "result": "result"}),
+            }
+        )
+
+
+def _formset(form: type[DeskForm], rows: Any, initial: Any, posted: Any, prefix: str) -> BaseFormSet[Any]:
+    factory = formset_factory(form, extra=MORE, max_num=20, absolute_max=40)
+    return factory(posted, initial=[initial(row) for row in rows or []], prefix=prefix)
+
+
+def _act_initial(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "first": row.get("from"), "last": row.get("to")}
+
+
+def _nationality_initial(row: dict[str, Any]) -> dict[str, Any]:
+    return {"country": row.get("country"), "since": row.get("from")}
+
+
+def _suspect_initial(row: dict[str, Any]) -> dict[str, Any]:
+    seen = row.get("last_seen") or {}
+    return {
+        **row, "seen_country": seen.get("country"), "seen_on": seen.get("date"), "certainty": seen.get("certainty"),
+    }  # fmt: skip
+
+
+def _complaint_initial(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "made_on": row.get("date")}
+
+
+def _person_initial(facts: dict[str, Any]) -> dict[str, Any]:
+    victim, displacement = facts.get("victim") or {}, facts.get("displacement") or {}
+    return {
+        **victim,
+        "refugee": _word(victim.get("refugee")),
+        "forced": _word(displacement.get("forced")),
+        "crossed_into": displacement.get("crossed_into"),
+        "crossed_on": displacement.get("date"),
+    }
+
+
+def _suspect(row: dict[str, Any]) -> dict[str, Any]:
+    seen = _plain({"country": row["seen_country"], "date": row["seen_on"], "certainty": row["certainty"]})
+    return _plain({"id": row["id"], "office": row["office"], "nationality": row["nationality"], "last_seen": seen})
+
+
+def _rows(formset: BaseFormSet[Any], fields: dict[str, str]) -> list[dict[str, Any]]:
+    return [_plain({name: row[field] for field, name in fields.items()}) for row in _filled(formset)]
+
+
+def _filled(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
+    return [row for row in formset.cleaned_data if any(row.values())]
+
+
+def _plain(found: dict[str, Any]) -> dict[str, Any]:
+    """Without what is unknown, days as ISO."""
+    known = {key: value for key, value in found.items() if value not in ("", None, [], {})}
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in known.items()}
+
+
+def _known(word: str) -> bool | None:
+    return {YES: True, NO: False}.get(word)
+
+
+def _word(known: bool | None) -> str:
+    return "" if known is None else YES if known else NO

@@ -1,0 +1,74 @@
+"""Confirmed facts in words, one line each, for pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from cases.facts_form import CRIME_WORDS, OFFICE_WORDS
+from cases.wording import country
+
+Line = tuple[str, str]
+
+
+def lines(facts: dict[str, Any]) -> list[Line]:
+    """All known facts; what is unknown is not listed."""
+    found = [line for number, act in enumerate(facts.get("acts") or [], 1) for line in _act(act, number)]
+    found += _person(facts.get("victim") or {}) + _displacement(facts.get("displacement") or {})
+    found += [("Suspect", _suspect(row)) for row in facts.get("suspects") or []]
+    found += [("Complaint", _complaint(row)) for row in facts.get("complaints") or []]
+    return [*found, *_consents(facts.get("consents") or {})]
+
+
+def _act(act: dict[str, Any], number: int) -> list[Line]:
+    prefix = "" if number == 1 else f"{number}. "
+    days = " to ".join(_day(act[key]) for key in ("from", "to") if act.get(key))
+    crimes = [CRIME_WORDS.get(code, code).lower() for code in act.get("crime_facts") or []]
+    shown = [("Country of the acts", country(act.get("country", ""))), ("When", days), ("What", "; ".join(crimes))]
+    return [(prefix + label, text) for label, text in shown if text]
+
+
+def _person(victim: dict[str, Any]) -> list[Line]:
+    nationalities = [
+        country(row.get("country", "")) + (f" since {_day(row['from'])}" if row.get("from") else "")
+        for row in victim.get("nationalities") or []
+    ]
+    places = [("Lives in", "residence_now"), ("Lived in then", "residence_at_acts")]
+    found = [("Nationality", ", ".join(nationalities))]
+    found += [(label, country(victim[key])) for label, key in places if victim.get(key)]
+    found += [("Refugee status", _yes(victim["refugee"]))] if "refugee" in victim else []
+    found += [("Age now", str(victim["age_now"]))] if victim.get("age_now") is not None else []
+    return [line for line in found if line[1]]
+
+
+def _displacement(row: dict[str, Any]) -> list[Line]:
+    found = [("Left under coercion", _yes(row["forced"]))] if "forced" in row else []
+    if row.get("crossed_into"):
+        found.append(("Crossed into", country(row["crossed_into"])))
+    return found + ([("Crossed on", _day(row["date"]))] if row.get("date") else [])
+
+
+def _suspect(row: dict[str, Any]) -> str:
+    seen = row.get("last_seen") or {}
+    where = f"last seen in {country(seen['country'])}" if seen.get("country") else "place unknown"
+    return ", ".join(part for part in (row.get("id"), OFFICE_WORDS.get(row.get("office", "")), where) if part)
+
+
+def _complaint(row: dict[str, Any]) -> str:
+    parts = (country(row.get("country", "")), _day(row["date"]) if row.get("date") else "", row.get("result", ""))
+    return ", ".join(part for part in parts if part)
+
+
+def _consents(row: dict[str, Any]) -> list[Line]:
+    if "countries" not in row:
+        return []
+    return [("Agreed countries", ", ".join(country(code) for code in row["countries"]) or "none")]
+
+
+def _day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _yes(known: bool) -> str:
+    return "yes" if known else "no"

@@ -1,0 +1,123 @@
+"""Forms of the workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from cases import queue
+from cases.access import PURPOSES
+from cases.actions.trouble import TROUBLES
+from cases.models import Case
+from cases.wording import LANGUAGES, country
+from people.forms import CodeField, DeskForm
+from people.models import Person
+
+
+class QueueFilter(DeskForm):
+    """Narrows the queue; every field is optional and stands in the address as a code."""
+
+    template_name = "desk/forms/filter.html"
+    level = forms.ChoiceField(label="Urgency", required=False)
+    status = forms.ChoiceField(label="Status", required=False)
+    language = forms.ChoiceField(label="Writes", required=False)
+    residence = forms.ChoiceField(label="Lives in", required=False)
+    person = forms.ChoiceField(label="With", required=False)
+    reference = forms.CharField(
+        label="Reference",
+        required=False,
+        max_length=7,
+        widget=forms.TextInput({"size": "9", "autocomplete": "off", "type": "search"}),
+    )
+
+    def __init__(self, viewer: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cases = queue.visible(viewer)
+        places = sorted(cases.exclude(residence="").values_list("residence", flat=True).distinct())
+        self._offer("level", "any", Case.Level.choices)
+        self._offer("status", "any", Case.Status.choices)
+        self._offer("language", "any", LANGUAGES.items())
+        self._offer("residence", "any country", [(code, country(code)) for code in places])
+        self._offer("person", "anyone", [(queue.ME, "me"), (queue.NOBODY, "nobody")])
+
+    def _offer(self, name: str, nothing: str, choices: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", nothing), *choices]
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The filters that are set and make sense; others are ignored."""
+        self.is_valid()
+        return {name: text for name, text in self.cleaned_data.items() if text}
+
+
+class PurposeForm(DeskForm):
+    """Why the account is opened; the answer is recorded."""
+
+    purpose = forms.ChoiceField(
+        label="Why do you open it?", choices=list(PURPOSES.items()), widget=forms.RadioSelect(), initial=None
+    )
+
+
+class AssignForm(DeskForm):
+    """A lead gives the case to a member."""
+
+    person = forms.ModelChoiceField(label="Give the case to", queryset=Person.objects.none(), empty_label="choose")
+
+    def __init__(self, case: Case, viewer: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        busy = case.assignments.filter(ended_on=None).values("person")
+        field = self.fields["person"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Person.objects.staff().filter(team=viewer.team).exclude(id__in=busy)
+
+
+class LetterForm(DeskForm):
+    """A letter to the person. Nothing limits it but the limit of one answer."""
+
+    text = forms.CharField(
+        label="Your letter",
+        strip=False,
+        max_length=settings.ANSWER_LIMIT,
+        help_text="Say who reads and what happens next, as a day. Name nobody; ask one thing at a time and say why.",
+        widget=forms.Textarea({"rows": "10", "class": "voice", "dir": "auto"}),
+    )
+    language = forms.ChoiceField(label="Written in", choices=list(LANGUAGES.items()))
+
+
+class DossierForm(DeskForm):
+    """Who gets the dossier, and why it should be made."""
+
+    lawyer = forms.ModelChoiceField(
+        label="Lawyer", queryset=Person.objects.none(), empty_label="choose", help_text="Sealed to this person alone."
+    )
+    reason = forms.CharField(
+        label="Why, for the lead who decides",
+        max_length=4000,
+        help_text="What the person agreed to, why this route, what is still open. Sealed with the case.",
+        widget=forms.Textarea({"rows": "6", "class": "voice"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["lawyer"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Person.objects.lawyers()
+
+
+class DecisionForm(DeskForm):
+    """A lead's reason and second factor. The buttons say which decision it is."""
+
+    reason = forms.CharField(
+        label="Your reason", max_length=4000, widget=forms.Textarea({"rows": "4", "class": "voice"})
+    )
+    code = CodeField(help_text="Six digits from your authenticator app, a fresh one.")
+
+
+class TroubleForm(DeskForm):
+    """What a lawyer found wrong; a code, so that nothing told stands in a readable column."""
+
+    code = forms.ChoiceField(label="What is wrong?", choices=list(TROUBLES.items()), widget=forms.RadioSelect())

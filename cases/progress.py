@@ -1,0 +1,87 @@
+"""The road of one dossier in words: what is done, what is going on, what comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.actions.trouble import reported
+from cases.models import Dossier
+
+State, Making = Dossier.State, Dossier.Step
+ORDER = [Making.NONE, Making.FACTS, Making.EXHIBITS, Making.DOCUMENTS, Making.PACKAGE]
+MAKING = {
+    Making.FACTS: "Facts and account opened by the worker",
+    Making.EXHIBITS: "Exhibits cleaned and stamped",
+    Making.DOCUMENTS: "Documents written",
+    Making.PACKAGE: "Package signed and sealed to the lawyer",
+}
+GONE = "The worker that held the first share is gone. Ask again; a lead must release the other share again."
+TROUBLES = {
+    "worker": GONE,
+    "worker_lost": GONE,
+    "share": "The worker did not find both shares. Nothing was opened.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step. state: done, now or later."""
+
+    words: str
+    state: str
+    note: str = ""
+    at: datetime | None = None
+
+
+def lines(dossier: Dossier) -> list[Line]:
+    """All steps of a dossier from the request to the lawyer's receipt."""
+    asked = Line("Asked for", "done", f"by {dossier.requested_by.name}", dossier.requested_at)
+    return [asked, _decision(dossier), *_making(dossier), *_delivery(dossier)]
+
+
+def trouble(dossier: Dossier) -> str:
+    """What went wrong, in words, or ""."""
+    if not dossier.trouble:
+        return ""
+    if said := reported(dossier):
+        return f"{dossier.lawyer.name} reports: {said}."
+    return TROUBLES.get(dossier.trouble, f"It stopped with the code {dossier.trouble}. What was built is kept nowhere.")
+
+
+def may_ask_again(dossier: Dossier) -> bool:
+    """Can the first share be given to a new worker?"""
+    return dossier.state == State.FAILED or (dossier.state == State.APPROVED and bool(dossier.trouble))
+
+
+def _decision(dossier: Dossier) -> Line:
+    by = f"by {dossier.decided_by.name}" if dossier.decided_by else ""
+    if dossier.state == State.REQUESTED:
+        return Line("Decision of a lead", "now", "somebody who did not ask")
+    if dossier.state == State.REFUSED:
+        return Line("Refused", "done", by, dossier.decided_at)
+    return Line("Approved: the second share was released", "done", by, dossier.decided_at)
+
+
+def _making(dossier: Dossier) -> list[Line]:
+    if dossier.state == State.REFUSED:
+        return []
+    is_over = dossier.state in (State.READY, State.ACKNOWLEDGED)
+    reached = len(ORDER) if is_over else ORDER.index(Making(dossier.step))
+    is_working = dossier.state in (State.APPROVED, State.BUILDING)
+    return [
+        Line(words, "done" if place <= reached else "now" if is_working and place == reached + 1 else "later")
+        for place, words in enumerate(MAKING.values(), 1)
+    ]
+
+
+def _delivery(dossier: Dossier) -> list[Line]:
+    if dossier.state == State.REFUSED:
+        return []
+    is_there = dossier.state in (State.READY, State.ACKNOWLEDGED)
+    fetched = "done" if dossier.delivered_at else "now" if is_there else "later"
+    received = "done" if dossier.acknowledged_at else "now" if dossier.delivered_at else "later"
+    return [
+        Line("Downloaded by the lawyer", fetched, dossier.lawyer.name, dossier.delivered_at),
+        Line("Confirmed by the lawyer", received, "", dossier.acknowledged_at),
+    ]

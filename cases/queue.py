@@ -1,0 +1,81 @@
+"""The queue: sorted and filtered on readable columns; flags are opened for the visible rows of the viewer alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from cases.due import Due, due
+from cases.flags import Flag, flags_of
+from cases.models import Assignment, Case
+from cases.steps import Step, next_step
+from people.models import Person
+from vault.keyring import Keyring
+
+PAGE = 50  # rows on one page
+ME, NOBODY = "me", "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the queue."""
+
+    case: Case
+    due: Due | None
+    step: Step
+    flags: list[Flag]
+    people: list[str]
+
+
+def visible(viewer: Person) -> QuerySet[Case]:
+    """The cases whose columns a member may see: those of the own team and of none yet."""
+    return Case.objects.filter(team__in=["", viewer.team])
+
+
+def ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Most urgent first: level, then what is due first, then what waits longest."""
+    return cases.order_by(
+        "level", F("answer_by").asc(nulls_last=True), F("answer_day").asc(nulls_last=True), "received_on", "reference"
+    )
+
+
+def filtered(cases: QuerySet[Case], wanted: dict[str, str], viewer: Person) -> QuerySet[Case]:
+    """Narrow by level, status, language, residence, reference and by who works on it ("me", "nobody")."""
+    for field in ("level", "status", "language", "residence"):
+        if wanted.get(field):
+            cases = cases.filter(**{field: wanted[field]})
+    if wanted.get("reference"):
+        cases = cases.filter(reference__contains=wanted["reference"].strip().upper())
+    if wanted.get("person") == ME:
+        cases = cases.filter(assignments__person=viewer, assignments__ended_on=None)
+    if wanted.get("person") == NOBODY:
+        cases = cases.exclude(Exists(Assignment.objects.filter(case=OuterRef("pk"), ended_on=None)))
+    return cases
+
+
+def rows(cases: QuerySet[Case], viewer: Person, ring: Keyring, now: datetime) -> list[Row]:
+    """Build the visible rows; flags are opened one by one with the viewer's own keys."""
+    found = cases.prefetch_related("assignments__person", "dossiers__requested_by")[:PAGE]
+    return [Row(case, due(case, now), next_step(case, viewer), flags_of(case, ring), assignees(case)) for case in found]
+
+
+def assignees(case: Case) -> list[str]:
+    """Names of the members who work on a case now."""
+    return [each.person.name for each in case.assignments.all() if each.ended_on is None]
+
+
+def counts(viewer: Person, now: datetime) -> dict[str, int]:
+    """Numbers for the head of the page: all, due today, late, nobody works on it."""
+    cases = visible(viewer)
+    today = now.date()
+    is_late = Q(answer_by__lt=now) | Q(answer_by=None, answer_day__lt=today)
+    is_today = Q(answer_by__date=today, answer_by__gte=now) | Q(answer_by=None, answer_day=today)
+    return {
+        "all": cases.count(),
+        "late": cases.filter(is_late).count(),
+        "today": cases.filter(is_today).count(),
+        "mine": filtered(cases, {"person": ME}, viewer).count(),
+        "nobody": filtered(cases, {"person": NOBODY}, viewer).count(),
+    }

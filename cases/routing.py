@@ -1,0 +1,27 @@
+"""Routes on the desk: a key for each, and the words that stand beside its shapes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from vault.envelope.encoding import pack
+
+CRIMES = {
+    "torture": "torture",
+    "crimes_against_humanity": "crimes against humanity",
+    "war_crimes": "war crimes",
+    "deportation_persecution": "deportation and persecution",
+    "other": "other offences",
+}
+
+
+def route_key(route: dict[str, Any]) -> str:
+    """A short name of a route for addresses: the same forum, crime, basis and provision give the same key."""
+    parts = [str(route.get(name, "")) for name in ("forum", "crime", "basis", "provision")]
+    return hashlib.sha256(pack("route", *parts)).hexdigest()[:12]
+
+
+def find_route(routes: list[dict[str, Any]], key: str) -> dict[str, Any] | None:
+    """The route with a key, or None when the data or the facts have changed meanwhile."""
+    return next((route for route in routes if route_key(route) == key), None)

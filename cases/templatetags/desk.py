@@ -1,0 +1,106 @@
+"""Tags and filters of the desk: the side navigation with its numbers, and words for codes, days, sizes, digests."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from cases import factsheet, queue, wording
+from cases.models import Dossier
+from cases.routing import CRIMES, route_key
+from people.models import Person
+
+register = template.Library()
+register.filter("language", wording.language)
+register.filter("country", wording.country)
+register.filter("size", wording.size)
+register.filter("grouped", wording.grouped)
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """16 November; takes a date, a datetime or an ISO day."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value[:10]) if value else None
+    return wording.day(value, timezone.now().date())
+
+
+@register.filter
+def joined(words: list[str]) -> str:
+    """Ben, Dana and Lena."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+@register.inclusion_tag("desk/navigation.html", takes_context=True)
+def desk_navigation(context: Context) -> dict[str, Any]:
+    """Links of the side navigation; the one of this page is marked, by address."""
+    request = context["request"]
+    person: Person = request.person
+    numbers = queue.counts(person, timezone.now())
+    home = reverse("cases:queue")
+    work = [
+        ("Queue", home, numbers["all"]),
+        ("My cases", f"{home}?person={queue.ME}", numbers["mine"]),
+        ("Approvals", reverse("cases:approvals"), waiting_for(person)),
+    ]
+    return {"groups": [("Work", work), ("Reference", _reference())], "here": _here(request, [link[1] for link in work])}
+
+
+def waiting_for(person: Person) -> int:
+    """How many dossiers a lead may decide now; for a caseworker, how many of the own requests wait."""
+    waiting = Dossier.objects.filter(state=Dossier.State.REQUESTED, case__in=queue.visible(person))
+    return (waiting.exclude(requested_by=person) if person.is_lead else waiting.filter(requested_by=person)).count()
+
+
+def _reference() -> list[tuple[str, str, None]]:
+    try:
+        return [("States and routes", reverse("jurisdictions:states"), None)]
+    except NoReverseMatch:
+        return []
+
+
+def _here(request: Any, links: list[str]) -> str:
+    full: str = request.get_full_path()
+    if full in links:
+        return full
+    return max((link for link in links if request.path.startswith(link)), key=len, default="")
+
+
+@register.filter
+def crime(code: str) -> str:
+    """Crimes against humanity, for crimes_against_humanity."""
+    return CRIMES.get(code, spaced(code))
+
+
+@register.filter
+def spaced(code: object) -> str:
+    """A code with spaces instead of underscores."""
+    return str(code or "").replace("_", " ")
+
+
+@register.filter
+def lowerfirst(words: object) -> str:
+    """With a small first letter, for the middle of a sentence."""
+    text = str(words or "")
+    return text[:1].lower() + text[1:]
+
+
+@register.filter
+def fact_lines(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """Confirmed facts as pairs of label and text."""
+    return factsheet.lines(facts)
+
+
+@register.filter
+def forum(route: dict[str, Any]) -> str:
+    """Lithuania, or the name of an international body."""
+    code = str(route.get("forum", ""))
+    return wording.country(code) if len(code) == 2 else str(route.get("forum_name") or code)
+
+
+register.filter("route_key", route_key)

@@ -1,0 +1,106 @@
+"""Opening the account with a purpose, reading it, and taking an original out as a stream."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.http import Http404, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from cases import access, reading
+from cases.errors import CaseError
+from cases.exhibits import ExhibitRecord
+from cases.forms import PurposeForm
+from cases.limits import limits_of
+from cases.models import Case
+from cases.views.fetch import fetch_case, opens, refused
+from people.permissions import Permission
+from people.requests import StaffRequest
+from vault.envelope.stream import StreamOpener
+
+READING = "reading"  # session: by case id, the purpose and until when it holds
+READING_SECONDS = 30 * 60
+SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
+PAGES = {"account": "cases:account", "facts": "cases:facts"}
+
+
+@require_POST
+def open_with_purpose(request: StaffRequest, reference: str) -> HttpResponseBase:
+    """Take the purpose; the account then opens on its page, and each opening there is recorded with it."""
+    case = fetch_case(request, reference, Permission.READ_ACCOUNT)
+    form = PurposeForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, case, form)
+    allowed = dict(request.session.get(READING, {}))
+    allowed[str(case.id)] = [form.cleaned_data["purpose"], int(time.time()) + READING_SECONDS]
+    request.session[READING] = allowed
+    return redirect(PAGES.get(request.POST.get("to", ""), "cases:account"), case.reference)
+
+
+@require_safe
+@opens
+def read(request: StaffRequest, reference: str) -> HttpResponseBase:
+    """The reading view. Without a purpose given before, only the question for one."""
+    case = fetch_case(request, reference, Permission.READ_ACCOUNT)
+    purpose = purpose_of(request, case)
+    if purpose is None:
+        return _ask(request, case, PurposeForm())
+    account = access.open_account(case, by=request.person, ring=request.keyring, purpose=purpose)
+    context = {
+        "case": case,
+        "purpose": access.PURPOSES[purpose],
+        "limits": limits_of(case, request.keyring).lines,
+        "sheets": reading.sheets(account),
+        "exhibits": account.exhibits,
+    }
+    return render(request, "desk/account.html", context)
+
+
+@require_safe
+@opens
+def download_exhibit(request: StaffRequest, reference: str, exhibit_id: UUID) -> HttpResponseBase:
+    """The original bytes as they came, decrypted while they stream, under a neutral file name."""
+    case = fetch_case(request, reference, Permission.READ_ACCOUNT)
+    purpose = purpose_of(request, case)
+    if purpose is None:
+        return _ask(request, case, PurposeForm())
+    if not case.exhibits.filter(id=exhibit_id).exists():
+        raise Http404
+    try:
+        record, opener = access.open_exhibit(case, exhibit_id, by=request.person, ring=request.keyring, purpose=purpose)
+    except CaseError as error:
+        return refused(request, error)
+    return streamed(opener, record.size, _file_name(case, record))
+
+
+def purpose_of(request: StaffRequest, case: Case) -> str | None:
+    """The purpose that this session gave for this case in the last half hour, or None."""
+    purpose, until = request.session.get(READING, {}).get(str(case.id), (None, 0))
+    return purpose if purpose in access.PURPOSES and time.time() < until else None
+
+
+def streamed(opener: StreamOpener, size: int, name: str) -> StreamingHttpResponse:
+    """Send a sealed file chunk by chunk; each is verified before it leaves."""
+    response = StreamingHttpResponse(_chunks(opener), content_type="application/octet-stream")
+    response["Content-Length"] = str(size)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _chunks(opener: StreamOpener) -> Iterator[bytes]:
+    try:
+        yield from opener.chunks()
+    finally:
+        opener.close()
+
+
+def _file_name(case: Case, record: ExhibitRecord) -> str:
+    return f"{case.reference}-{record.label}.{SUFFIXES.get(record.content_type, 'bin')}"
+
+
+def _ask(request: StaffRequest, case: Case, form: PurposeForm) -> HttpResponseBase:
+    to = "facts" if request.GET.get("to") == "facts" or request.POST.get("to") == "facts" else "account"
+    return render(request, "desk/purpose.html", {"case": case, "form": form, "to": to})

@@ -1,0 +1,104 @@
+"""Four eyes: what waits for a second person, and the page on which that person decides."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import keys, queue, records
+from cases.actions.dossiers import approve, reference, refuse, request_record
+from cases.errors import CaseError, NotReady
+from cases.forms import DecisionForm
+from cases.limits import limits_of
+from cases.models import Dossier
+from cases.views.dossiers import NOT_READY
+from cases.views.fetch import fetch_dossier, opens, refused
+from cases.wording import country
+from people import signing_in
+from people.permissions import Permission, may, require, staff
+from people.requests import StaffRequest
+
+DONE = {"approve": "Approved. The worker has both shares now.", "refuse": "Refused. What was copied for it is erased."}
+WRONG_CODE = "That code did not work. Wait for the next one; each works once."
+
+
+@require_safe
+@staff(Permission.SEE_APPROVALS)
+def show(request: StaffRequest) -> HttpResponseBase:
+    """What waits, and what was decided lately."""
+    dossiers = Dossier.objects.filter(case__in=queue.visible(request.person)).select_related(
+        "case", "requested_by", "decided_by", "lawyer"
+    )
+    waiting = dossiers.filter(state=Dossier.State.REQUESTED).order_by("requested_at")
+    decided = dossiers.exclude(decided_at=None).order_by("-decided_at")[:20]
+    return render(request, "desk/approvals.html", {"waiting": waiting, "decided": decided})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("code")
+@opens
+def decide(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
+    """Reason first, then effects, then checks, then two equal buttons for whoever may decide."""
+    dossier = fetch_dossier(request, dossier_id)
+    require(may(request.person, Permission.REQUEST_DOSSIER, dossier.case))
+    may_decide = _may_decide(request, dossier)
+    form = DecisionForm(request.POST or None) if may_decide else None
+    if form is not None and form.is_valid() and _has_second_factor(request, form):
+        return _decide(request, dossier, form)
+    return render(request, "desk/approval.html", _page(request, dossier, form))
+
+
+def _may_decide(request: StaffRequest, dossier: Dossier) -> bool:
+    is_other = dossier.requested_by_id != request.person.id
+    is_open = dossier.state == Dossier.State.REQUESTED
+    return is_open and is_other and may(request.person, Permission.DECIDE_DOSSIER, dossier.case).ok
+
+
+def _has_second_factor(request: StaffRequest, form: DecisionForm) -> bool:
+    seed = request.session.seed
+    if seed is not None and signing_in.check_code(request.person, form.cleaned_data["code"], seed) is not None:
+        return True
+    form.add_error("code", WRONG_CODE)
+    return False
+
+
+def _decide(request: StaffRequest, dossier: Dossier, form: DecisionForm) -> HttpResponseBase:
+    decision = "approve" if request.POST.get("decision") == "approve" else "refuse"
+    act = approve if decision == "approve" else refuse
+    try:
+        act(dossier=dossier, by=request.person, ring=request.keyring, reason=form.cleaned_data["reason"])
+    except NotReady as error:
+        form.add_error(None, NOT_READY.get(error.code, error.code))
+        return render(request, "desk/approval.html", _page(request, dossier, form))
+    except CaseError as error:
+        return refused(request, error)
+    messages.success(request, DONE[decision])
+    return redirect("cases:approvals")
+
+
+def _page(request: StaffRequest, dossier: Dossier, form: DecisionForm | None) -> dict[str, Any]:
+    ring, case = request.keyring, dossier.case
+    written = request_record(dossier, ring)
+    route = written.get("route", {})
+    forum, limits = str(route.get("forum", "")), limits_of(case, ring)
+    work = keys.open_every(case, keys.WORK, ring)
+    return {
+        "case": case,
+        "dossier": dossier,
+        "name": reference(dossier),
+        "reason": written.get("reason", ""),
+        "route": route,
+        "place": country(forum) if len(forum) == 2 else route.get("forum_name", ""),
+        "has_country": forum in limits.countries,
+        "has_lawyer": limits.shares_with_lawyers,
+        "is_held": case.status == case.Status.SAFETY_HOLD,
+        "form": form,
+        "is_asker": dossier.requested_by_id == request.person.id,
+        "decision": records.read_newest(work, "dossier", "decision", dossier.id),
+    }

@@ -1,0 +1,113 @@
+"""Asking for a dossier, and following how it is made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases import progress as road
+from cases.actions.dossiers import hand_over_again, reference, request_dossier, request_record
+from cases.actions.facts import routes
+from cases.errors import CaseError, NotConsented, NotReady
+from cases.forms import DossierForm
+from cases.limits import limits_of
+from cases.models import Case, Dossier
+from cases.routing import find_route
+from cases.views.fetch import fetch_case, opens, refused
+from cases.wording import country
+from people.permissions import Permission
+from people.requests import StaffRequest
+
+NOT_CONSENTED = {
+    "country": "The person has not agreed to a complaint in {place}. Ask them in a letter first; nothing was made.",
+    "lawyer": "The person has not agreed to a partner lawyer. Ask them in a letter first; nothing was made.",
+    "icc": "The person was not asked about {place} yet. Ask them in a letter first; nothing was made.",
+}
+NOT_READY = {
+    "worker": "No worker is running that could build it. Start the worker, then ask again; nothing was made.",
+    "account": "There is no account yet, only the first answers.",
+    "facts": "Confirm the facts first.",
+    "lawyer": "This lawyer's key is not in the directory. A lead must admit them first.",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens
+def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
+    """Choose a lawyer and write the reason; a lead who is not the asker decides."""
+    case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
+    route = find_route(routes(case, request.keyring, timezone.now().date()), key)
+    if route is None:
+        messages.warning(request, "This route has changed. Choose again.")
+        return redirect("cases:routes", case.reference)
+    form = DossierForm(request.POST or None)
+    if form.is_valid():
+        dossier = _ask(request, case, route, form)
+        if dossier is not None:
+            messages.success(request, "A lead who is not you decides now.")
+            return redirect("cases:progress", case.reference, dossier.number)
+    context = {"case": case, "route": route, "form": form, "limits": limits_of(case, request.keyring)}
+    return render(request, "desk/ask_dossier.html", context)
+
+
+@require_safe
+@opens
+def progress(request: StaffRequest, reference: str, number: int) -> HttpResponseBase:
+    """State and steps of one dossier."""
+    case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
+    dossier = _of_case(case, number)
+    return render(request, "desk/progress.html", _about(dossier) | {"request_record": _written(request, dossier)})
+
+
+@require_POST
+@opens
+def again(request: StaffRequest, reference: str, number: int) -> HttpResponseBase:
+    """Hand the first share to a new worker; the lead must release the second one again."""
+    case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
+    dossier = _of_case(case, number)
+    try:
+        hand_over_again(dossier=dossier, by=request.person, ring=request.keyring)
+    except NotReady as error:
+        messages.warning(request, NOT_READY.get(error.code, error.code))
+    except CaseError as error:
+        return refused(request, error)
+    return redirect("cases:progress", case.reference, number)
+
+
+def _ask(request: StaffRequest, case: Case, route: dict[str, Any], form: DossierForm) -> Dossier | None:
+    wanted = form.cleaned_data
+    try:
+        return request_dossier(
+            case=case, by=request.person, ring=request.keyring, route=route, lawyer=wanted["lawyer"],
+            reason=wanted["reason"],
+        )  # fmt: skip
+    except NotConsented as error:
+        form.add_error(None, NOT_CONSENTED[error.code].format(place=country(str(route["forum"]))))
+    except CaseError as error:
+        form.add_error(None, NOT_READY.get(error.code, error.code))
+    return None
+
+
+def _of_case(case: Case, number: int) -> Dossier:
+    dossiers = case.dossiers.select_related("case", "lawyer", "requested_by", "decided_by")
+    return get_object_or_404(dossiers, number=number)
+
+
+def _about(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "case": dossier.case,
+        "dossier": dossier,
+        "name": reference(dossier),
+        "lines": road.lines(dossier),
+        "trouble": road.trouble(dossier),
+        "may_ask_again": road.may_ask_again(dossier),
+    }
+
+
+def _written(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
+    return request_record(dossier, request.keyring)

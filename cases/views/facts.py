@@ -1,0 +1,89 @@
+"""Facts, confirmed by a person, and the routes that follow from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import access, reading
+from cases.actions.facts import confirm_facts, current_facts, propose_facts, routes
+from cases.errors import CaseError
+from cases.facts_form import FactsForms
+from cases.limits import limits_of
+from cases.models import Case
+from cases.views.account import purpose_of
+from cases.views.fetch import fetch_case, opens, refused
+from jurisdictions.assess.parse import FactsError
+from people.permissions import Permission
+from people.requests import StaffRequest
+
+BESIDE = ("ELG-01", "ELG-02", "EPI-02", "EPI-03", "EPI-04", "EPI-05", "EPI-06", "CNS-02", "CNS-03")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens
+def confirm(request: StaffRequest, reference: str) -> HttpResponseBase:
+    """The form, filled with what was confirmed before or with what the answers propose."""
+    case = fetch_case(request, reference, Permission.CONFIRM_FACTS)
+    if request.method == "POST":
+        return _confirm(request, case)
+    purpose = purpose_of(request, case)
+    if purpose is None:
+        return redirect(reverse("cases:account", args=[case.reference]) + "?to=facts")
+    account = access.open_account(case, by=request.person, ring=request.keyring, purpose=purpose)
+    confirmed = current_facts(case, request.keyring)
+    facts = confirmed or propose_facts(account, case.language)
+    context = {"is_proposal": confirmed is None, "answers": reading.answers_about(account, BESIDE)}
+    return _page(request, case, FactsForms(facts), context)
+
+
+@require_safe
+@opens
+def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
+    """All routes for the confirmed facts, best first, with reasons, sources and what would change them."""
+    case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
+    ring, today = request.keyring, timezone.now().date()
+    context = {
+        "case": case,
+        "today": today,
+        "facts": current_facts(case, ring),
+        "routes": routes(case, ring, today),
+        "limits": limits_of(case, ring).lines,
+    }
+    return render(request, "desk/routes.html", context)
+
+
+def _confirm(request: StaffRequest, case: Case) -> HttpResponseBase:
+    ring = request.keyring
+    before = current_facts(case, ring) or {}
+    parts = FactsForms(before, request.POST)
+    if not parts.is_valid():
+        return _page(request, case, parts, {"is_proposal": not before})
+    facts = parts.facts() | _of_the_survivor(case, request)
+    try:
+        confirm_facts(case=case, by=request.person, ring=ring, facts=facts)
+    except FactsError as error:
+        parts.person.add_error(None, f"These facts do not fit together: {error}.")
+        return _page(request, case, parts, {"is_proposal": not before})
+    except CaseError as error:
+        return refused(request, error)
+    messages.success(request, "The facts are confirmed and sealed with the case.")
+    return redirect("cases:routes", case.reference)
+
+
+def _of_the_survivor(case: Case, request: StaffRequest) -> dict[str, Any]:
+    """What nobody here may type: the languages and the permissions, as the survivor gave them."""
+    limits = limits_of(case, request.keyring)
+    consents = {"consents": {"countries": limits.countries}} if limits.was_asked_about_countries else {}
+    return {"languages": [case.language], **consents}
+
+
+def _page(request: StaffRequest, case: Case, parts: FactsForms, more: dict[str, Any]) -> HttpResponseBase:
+    context = {"case": case, "parts": parts, "limits": limits_of(case, request.keyring).lines, **more}
+    return render(request, "desk/facts.html", context)

@@ -1,0 +1,90 @@
+"""The lawyer's pages: own dossiers only, each as a stream, then a receipt or a problem."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from cases.actions.dossiers import acknowledge, open_package, package_facts, reference
+from cases.actions.trouble import report_trouble, reported
+from cases.errors import CaseError
+from cases.forms import TroubleForm
+from cases.models import Dossier
+from cases.views.account import streamed
+from cases.views.fetch import fetch_own_dossier, opens, refused
+from people.permissions import Permission, staff
+from people.requests import StaffRequest
+
+DELIVERED = [Dossier.State.READY, Dossier.State.ACKNOWLEDGED]
+
+
+@require_safe
+@staff(Permission.RECEIVE_DOSSIER)
+def show(request: StaffRequest) -> HttpResponseBase:
+    """The lawyer's dossiers, newest first."""
+    dossiers = Dossier.objects.filter(lawyer=request.person, state__in=DELIVERED).select_related("case")
+    return render(request, "desk/dossiers.html", {"dossiers": [(each, reference(each)) for each in dossiers]})
+
+
+@require_safe
+@opens
+def show_one(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
+    """Three steps: download, verify, acknowledge."""
+    dossier = fetch_own_dossier(request, dossier_id)
+    return render(request, "desk/dossier.html", _page(request, dossier, TroubleForm()))
+
+
+@require_safe
+@opens
+def download(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
+    """The package, decrypted while it streams."""
+    dossier = fetch_own_dossier(request, dossier_id)
+    try:
+        name, size, opener = open_package(dossier=dossier, by=request.person, ring=request.keyring)
+    except CaseError as error:
+        return refused(request, error)
+    return streamed(opener, size, name)
+
+
+@require_POST
+@opens
+def receive(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
+    """Confirm, signed, that the package is complete and verifies."""
+    dossier = fetch_own_dossier(request, dossier_id)
+    try:
+        acknowledge(dossier=dossier, by=request.person, ring=request.keyring)
+    except CaseError as error:
+        return refused(request, error)
+    messages.success(request, "Thank you. The caseworker sees that you have it.")
+    return redirect("cases:dossier", dossier.id)
+
+
+@require_POST
+@opens
+def report(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
+    """Say that something is wrong."""
+    dossier = fetch_own_dossier(request, dossier_id)
+    form = TroubleForm(request.POST)
+    if not form.is_valid():
+        return render(request, "desk/dossier.html", _page(request, dossier, form))
+    try:
+        report_trouble(dossier=dossier, by=request.person, code=form.cleaned_data["code"])
+    except CaseError as error:
+        return refused(request, error)
+    messages.success(request, "Thank you. The caseworker sees it and writes to you.")
+    return redirect("cases:dossier", dossier.id)
+
+
+def _page(request: StaffRequest, dossier: Dossier, form: TroubleForm) -> dict[str, object]:
+    return {
+        "dossier": dossier,
+        "name": reference(dossier),
+        "package": package_facts(dossier, request.keyring),
+        "key": bytes(request.person.pair.fingerprint).hex().upper()[:8],
+        "reported": reported(dossier),
+        "form": form,
+    }

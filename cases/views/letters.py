@@ -1,0 +1,39 @@
+"""Letters between the person and the team."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from cases.actions.letters import read_letters, write_from_team
+from cases.errors import CaseError
+from cases.forms import LetterForm
+from cases.limits import limits_of
+from cases.views.fetch import fetch_case, opens, refused
+from people.permissions import Permission
+from people.requests import StaffRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens
+def show(request: StaffRequest, reference: str) -> HttpResponseBase:
+    """All letters, oldest first, and the form for the next one."""
+    case = fetch_case(request, reference, Permission.WRITE_LETTER)
+    form = LetterForm(request.POST or None, initial={"language": case.language})
+    if form.is_valid():
+        text, language = form.cleaned_data["text"], form.cleaned_data["language"]
+        try:
+            write_from_team(case=case, by=request.person, ring=request.keyring, text=text, language=language)
+        except CaseError as error:
+            return refused(request, error)
+        messages.success(request, "Your letter is sealed. The person reads it when they come back with their code.")
+        return redirect("cases:letters", case.reference)
+    context = {
+        "case": case,
+        "form": form,
+        "letters": read_letters(case, request.keyring),
+        "limits": limits_of(case, request.keyring).lines,
+    }
+    return render(request, "desk/letters.html", context)
