@@ -1,0 +1,171 @@
+"""The annexes of the main document, and the cover letter's list of them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from cases.dossier import dates, names, wording
+from cases.dossier.context import Material
+from cases.dossier.document import (
+    AccountEntry,
+    AccountPart,
+    Annex,
+    DatedLine,
+    ElementGroup,
+    ElementLine,
+    ExhibitLine,
+    Words,
+)
+from cases.dossier.inert import LONG, cut_note, inert, one_line
+from cases.dossier.inputs import AccountSection, Answer, ExhibitInput
+from cases.dossier.paragraphs import Paragraph
+
+TYPES = {"image/jpeg": "picture (JPEG)", "image/png": "picture (PNG)", "application/pdf": "document (PDF)"}
+
+
+def annexes(material: Material) -> tuple[Annex, ...]:
+    """The annexes that have content, in order."""
+    data = material.data
+    present = {
+        "A1": data.elements, "A3": chronology(material), "A4": data.exhibits, "A8": data.public_sources,
+        "B1": data.account, "B5": data.consent, "B6": any(exhibit.custody for exhibit in data.exhibits),
+    }  # fmt: skip
+    codes = [code for code in wording.ANNEXES if present[code]]
+    return tuple(Annex(code, *wording.ANNEXES[code], anchor=f"annex-{code.lower()}") for code in codes)
+
+
+def elements(material: Material) -> tuple[ElementGroup, ...]:
+    """Annex A1, rows grouped by crime in the order given."""
+    return tuple(
+        ElementGroup(
+            one_line(title, 200),
+            tuple(
+                ElementLine(
+                    one_line(row.element, 300),
+                    one_line(row.code, 20),
+                    one_line(row.paragraphs, 200),
+                    one_line(", ".join(part for part in (row.exhibits, row.witnesses) if part), 200),
+                    one_line(row.sources, 200),
+                    row.strength,
+                    one_line(row.gap, 600),
+                )
+                for row in rows
+            ),
+        )
+        for title, rows in groupby(material.data.elements, key=lambda row: row.group)
+    )
+
+
+def chronology(material: Material) -> tuple[DatedLine, ...]:
+    """Annex A3: dated facts, sends of the account and receipt of exhibits, by date."""
+    lines = [(fact.on, fact.text, fact.where) for fact in material.data.facts if fact.on]
+    sends = dict.fromkeys((s.sent_on, s.version) for s in material.data.account)
+    lines += [(day, f"First account sent (version {version}).", "annex B1") for day, version in sends]
+    lines += [(e.received_on, f"Exhibit {e.label} received.", e.label) for e in material.data.exhibits]
+    ordered = sorted(lines, key=lambda line: line[0])
+    return tuple(DatedLine(dates.in_words(on), one_line(text, 2_000), one_line(at, 120)) for on, text, at in ordered)
+
+
+def exhibit_index(material: Material) -> tuple[ExhibitLine, ...]:
+    """Annex A4."""
+    filed = {exhibit.label: exhibit for exhibit in material.filed}
+    return tuple(_exhibit_line(exhibit, material, filed) for exhibit in material.data.exhibits)
+
+
+def _exhibit_line(exhibit: ExhibitInput, material: Material, filed: dict) -> ExhibitLine:  # type: ignore[type-arg]
+    copy = filed.get(exhibit.label)
+    return ExhibitLine(
+        label=exhibit.label,
+        title=one_line(exhibit.name, 160),
+        received=f"received from the complainant on {dates.in_words(exhibit.received_on)}",
+        original=f"{TYPES[exhibit.content_type]}, {size(exhibit.size)}",
+        filed="stamped copy" if copy and not copy.note else "sheet only",
+        file_name=copy.file_name if copy else "",
+        pages=str(copy.pages) if copy else "",
+        original_hash=eights(exhibit.sha256),
+        filed_hash=eights(copy.sha256) if copy else (),
+        note=copy.note if copy else "not prepared",
+    )
+
+
+def sources(material: Material) -> tuple[tuple[str, ...], ...]:
+    """Annex A8: reference, title, address, day of reading."""
+    return tuple(
+        (one_line(s.id, 20), one_line(s.title, 400), one_line(s.address, 600), dates.in_words(s.day))
+        for s in material.data.public_sources
+    )
+
+
+def account(material: Material) -> tuple[AccountPart, ...]:
+    """Annex B1: every answer as typed, own words in numbered paragraphs."""
+    places: dict[tuple[str, str], list[Paragraph]] = {}
+    for paragraph in material.paragraphs:
+        places.setdefault((paragraph.section_id, paragraph.question_id), []).append(paragraph)
+    return tuple(_part(section, places) for section in material.data.account if section.answers)
+
+
+def _part(section: AccountSection, places: dict[tuple[str, str], list[Paragraph]]) -> AccountPart:
+    entries = tuple(
+        _entry(answer, places.get((section.id, answer.question_id), []))
+        for answer in section.answers
+        if answer.value.strip()
+    )
+    line = (
+        f"Version {section.version}, sent on {dates.in_words(section.sent_on)}, in {names.language(section.language)}"
+    )
+    return AccountPart(one_line(section.title, 300), section.language, line, entries)
+
+
+def _entry(answer: Answer, paragraphs: list[Paragraph]) -> AccountEntry:
+    return AccountEntry(
+        question_id=one_line(answer.question_id, 40),
+        question=one_line(answer.question, 1_000),
+        question_en=one_line(answer.question_en, 1_000) if answer.question_en != answer.question else "",
+        lang=answer.lang,
+        direction=names.direction(answer.lang),
+        own_words=answer.own_words,
+        words=_own(answer, paragraphs) if answer.own_words else (Words("", inert(answer.value, LONG)),),
+        value_en=one_line(answer.value_en, 2_000) if answer.value_en and answer.value_en != answer.value else "",
+    )
+
+
+def _own(answer: Answer, paragraphs: list[Paragraph]) -> tuple[Words, ...]:
+    words = tuple(Words(p.label, inert(p.text, LONG)) for p in paragraphs)
+    note = cut_note(answer.value, LONG).strip()
+    return (*words, Words("", note)) if note else words
+
+
+def consent(material: Material) -> tuple[tuple[str, ...], ...]:
+    """Annex B5: scope, answer, version of the text, language, day."""
+    return tuple(
+        (
+            one_line(c.scope, 600),
+            one_line(c.answer, 400),
+            one_line(c.version, 40),
+            names.language(c.language),
+            dates.in_words(c.day),
+        )
+        for c in material.data.consent
+    )
+
+
+def custody(material: Material) -> tuple[tuple[str, ...], ...]:
+    """Annex B6: exhibit, event, day, person code."""
+    return tuple(
+        (exhibit.label, one_line(event.event, 200), dates.in_words(event.on), one_line(event.by, 80))
+        for exhibit in material.data.exhibits
+        for event in exhibit.custody
+    )
+
+
+def eights(digest: str) -> tuple[str, ...]:
+    """A hex digest as two lines of four groups of eight."""
+    groups = [digest[at : at + 8] for at in range(0, len(digest), 8)]
+    return tuple(" ".join(groups[at : at + 4]) for at in range(0, len(groups), 4))
+
+
+def size(count: int) -> str:
+    """Bytes in words: 840 bytes, 12.4 KiB, 3.1 MiB."""
+    if count < 1024:
+        return f"{count} bytes"
+    return f"{count / 1024:.1f} KiB" if count < 2**20 else f"{count / 2**20:.1f} MiB"

@@ -1,0 +1,108 @@
+"""What several parts of the document need to know about the data, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cases.dossier import dates, names, wording
+from cases.dossier.inert import one_line
+from cases.dossier.inputs import DossierInput
+from cases.dossier.paragraphs import Paragraph, number_account, span
+
+
+@dataclass(frozen=True)
+class FiledExhibit:
+    """What became of an exhibit: the stamped PDF that is filed. note: empty, or why there is only a sheet."""
+
+    label: str
+    file_name: str
+    sha256: str
+    pages: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Material:
+    """The input, the filed exhibits, and phrases derived from both."""
+
+    data: DossierInput
+    filed: tuple[FiledExhibit, ...]
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        return number_account(self.data.account)
+
+    @property
+    def span(self) -> str:
+        """ "¶ 1 to 9", or empty when there are no own words."""
+        return span(self.paragraphs)
+
+    @property
+    def confirmed(self) -> dict[str, Any]:
+        return self.data.confirmed
+
+    @property
+    def name(self) -> str:
+        return one_line(self.data.complainant.name, 200)
+
+    @property
+    def addressee(self) -> str:
+        return one_line(str(self.data.route.get("forum_name") or "the competent prosecution authority"), 300)
+
+    @property
+    def provision(self) -> str:
+        return one_line(str(self.data.route.get("provision") or ""), 500)
+
+    @property
+    def crime(self) -> str:
+        return wording.CRIMES.get(str(self.data.route.get("crime")), "the acts described")
+
+    @cached_property
+    def place(self) -> str:
+        """ "in Belarus", from the confirmed facts; empty when unknown."""
+        codes = [str(act["country"]) for act in self.confirmed.get("acts", ()) if act.get("country")]
+        return f"in {listed(names.country(code) for code in dict.fromkeys(codes))}" if codes else ""
+
+    @cached_property
+    def period(self) -> tuple[str, str]:
+        """Earliest and latest confirmed ISO day of the acts; empty strings when unknown."""
+        days = [str(act[key]) for act in self.confirmed.get("acts", ()) for key in ("from", "to") if act.get(key)]
+        return (min(days), max(days)) if days else ("", "")
+
+    @property
+    def languages(self) -> str:
+        """Languages in which the complainant can be heard."""
+        codes = self.confirmed.get("languages") or [section.language for section in self.data.account] or ["en"]
+        return listed((names.language(str(code)) for code in dict.fromkeys(codes)), "or")
+
+    @property
+    def account_languages(self) -> str:
+        return listed(names.language(p) for p in dict.fromkeys(p.lang for p in self.paragraphs))
+
+    @property
+    def sent(self) -> str:
+        """ "18 November 2026", the day of the first send; empty without an account."""
+        days = [section.sent_on for section in self.data.account]
+        return dates.in_words(min(days)) if days else ""
+
+    @property
+    def exhibit_span(self) -> str:
+        labels = [exhibit.label for exhibit in self.data.exhibits]
+        return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}" if labels else ""
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """ "a", "a and b", "a, b and c"."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def sentence(*parts: str) -> str:
+    """Join the parts that are not empty and end with one full stop."""
+    text = " ".join(part for part in parts if part)
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -1,0 +1,52 @@
+"""From an original file to the stamped PDF that is filed. Runs in the child."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+
+import pikepdf
+
+from cases.dossier import exhibit_image, exhibit_pdf, slip
+from cases.dossier.html import Archival, to_pdf
+from cases.dossier.inputs import ExhibitInput
+from cases.dossier.plain import revive
+
+POINT = 72 / 25.4
+# The box of a copied page on A4 in points: margins 12 mm left and right, 16 mm below, 22 mm above for the stamp.
+COPY_BOX = pikepdf.Rectangle(12 * POINT, 16 * POINT, 198 * POINT, 275 * POINT)
+PICTURE = "asset:picture"
+
+
+def exhibit_copy(parts: list[bytes]) -> list[bytes]:
+    """Job "exhibit". parts: JSON with exhibit, reference, built_on; the original bytes.
+
+    Returns JSON {"pages": n} and the PDF. Raises ExhibitUnusable.
+    """
+    task = json.loads(parts[0])
+    exhibit = revive(ExhibitInput, task["exhibit"], "exhibit")
+    make = _document if exhibit.content_type == "application/pdf" else _picture
+    pdf = make(exhibit, task["reference"], task["built_on"], parts[1])
+    with pikepdf.open(BytesIO(pdf)) as made:
+        pages = len(made.pages)
+    return [json.dumps({"pages": pages}).encode(), pdf]
+
+
+def _picture(exhibit: ExhibitInput, reference: str, built_on: str, original: bytes) -> bytes:
+    picture = exhibit_image.rebuild(original)
+    values = slip.values(exhibit, reference, built_on, picture.notes, 1)
+    values["pages"][0]["image"] = PICTURE
+    return to_pdf("exhibit.html", values, Archival.YES, {PICTURE: (picture.body, picture.content_type)})
+
+
+def _document(exhibit: ExhibitInput, reference: str, built_on: str, original: bytes) -> bytes:
+    copy, notes = exhibit_pdf.rebuild(original)
+    count = len(copy.pages)
+    stamped = to_pdf("exhibit.html", slip.values(exhibit, reference, built_on, notes, count), Archival.NO)
+    with pikepdf.open(BytesIO(stamped)) as base:
+        first = len(base.pages) - count
+        for number, page in enumerate(copy.pages):
+            base.pages[first + number].add_overlay(page, COPY_BOX)
+        result = BytesIO()
+        base.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return result.getvalue()

@@ -1,0 +1,67 @@
+"""Templates to PDF. Runs in the child. Nothing but our own stylesheet and the picture of an exhibit can be loaded."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.template import Context, Engine
+from weasyprint import CSS, HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from cases.dossier.errors import RenderFailed
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "dossier"
+IMAGES = {"image/jpeg", "image/png"}
+
+
+class Archival(Enum):
+    """YES declares PDF/A-3a. NO is for pages that will carry foreign content, which nobody can vouch for."""
+
+    YES = "pdf/a-3a"
+    NO = None
+
+
+class OnlyOurs(URLFetcher):
+    """Serves the assets it was given and aborts the whole document on anything else, whatever the scheme."""
+
+    def __init__(self, assets: dict[str, tuple[bytes, str]]) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self.assets = assets
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url not in self.assets:
+            raise FatalURLFetchingError("fetch")
+        body, kind = self.assets[url]
+        return URLFetcherResponse(url, body, {"Content-Type": kind})
+
+
+def to_pdf(
+    template: str, values: dict[str, Any], archival: Archival, assets: dict[str, tuple[bytes, str]] | None = None
+) -> bytes:
+    """Render a template of templates/dossier with plain values to PDF bytes.
+
+    assets: address ("asset:...") -> bytes and content type. Raises RenderFailed("fetch") when the page asks for more.
+    """
+    markup = engine().get_template(template).render(Context(values, use_l10n=False, use_tz=False))
+    return markup_to_pdf(markup, archival, assets or {})
+
+
+def markup_to_pdf(markup: str, archival: Archival, assets: dict[str, tuple[bytes, str]]) -> bytes:
+    """As to_pdf, from markup. The base address is empty, so relative addresses lead nowhere."""
+    sheet = (TEMPLATES / "dossier.css").read_text(encoding="utf-8")
+    try:
+        style = CSS(string=sheet, url_fetcher=OnlyOurs({}))
+        page = HTML(string=markup, url_fetcher=OnlyOurs(assets))
+        pdf: bytes = page.write_pdf(stylesheets=[style], pdf_variant=archival.value, pdf_tags=archival is Archival.YES)
+    except FatalURLFetchingError as error:
+        raise RenderFailed("fetch") from error
+    return pdf
+
+
+@cache
+def engine() -> Engine:
+    """An engine of its own: escaping on, only these templates, no settings of the portal."""
+    return Engine(dirs=[str(TEMPLATES)], autoescape=True, debug=False)

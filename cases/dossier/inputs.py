@@ -1,0 +1,228 @@
+"""Everything a dossier is made of, as frozen data. Two equal inputs give the same bytes of PDF."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from cases.dossier.errors import BadInput
+from cases.dossier.plain import revive
+
+REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}\Z")
+SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+CONTENT_TYPES = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
+SOURCES = ("account", "exhibit", "public")
+STRENGTHS = ("none", "account only", "account + other person", "account + document", "several independent")
+NAMINGS = ("full", "name_sealed", "pseudonym", "org_only", "not_sure")
+VARIANTS = ("UJ-EN",)
+
+
+@dataclass(frozen=True)
+class Lawyer:
+    """Counsel and the address for service, as one line each."""
+
+    name: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Complainant:
+    """The name the survivor chose for this complaint, and how it is to be used (codes of name_mode)."""
+
+    name: str
+    naming: str
+
+    def __post_init__(self) -> None:
+        _expect(self.naming in NAMINGS, "complainant.naming")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer. value_en is there only when the value comes from a vocabulary; free text is never machine translated.
+
+    purposes: codes of the catalogue (T1, H5, ...), used by `elements.propose_elements`.
+    """
+
+    question_id: str
+    question: str
+    question_en: str
+    value: str
+    value_en: str | None
+    lang: str
+    own_words: bool
+    purposes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AccountSection:
+    """One section of the first account as it was sent: `version` counts the sends, `sent_on` is an ISO day."""
+
+    id: str
+    title: str
+    version: int
+    sent_on: str
+    language: str
+    answers: tuple[Answer, ...]
+
+    def __post_init__(self) -> None:
+        _expect(is_day(self.sent_on), "account.sent_on")
+
+
+@dataclass(frozen=True)
+class FactSentence:
+    """A sentence in the third person and where it comes from.
+
+    where: "¶ 3" or a question id for the account, "E-001" for an exhibit, "O-001" for a public source.
+    topic: a key of wording.TOPICS. on: ISO day, month or year if the sentence has a date, for the chronology.
+    """
+
+    text: str
+    source: str
+    where: str
+    topic: str = "facts"
+    on: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        _expect(self.source in SOURCES, "facts.source")
+        _expect(bool(self.where), "facts.where")
+        _expect(not self.on or is_partial_day(self.on), "facts.on")
+
+
+@dataclass(frozen=True)
+class ElementRow:
+    """A row of annex A1: what supports an element of a crime. The strength labels the evidence, not the person."""
+
+    group: str
+    element: str
+    code: str
+    paragraphs: str
+    exhibits: str
+    sources: str
+    strength: str
+    gap: str
+    witnesses: str = ""
+
+    def __post_init__(self) -> None:
+        _expect(self.strength in STRENGTHS, "elements.strength")
+
+
+@dataclass(frozen=True)
+class CustodyEvent:
+    """One entry of the chain of custody: an event code, an ISO day, the code of who did it."""
+
+    event: str
+    on: str
+    by: str
+
+
+@dataclass(frozen=True)
+class ExhibitInput:
+    """An exhibit as received; its bytes are handed over separately. sha256: hex, of the original bytes."""
+
+    number: int
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    received_on: str
+    custody: tuple[CustodyEvent, ...] = ()
+
+    def __post_init__(self) -> None:
+        _expect(self.number > 0, "exhibits.number")
+        _expect(self.content_type in CONTENT_TYPES, "exhibits.content_type")
+        _expect(SHA256.match(self.sha256) is not None, "exhibits.sha256")
+        _expect(is_day(self.received_on), "exhibits.received_on")
+
+    @property
+    def label(self) -> str:
+        """E-001 and onwards; never reused within a dossier."""
+        return f"E-{self.number:03d}"
+
+
+@dataclass(frozen=True)
+class Consent:
+    """One answer to one consent question: scope, answer, version and language of the text shown, ISO day."""
+
+    scope: str
+    answer: str
+    version: str
+    language: str
+    day: str
+
+
+@dataclass(frozen=True)
+class PublicSource:
+    """A public report: reference O-001, title, address, and the day the address was last read."""
+
+    id: str
+    title: str
+    address: str
+    day: str
+
+
+@dataclass(frozen=True)
+class DossierInput:
+    """All approved data of one dossier. route and confirmed have the shapes of the route assessment."""
+
+    reference: str
+    case_reference: str
+    variant: str
+    built_on: str
+    route: dict[str, Any]
+    lawyer: Lawyer
+    complainant: Complainant
+    account: tuple[AccountSection, ...]
+    facts: tuple[FactSentence, ...] = ()
+    elements: tuple[ElementRow, ...] = ()
+    exhibits: tuple[ExhibitInput, ...] = ()
+    consent: tuple[Consent, ...] = ()
+    public_sources: tuple[PublicSource, ...] = ()
+    confirmed: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _expect(REFERENCE.match(self.reference) is not None, "reference")
+        _expect(self.variant in VARIANTS, "variant")
+        _expect(is_day(self.built_on), "built_on")
+        numbers = [exhibit.number for exhibit in self.exhibits]
+        _expect(len(set(numbers)) == len(numbers), "exhibits.number")
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON: sorted keys, no spaces, ASCII only, so that lone surrogates survive too."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+
+    @classmethod
+    def from_bytes(cls, blob: bytes) -> DossierInput:
+        """The inverse of to_bytes. Raises BadInput when keys or types differ from the dataclasses here."""
+        try:
+            plain = json.loads(blob)
+        except ValueError as error:
+            raise BadInput("json") from error
+        result: DossierInput = revive(cls, plain, "")
+        return result
+
+    def digest(self) -> str:
+        """SHA-256 of to_bytes, hex: printed in the colophon as the data hash."""
+        return hashlib.sha256(self.to_bytes()).hexdigest()
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is an ISO calendar day."""
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def is_partial_day(text: str) -> bool:
+    """An ISO day, month (2020-08) or year (2020)."""
+    return is_day((text + "-01-01")[: max(10, len(text))]) and len(text) in {4, 7, 10}
+
+
+def _expect(condition: bool, where: str) -> None:
+    if not condition:
+        raise BadInput(where)

@@ -1,0 +1,58 @@
+"""The documents of a dossier as PDF bytes. The work is done in a child process; this side never loads the renderer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from cases.dossier import check
+from cases.dossier.document import Document
+from cases.dossier.errors import RenderFailed
+from cases.dossier.inert import one_line
+from cases.dossier.sandbox import Limits, run
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A rendered document: PDF bytes, number of pages."""
+
+    body: bytes
+    pages: int
+
+
+def render_complaint(document: Document, *, tmpfs: Path, limits: Limits | None = None) -> Rendered:
+    """The main document D1 with all annexes. Raises RenderFailed with a code."""
+    return _render("complaint", document, {}, tmpfs, limits)
+
+
+def render_cover(
+    document: Document, complaint: Rendered, *, address: str, tmpfs: Path, limits: Limits | None = None
+) -> Rendered:
+    """The cover letter D0; it states the pages of the complaint. address: counsel's address for service."""
+    plain = document.to_plain()["letter"]
+    plain["pairs"].append({"label": "Pages of the complaint", "text": str(complaint.pages), "lang": "en"})
+    return _render("cover", document, {"letter": plain, "address": one_line(address, 300)}, tmpfs, limits)
+
+
+def render_note(document: Document, *, tmpfs: Path, limits: Limits | None = None) -> Rendered:
+    """The note to counsel: privileged, not part of the filing."""
+    return _render("note", document, {"foot": "Privileged, not for filing"}, tmpfs, limits)
+
+
+def _render(job: str, document: Document, more: dict[str, object], tmpfs: Path, limits: Limits | None) -> Rendered:
+    values = {**document.to_plain(), "foot": document.draft, **more}
+    parts = [json.dumps(values).encode()]
+    answer = run(job, parts, day=document.built_on, tmpfs=tmpfs, limits=limits or Limits())
+    if len(answer) != 1:
+        raise RenderFailed("crashed")
+    return released(answer[0], check.DOCUMENT)
+
+
+def released(pdf: bytes, demands: frozenset[str]) -> Rendered:
+    """Let a PDF out of this module only if the structural check finds nothing. Raises RenderFailed("check-...")."""
+    report = check.examine(pdf)
+    found = sorted(report.findings & demands)
+    if found:
+        raise RenderFailed(f"check-{found[0]}")
+    return Rendered(pdf, report.pages)

@@ -1,0 +1,50 @@
+"""The child process: `python -m cases.dossier.render_child JOB CPU_SECONDS MEMORY_MIB`, frames in, frames out.
+
+Limits are set before anything of the data is read.
+"""
+
+from __future__ import annotations
+
+import logging
+import resource
+import sys
+
+from cases.dossier import frames
+from cases.dossier.child_jobs import JOBS
+from cases.dossier.errors import DossierError
+
+
+def confine(cpu_seconds: int, memory_mib: int) -> None:
+    """No core file, no file to write, bounded processor time and address space."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 2))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mib * 2**20, memory_mib * 2**20))
+
+
+def answer(name: str, stream: bytes) -> list[bytes]:
+    """Do the job. The first part is "ok" or a code; nothing else about an error leaves the process."""
+    try:
+        return [b"ok", *JOBS[name](frames.split(stream))]
+    except DossierError as error:
+        return [error.code.encode("ascii", "replace")]
+    except MemoryError:
+        return [b"memory"]
+    except RecursionError:
+        return [b"depth"]
+    except Exception:  # noqa: BLE001 - libraries raise anything on hostile input; texts may hold content
+        return [b"broken"]
+
+
+def main() -> None:
+    """Entry of the process."""
+    name, cpu_seconds, memory_mib = sys.argv[1:4]
+    confine(int(cpu_seconds), int(memory_mib))
+    logging.disable(logging.CRITICAL)
+    parts = answer(name, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(frames.join(parts))
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
