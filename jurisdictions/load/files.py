@@ -76,7 +76,7 @@ class Folder:
             self.add(name, f"line {lines.line_num}", str(error), "is not strict CSV")
 
     def _lines(self, name: str, columns: tuple[str, ...], lines: Any) -> Iterator[tuple[str, dict[str, str]]]:
-        header = next(lines, [])
+        header: list[str] = next(lines, [])
         if tuple(header) != columns:
             self.add(name, "line 1", ",".join(header), "is not the expected header")
             return
