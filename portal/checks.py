@@ -62,7 +62,7 @@ def cookies(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
 
 def uploads(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Only the sealing handler takes uploads; Django's own would write them to a disk."""
-    if list(settings.FILE_UPLOAD_HANDLERS) == ["vault.files.SealingUploadHandler"]:
+    if list(settings.FILE_UPLOAD_HANDLERS) == ["vault.uploads.SealingUploadHandler"]:
         return []
     return [Error("Uploads would not be sealed as they arrive.", id="portal.E004")]
 

@@ -30,6 +30,9 @@ class Discreet(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Replace text, arguments and exception of a record by what may be told."""
+        if getattr(record, "is_discreet", False):  # several handlers see the same record
+            return True
+        record.is_discreet = True
         text = told(record)
         if record.exc_info:
             text = f"{text} [{trail(record.exc_info)}]"

@@ -1,0 +1,1 @@
+"""`make walkthrough OUT=dir`: one invented account from the form to the lawyer's hands, through the pages only."""

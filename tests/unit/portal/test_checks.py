@@ -1,0 +1,166 @@
+"""What a deployment must not do, and that each check says so."""
+
+from pathlib import Path
+
+import pytest
+from django.core.checks import CheckMessage, run_checks
+from django.core.exceptions import ImproperlyConfigured
+
+from people.models import Person
+from portal import checks
+from vault.models import KeyPair
+
+
+def ids(found: list[CheckMessage]) -> list[str | None]:
+    return [message.id for message in found]
+
+
+def test_this_deployment_is_in_order() -> None:
+    assert [check(None) for check in checks.ALWAYS] == [[] for _ in checks.ALWAYS]
+
+
+@pytest.mark.parametrize("name", checks.REQUIRED_MIDDLEWARE)
+def test_a_missing_middleware_is_an_error(settings: object, name: str) -> None:
+    settings.MIDDLEWARE = [entry for entry in settings.MIDDLEWARE if entry != name]
+    assert ids(checks.middleware()) == ["portal.E001"]
+
+
+def test_a_wrong_order_is_an_error(settings: object) -> None:
+    settings.MIDDLEWARE = list(reversed(settings.MIDDLEWARE))
+    assert ids(checks.middleware()) == ["portal.E001"]
+
+
+def test_compression_of_dynamic_pages_is_an_error(settings: object) -> None:
+    settings.MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *settings.MIDDLEWARE]
+    assert ids(checks.middleware()) == ["portal.E002"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SESSION_COOKIE_NAME", "sessionid"),
+        ("DESK_COOKIE_NAME", "__Host-s"),
+        ("SESSION_COOKIE_SECURE", False),
+        ("SESSION_COOKIE_HTTPONLY", False),
+        ("SESSION_COOKIE_SAMESITE", "Lax"),
+        ("SESSION_EXPIRE_AT_BROWSER_CLOSE", False),
+        ("CSRF_USE_SESSIONS", False),
+    ],
+)
+def test_a_weaker_cookie_is_an_error(settings: object, name: str, value: object) -> None:
+    setattr(settings, name, value)
+    assert ids(checks.cookies()) == ["portal.E003"]
+
+
+def test_djangos_own_upload_handlers_are_an_error(settings: object) -> None:
+    settings.FILE_UPLOAD_HANDLERS = [
+        *settings.FILE_UPLOAD_HANDLERS,
+        "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    ]
+    assert ids(checks.uploads()) == ["portal.E004"]
+
+
+def test_a_folder_on_a_disk_is_an_error(settings: object) -> None:
+    settings.TMPFS_DIR = Path(__file__).parent
+    found = checks.memory_only()
+    assert ids(found) == ["portal.E005"]
+    assert "PORTAL_TMPFS_DIR" in found[0].msg
+
+
+def test_a_temporary_directory_on_a_disk_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(Path(__file__).parent))
+    assert ids(checks.memory_only()) == ["portal.E005"]
+
+
+def test_a_folder_in_memory_that_others_can_enter_is_an_error(settings: object) -> None:
+    settings.TMPFS_DIR.chmod(0o755)
+    try:
+        assert ids(checks.private_folder()) == ["portal.E013"]
+    finally:
+        settings.TMPFS_DIR.chmod(0o700)
+
+
+def test_debug_is_an_error(settings: object) -> None:
+    settings.DEBUG = True
+    assert ids(checks.debug()) == ["portal.E006"]
+
+
+def test_a_field_that_nobody_declared_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    declared = dict(Person.FIELDS)
+    monkeypatch.setattr(Person, "FIELDS", {name: kind for name, kind in declared.items() if name != "login"})
+    assert ids(checks.declared_fields()) == ["portal.E014"]
+    monkeypatch.setattr(Person, "FIELDS", declared | {"ghost": "public"})
+    assert ids(checks.declared_fields()) == ["portal.E014"]
+
+
+# --- production ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def production(settings: object) -> object:
+    settings.PRODUCTION = True
+    settings.ALLOWED_HOSTS = ["form.example"]
+    settings.ARGON2 = {"memory_kib": 65536, "iterations": 3, "lanes": 1}
+    settings.ROOT_FINGERPRINT = bytes(32)
+    return settings
+
+
+@pytest.mark.parametrize("hosts", [[], ["*"], ["form.example", "*"]])
+def test_production_names_its_hosts(production: object, hosts: list[str]) -> None:
+    assert checks.hosts() == []
+    production.ALLOWED_HOSTS = hosts
+    assert ids(checks.hosts()) == ["portal.E007"]
+
+
+@pytest.mark.parametrize("weak", [{"memory_kib": 65535}, {"iterations": 2}, {"lanes": 0}])
+def test_production_refuses_weak_argon2(production: object, weak: dict[str, int]) -> None:
+    assert checks.passwords() == []
+    production.ARGON2 = production.ARGON2 | weak
+    assert ids(checks.passwords()) == ["portal.E008"]
+
+
+def test_production_refuses_secrets_that_others_read(production: object, tmp_path: Path) -> None:
+    production.SECRETS_DIR = tmp_path
+    secret = tmp_path / "deployment_salt"
+    secret.write_text("00")
+    secret.chmod(0o400)
+    assert checks.secret_files() == []
+    secret.chmod(0o440)
+    assert ids(checks.secret_files()) == ["portal.E009"]
+
+
+def test_production_refuses_a_root_that_only_the_database_knows(production: object) -> None:
+    assert checks.root() == []
+    production.ROOT_FINGERPRINT = None
+    assert ids(checks.root()) == ["portal.E010"]
+
+
+@pytest.mark.django_db
+def test_production_refuses_demo_people(production: object) -> None:
+    assert checks.demo_people() == []
+    pair = KeyPair.objects.create(use=KeyPair.Use.PERSON, kem_public=b"", sign_public=b"", fingerprint=b"")
+    Person.objects.create(login="ben", name="Ben", role="caseworker", pair=pair, is_demo=True)
+    assert ids(checks.demo_people()) == ["portal.E011"]
+
+
+@pytest.mark.django_db
+def test_production_on_sqlite_is_warned(production: object) -> None:
+    from django.db import connection
+
+    assert ids(checks.embedded_database()) == (["portal.W001"] if connection.vendor == "sqlite" else [])
+
+
+@pytest.mark.django_db
+def test_a_bad_deployment_does_not_start(production: object) -> None:
+    checks.refuse_bad_start()
+    production.ARGON2 = {"memory_kib": 8, "iterations": 1, "lanes": 1}
+    production.ALLOWED_HOSTS = ["*"]
+    with pytest.raises(ImproperlyConfigured, match=r"portal\.E007.*portal\.E008"):
+        checks.refuse_bad_start()
+
+
+@pytest.mark.django_db
+def test_the_embedded_profile_is_not_held_to_productions_rules(settings: object) -> None:
+    settings.ARGON2 = {"memory_kib": 8, "iterations": 1, "lanes": 1}
+    settings.PRODUCTION = False
+    assert ids([c for c in run_checks(tags=[checks.TAG], include_deployment_checks=True) if c.is_serious()]) == []
