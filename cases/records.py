@@ -47,3 +47,8 @@ def read_all(
         values = values.filter(field=field)
     for value in values.select_related("signer", "epoch__compartment").order_by("field", "version"):
         yield value, json.loads(by_epoch[value.epoch_id].open(value))
+
+
+def as_bytes(content: Any) -> bytes:
+    """A record that was opened, as JSON bytes again."""
+    return json.dumps(content).encode()

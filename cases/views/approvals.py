@@ -17,6 +17,7 @@ from cases.errors import CaseError, NotReady
 from cases.forms import DecisionForm
 from cases.limits import limits_of
 from cases.models import Dossier
+from cases.tasks import wake
 from cases.views.dossiers import NOT_READY
 from cases.views.fetch import fetch_dossier, opens, refused
 from cases.wording import country
@@ -78,6 +79,8 @@ def _decide(request: StaffRequest, dossier: Dossier, form: DecisionForm) -> Http
         return render(request, "desk/approval.html", _page(request, dossier, form))
     except CaseError as error:
         return refused(request, error)
+    if decision == "approve":
+        wake(dossier.id)
     messages.success(request, DONE[decision])
     return redirect("cases:approvals")
 

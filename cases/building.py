@@ -1,0 +1,192 @@
+"""Building a dossier: claimed by one worker, opened with two shares, checkpointed by step, safe to run twice."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from cases import records
+from cases.actions.dossiers import KIND, PACKAGE
+from cases.dossier.assemble import Documents, package_parts, render_all
+from cases.dossier.context import FiledExhibit
+from cases.dossier.errors import PackageFailed, RenderFailed
+from cases.dossier.exhibits import Prepared, prepare_exhibit
+from cases.dossier.inputs import DossierInput, ExhibitInput
+from cases.dossier.package import Package, write_package
+from cases.dossier.render import Rendered
+from cases.models import Dossier, Exhibit
+from cases.release import NotReleased, Released, is_lost, open_released
+from vault import audit, compartments, files, worker
+from vault.errors import VaultError
+from vault.keyring import Keyring
+from vault.models import Compartment
+from vault.opened import Opened
+from vault.writing import FileWriter
+
+CLAIM = timedelta(minutes=10)  # renewed with each step
+ATTEMPTS = 3
+CHECKPOINT = "checkpoint"
+Step = Dossier.Step
+State = Dossier.State
+
+
+def build(dossier_id: UUID) -> None:
+    """Build one dossier if nobody else does. Whatever goes wrong is noted as a code; nothing is half delivered."""
+    if not _claim(dossier_id):
+        return
+    dossier = Dossier.objects.select_related("case").get(id=dossier_id)
+    rings = worker.keyrings()
+    try:
+        _Job(dossier, open_released(dossier, rings)).run()
+    except NotReleased as error:
+        _stop(dossier, "worker_changed" if is_lost(dossier, rings) else f"not_released_{error}")
+    except (RenderFailed, PackageFailed) as error:
+        _try_later(dossier, f"render_{error.code}"[:40])
+    except (VaultError, OSError) as error:
+        _try_later(dossier, type(error).__name__.lower())
+
+
+def waiting() -> list[UUID]:
+    """The dossiers that are released but that no worker holds: never claimed, or the claim ran out."""
+    free = models.Q(claimed_until=None) | models.Q(claimed_until__lt=timezone.now())
+    found = Dossier.objects.filter(free, state__in=[State.APPROVED, State.BUILDING])
+    return list(found.values_list("id", flat=True))
+
+
+class _Job:
+    """One released request on its way through the steps."""
+
+    def __init__(self, dossier: Dossier, released: Released) -> None:
+        self.dossier = dossier
+        self.released = released
+        self.ring: Keyring = released.ring
+        self.data = DossierInput.from_bytes(records.as_bytes(released.content))
+        self.exhibits = {row.number: row for row in Exhibit.objects.filter(case=dossier.case).select_related("file")}
+        self.notes = self._notes()
+        self.tmpfs = Path(settings.TMPFS_DIR)
+
+    def run(self) -> None:
+        """Do every step that no checkpoint holds yet, then deliver."""
+        self._reached(Step.FACTS)
+        prepared = [self._prepared(exhibit) for exhibit in self.data.exhibits]
+        self._reached(Step.EXHIBITS)
+        documents = self._documents(prepared)
+        self._reached(Step.DOCUMENTS)
+        with FileWriter() as writer:
+            parts = package_parts(self.data, documents, prepared, self._original)
+            package = write_package(self.data, parts, writer.write)
+            self._deliver(writer, package, documents)
+
+    def _notes(self) -> Opened:
+        """The compartment of the checkpoints, which only this half holds; another half begins anew."""
+        found = Compartment.objects.filter(kind=CHECKPOINT, owner=self.dossier.id).first()
+        if found is not None and found.founder_id == self.ring.pair.id:
+            return self.ring.latest(found)
+        Compartment.objects.filter(kind=CHECKPOINT, owner=self.dossier.id).delete()
+        own = self.ring.own_recipient()
+        return compartments.create(
+            kind=CHECKPOINT, owner=self.dossier.id, recipients=[own], giver=self.ring.signer, purpose=CHECKPOINT
+        )
+
+    def _prepared(self, exhibit: ExhibitInput) -> Prepared:
+        field = f"exhibit {exhibit.number}"
+        note = self._read(field)
+        if note is None:
+            original = b"".join(self._original(exhibit))
+            made = prepare_exhibit(
+                exhibit, original, reference=self.data.reference, built_on=self.data.built_on, tmpfs=self.tmpfs
+            )
+            note = {"filed": asdict(made.filed), "body": _text(made.body)}
+            self._write(field, note)
+            self._renew()
+        return Prepared(FiledExhibit(**note["filed"]), base64.b64decode(note["body"]))
+
+    def _documents(self, prepared: list[Prepared]) -> Documents:
+        note = self._read("documents")
+        if note is None:
+            made = render_all(self.data, prepared, tmpfs=self.tmpfs)
+            note = {name: [_text(part.body), part.pages] for name, part in vars(made).items()}
+            self._write("documents", note)
+        return Documents(**{name: Rendered(base64.b64decode(body), pages) for name, (body, pages) in note.items()})
+
+    def _original(self, exhibit: ExhibitInput) -> Iterator[bytes]:
+        """The original bytes of an exhibit, opened with the file key that the asker copied."""
+        stream = files.open_stream(files.find_key(self.exhibits[exhibit.number].file, self.released.opened))
+        try:
+            yield from stream.chunks()
+        finally:
+            stream.source.close()
+
+    @transaction.atomic
+    def _deliver(self, writer: FileWriter, package: Package, documents: Documents) -> None:
+        """Seal the package to the lawyer and the asker, and erase everything that was copied for the job."""
+        opened = compartments.create(
+            kind=PACKAGE, owner=self.dossier.id, recipients=[self.released.lawyer, self.released.requester],
+            giver=self.ring.signer, purpose=PACKAGE,
+        )  # fmt: skip
+        kept = writer.keep(opened, self.ring.signer)
+        contents = {
+            "files": [[entry.name, entry.size, entry.sha256] for entry in package.entries],
+            "sha256": package.sha256, "pages": documents.complaint.pages,
+            "client": self.released.content["complainant"],
+        }  # fmt: skip
+        records.write_next(opened, "dossier", "contents", self.dossier.id, contents, self.ring.signer)
+        Compartment.objects.filter(kind__in=[KIND, CHECKPOINT], owner=self.dossier.id).delete()
+        Dossier.objects.filter(id=self.dossier.id).update(
+            file=kept, state=State.READY, step=Step.PACKAGE, claimed_until=None, trouble=""
+        )
+        audit.record("dossier.built", "dossier", self.dossier.id, by=None)
+
+    def _read(self, field: str) -> Any:
+        return records.read_newest([self.notes], CHECKPOINT, field, self.dossier.id)
+
+    def _write(self, field: str, content: Any) -> None:
+        records.write_next(self.notes, CHECKPOINT, field, self.dossier.id, content, self.ring.signer)
+
+    def _reached(self, step: str) -> None:
+        Dossier.objects.filter(id=self.dossier.id).update(step=step)
+        self._renew()
+
+    def _renew(self) -> None:
+        Dossier.objects.filter(id=self.dossier.id).update(claimed_until=timezone.now() + CLAIM)
+
+
+def _claim(dossier_id: UUID) -> bool:
+    """Take the job by one conditional update; two workers cannot both win."""
+    now = timezone.now()
+    free = models.Q(claimed_until=None) | models.Q(claimed_until__lt=now)
+    changed = Dossier.objects.filter(
+        free, id=dossier_id, state__in=[State.APPROVED, State.BUILDING], attempts__lt=ATTEMPTS
+    ).update(state=State.BUILDING, claimed_until=now + CLAIM, attempts=models.F("attempts") + 1)
+    if not changed:
+        Dossier.objects.filter(free, id=dossier_id, state=State.BUILDING, attempts__gte=ATTEMPTS).update(
+            state=State.FAILED, trouble="worker_stopped", claimed_until=None
+        )
+    return bool(changed)
+
+
+def _stop(dossier: Dossier, trouble: str) -> None:
+    Dossier.objects.filter(id=dossier.id).update(state=State.FAILED, trouble=trouble, claimed_until=None)
+    audit.record("dossier.stopped", "dossier", dossier.id, by=None, detail={"trouble": trouble})
+
+
+def _try_later(dossier: Dossier, trouble: str) -> None:
+    """Give the job back for another attempt, or stop after the last."""
+    dossier.refresh_from_db(fields=["attempts"])
+    if dossier.attempts >= ATTEMPTS:
+        _stop(dossier, trouble)
+        return
+    Dossier.objects.filter(id=dossier.id).update(state=State.APPROVED, trouble=trouble, claimed_until=None)
+
+
+def _text(body: bytes) -> str:
+    return base64.b64encode(body).decode("ascii")

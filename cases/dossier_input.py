@@ -1,0 +1,122 @@
+"""From an opened account to the input of a dossier: only what a lawyer may see, nothing of contact or safety."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from cases.access import Account, OpenedVersion
+from cases.actions.opening import FIRST
+from cases.dossier.elements import propose_elements
+from cases.dossier.inputs import (
+    AccountSection,
+    Answer,
+    Complainant,
+    Consent,
+    CustodyEvent,
+    DossierInput,
+    ExhibitInput,
+    Lawyer,
+)
+from cases.dossier.sentences import propose_sentences
+from cases.exhibits import ExhibitRecord
+from cases.models import Dossier
+from cases.statement import catalogue, wording
+from cases.statement.catalogue import Question
+from vault.models import today
+
+CONSENTS = ("CNS-02", "CNS-03")
+NAME = "LNG-04"
+LAWYER = "L"  # the catalogue's letter for "seen by the lawyer"
+
+
+def compose(dossier: Dossier, account: Account, facts: dict[str, Any], route: dict[str, Any]) -> dict[str, Any]:
+    """The dossier's input as JSON, to be sealed for the worker.
+
+    Answers come from the versions that the receipt has signed; sentences and element rows are proposals from confirmed
+    facts and list answers. Own words are not interpreted.
+    """
+    sections = tuple(_sections(account))
+    built = DossierInput(
+        reference=f"D-{dossier.case.reference.replace('-', '')}-{dossier.number}",
+        case_reference=dossier.case.reference, variant=dossier.variant, built_on=today().isoformat(), route=route,
+        lawyer=Lawyer(dossier.lawyer.name, "Address for service: with counsel"),
+        complainant=Complainant(_name(account), "pseudonym"), account=sections,
+        facts=tuple(propose_sentences(facts, sections)), elements=tuple(propose_elements(facts, sections)),
+        exhibits=tuple(_exhibit(record) for record in account.exhibits), consent=tuple(_consents(account)),
+        confirmed=facts,
+    )  # fmt: skip
+    content: dict[str, Any] = json.loads(built.to_bytes())
+    return content
+
+
+def _name(account: Account) -> str:
+    return str((account.answer(NAME) or {}).get("value") or "")
+
+
+def _sections(account: Account) -> Iterator[AccountSection]:
+    """Every section in the order of the catalogue; a section that was sent again stands there with its version."""
+    for section in catalogue.SECTIONS:
+        for version in account.versions:
+            answers = tuple(_answers(version, section.id))
+            if answers:
+                yield AccountSection(
+                    section.id, section.title["en"], version.number, version.sent_on.isoformat(), version.language,
+                    answers,
+                )  # fmt: skip
+
+
+def _answers(version: OpenedVersion, section_id: str) -> Iterator[Answer]:
+    given = version.sections.get(section_id, {})
+    for question_id in _in_order(section_id, given):
+        question = catalogue.question(question_id)
+        if LAWYER in question.seen_by and question.compartment == "account" and not _is_apart(question):
+            yield from _answer(question, given[question_id], version)
+
+
+def _in_order(section_id: str, given: dict[str, Any]) -> list[str]:
+    order = [question.id for question in catalogue.section(section_id).questions]
+    return [question_id for question_id in order if question_id in given]
+
+
+def _is_apart(question: Question) -> bool:
+    """Consents have a record of their own, files an index; a mark is not an answer."""
+    return question.id in CONSENTS or question.type in {"file", "mark"}
+
+
+def _answer(question: Question, answer: dict[str, Any], version: OpenedVersion) -> Iterator[Answer]:
+    lang = answer.get("lang") if answer.get("lang") in catalogue.LANGUAGES else version.language
+    lines = wording.lines(question, answer, lang)
+    if not lines:
+        return
+    is_own = question.type in {"long", "short", "place"}
+    english = None if is_own or answer.get("other") else _joined(question, answer, "en")
+    yield Answer(
+        question.id, question.text[lang], question.text["en"], "\n\n".join(lines) if is_own else "; ".join(lines),
+        english, lang, question.type == "long", question.purpose,
+    )  # fmt: skip
+
+
+def _joined(question: Question, answer: dict[str, Any], language: str) -> str:
+    return "; ".join(wording.lines(question, answer, language))
+
+
+def _consents(account: Account) -> Iterator[Consent]:
+    for version in account.versions:
+        for section_id, section in version.sections.items():
+            for question_id in (each for each in CONSENTS if each in section and section_id != FIRST):
+                question, answer = catalogue.question(question_id), section[question_id]
+                text = _joined(question, answer, "en")
+                if text:
+                    yield Consent(
+                        question.text["en"], text, version.catalogue, answer.get("lang") or version.language,
+                        version.sent_on.isoformat(),
+                    )  # fmt: skip
+
+
+def _exhibit(record: ExhibitRecord) -> ExhibitInput:
+    custody = tuple(CustodyEvent(each["event"], each["on"], each["by"]) for each in record.custody)
+    return ExhibitInput(
+        record.number, record.name, record.content_type, record.size, record.sha256, record.received_on, custody
+    )

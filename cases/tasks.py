@@ -1,0 +1,38 @@
+"""Background work on cases. A message carries one id; the row is the job, the message only wakes somebody."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from cases import building
+from cases.actions.drafting import expire_drafts
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def build_dossier(dossier_id: str) -> None:
+    """Build one dossier; a second message for the same one does nothing."""
+    building.build(UUID(dossier_id))
+
+
+@shared_task
+def sweep() -> None:
+    """Wake whoever can build what nobody claimed or a dead worker held; erase drafts whose days are over."""
+    expire_drafts()
+    for dossier_id in building.waiting():
+        wake(dossier_id)
+
+
+def wake(dossier_id: UUID) -> bool:
+    """Send the message for a job. False when the queue does not answer: the sweeper sends it again later."""
+    try:
+        build_dossier.apply_async([str(dossier_id)], retry=False)
+    except OperationalError:
+        log.warning("the queue does not answer; dossier %s waits for the sweeper", dossier_id)
+        return False
+    return True
