@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,39 +10,14 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Object, Stream
+from pikepdf import Array, Dictionary, Object, Stream
 
-# Everything a document of ours must be free of.
-DOCUMENT = frozenset(
-    {
-        "unreadable",
-        "empty",
-        "untagged",
-        "no-language",
-        "loose-font",
-        "active",
-        "outside",
-        "attachment",
-        "metadata",
-        "claim",
-    }
-)
-# A copy of a foreign document cannot promise tags, its fonts or the archive claim.
-COPY = DOCUMENT - {"untagged", "loose-font", "claim", "no-language"}
 ACTIVE = {
-    "/JavaScript",
-    "/JS",
-    "/Launch",
-    "/SubmitForm",
-    "/ImportData",
-    "/GoToR",
-    "/GoToE",
-    "/Rendition",
-    "/Movie",
-    "/Sound",
-}
-TRIGGERS = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/XFA", "/AcroForm")
+    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound",
+    "/Named",
+}  # fmt: skip
 ALWAYS_INSIDE = {"/Type0", "/Type3"}  # composed of descendants, or drawn
+NESTED = 50
 INFO_KEYS = {"/Title", "/Producer", "/CreationDate"}
 PATH = re.compile(r"/(?:home|root|tmp|usr|var|srv|work|opt|Users)/|[A-Za-z]:\\\\|file:", re.IGNORECASE)
 DAY = re.compile(r"D:\d{8}\Z")
@@ -49,7 +25,7 @@ DAY = re.compile(r"D:\d{8}\Z")
 
 @dataclass(frozen=True)
 class Report:
-    """Findings as codes (see DOCUMENT), the number of pages, and the font names found."""
+    """Findings as codes (see `_findings`), the number of pages, and the font names found."""
 
     findings: frozenset[str]
     pages: int
@@ -67,9 +43,18 @@ def examine(pdf: bytes) -> Report:
         return Report(frozenset({"unreadable"}), 0, frozenset())
 
 
+def examine_parts(parts: list[bytes]) -> list[bytes]:
+    """Job "examine": one PDF in, its report as JSON out."""
+    report = examine(parts[0])
+    return [
+        json.dumps({"findings": sorted(report.findings), "pages": report.pages, "fonts": sorted(report.fonts)}).encode()
+    ]
+
+
 def _findings(pdf: pikepdf.Pdf, fonts: set[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     root = pdf.Root
     names = root.get("/Names", Dictionary())
+    actions = {str(entry.get("/S", "")) for entry in _dictionaries(pdf)}
     yield "empty", not len(pdf.pages)
     yield (
         "untagged",
@@ -77,39 +62,49 @@ def _findings(pdf: pikepdf.Pdf, fonts: set[tuple[str, bool]]) -> Iterator[tuple[
     )
     yield "no-language", not str(root.get("/Lang", ""))
     yield "loose-font", any(not is_embedded for _, is_embedded in fonts)
-    yield "active", "/JavaScript" in names or any(_is_active(entry) for entry in pdf.objects)
-    yield "outside", any(_leads_out(entry) for entry in pdf.objects)
-    yield "attachment", "/EmbeddedFiles" in names or "/AF" in root or any(_is_type(o, "/Filespec") for o in pdf.objects)
+    yield "active", bool(actions & ACTIVE) or "/JavaScript" in names or _has_triggers(pdf)
+    yield "outside", "/URI" in actions
+    yield "attachment", "/EmbeddedFiles" in names or "/AF" in root or _has_files(pdf)
     yield "metadata", not _is_neutral(pdf)
     yield "claim", b"pdfaid" not in _xmp(pdf)
 
 
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Every dictionary and stream of the file, also those that are written inside others."""
+    for entry in pdf.objects:
+        yield from _inside(entry, 0)
+
+
+def _inside(entry: Any, depth: int) -> Iterator[Any]:
+    if depth > NESTED or not isinstance(entry, (Array, Dictionary, Stream)):
+        return
+    children = entry if isinstance(entry, Array) else [entry[key] for key in entry.keys()]  # noqa: SIM118
+    if not isinstance(entry, Array):
+        yield entry
+    for child in children:
+        if isinstance(child, Object) and not child.is_indirect:
+            yield from _inside(child, depth + 1)
+
+
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     """Names of fonts and whether the program is in the file. Type 3 fonts are drawings and always inside."""
-    for entry in pdf.objects:
-        if _is_type(entry, "/FontDescriptor"):
+    for entry in _dictionaries(pdf):
+        kind = entry.get("/Type")
+        if kind == "/FontDescriptor":
             yield str(entry.get("/FontName", "")), any(f"/FontFile{n}" in entry for n in ("", "2", "3"))
-        elif _is_type(entry, "/Font") and entry.get("/Subtype") not in ALWAYS_INSIDE and "/FontDescriptor" not in entry:
+        elif kind == "/Font" and entry.get("/Subtype") not in ALWAYS_INSIDE and "/FontDescriptor" not in entry:
             yield str(entry.get("/BaseFont", "")), False
 
 
-def _is_type(entry: Any, name: str) -> bool:
-    return isinstance(entry, (Dictionary, Stream)) and entry.get("/Type") == name
+def _has_triggers(pdf: pikepdf.Pdf) -> bool:
+    """Actions that run by themselves, and forms."""
+    at_root = any(key in pdf.Root for key in ("/OpenAction", "/AA", "/AcroForm"))
+    notes = [note for page in pdf.pages for note in page.obj.get("/Annots", ())]
+    return at_root or any("/AA" in owner for owner in (*(page.obj for page in pdf.pages), *notes))
 
 
-def _is_active(entry: Any) -> bool:
-    if not isinstance(entry, (Dictionary, Stream)):
-        return False
-    return str(entry.get("/S", "")) in ACTIVE or any(key in entry for key in TRIGGERS)
-
-
-def _leads_out(entry: Any) -> bool:
-    """Whether the object or an action inside it points outside the file; links inside the document are fine."""
-    if not isinstance(entry, Dictionary):
-        return False
-    action = entry.get("/A")
-    inner = action.get("/S") if isinstance(action, Dictionary) else None
-    return "/URI" in (str(entry.get("/S", "")), str(inner)) or str(inner) in ACTIVE or "/URI" in entry
+def _has_files(pdf: pikepdf.Pdf) -> bool:
+    return any(entry.get("/Type") in {"/Filespec", "/EmbeddedFile"} for entry in _dictionaries(pdf))
 
 
 def _is_neutral(pdf: pikepdf.Pdf) -> bool:

@@ -129,10 +129,9 @@ class _Copier:
         kind = _refined(value, kind)
         if kind not in KEYS and not kind.startswith("map-"):
             return None
-        fresh = self.target.make_stream(b"") if isinstance(value, Stream) else Dictionary()
-        fresh = self.target.make_indirect(fresh) if key and not isinstance(fresh, Stream) else fresh
+        fresh: Any = self.target.make_stream(b"") if isinstance(value, Stream) else Dictionary()
         if key:
-            self.done[key] = fresh
+            self.done[key] = fresh = fresh if isinstance(value, Stream) else self.target.make_indirect(fresh)
         self._note(value, kind)
         self._keyed(value, kind, fresh)
         if isinstance(value, Stream):

@@ -10,11 +10,11 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cases.dossier import check, slip
+from cases.dossier import slip
 from cases.dossier.context import FiledExhibit
 from cases.dossier.errors import RenderFailed
 from cases.dossier.inputs import ExhibitInput
-from cases.dossier.render import Rendered, released
+from cases.dossier.render import COPY, DOCUMENT, Rendered, released
 from cases.dossier.sandbox import Limits, run
 
 KINDS = {"image/jpeg": "picture", "image/png": "picture", "application/pdf": "document"}
@@ -46,12 +46,12 @@ def prepare_exhibit(
     task = {"exhibit": asdict(exhibit), "reference": reference, "built_on": built_on}
     try:
         answer = run("exhibit", [json.dumps(task).encode(), original], day=built_on, tmpfs=tmpfs, limits=limits)
-        made = released(answer[-1], check.COPY)
+        made = released(answer[0], COPY, day=built_on, tmpfs=tmpfs)
         return Prepared(_filed(exhibit, KINDS[exhibit.content_type], made, ""), made.body)
     except RenderFailed as error:
         values = slip.sheet(exhibit, reference, built_on, error.code)
         sheet = run("sheet", [json.dumps(values).encode()], day=built_on, tmpfs=tmpfs, limits=Limits())
-        made = released(sheet[0], check.DOCUMENT)
+        made = released(sheet[0], DOCUMENT, day=built_on, tmpfs=tmpfs)
         return Prepared(_filed(exhibit, "sheet", made, slip.SHORT), made.body)
 
 

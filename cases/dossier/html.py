@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,7 @@ class Archival(Enum):
     NO = None
 
 
-class OnlyOurs(URLFetcher):
+class OnlyOurs(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Serves the assets it was given and aborts the whole document on anything else, whatever the scheme."""
 
     def __init__(self, assets: dict[str, tuple[bytes, str]]) -> None:
@@ -59,6 +60,26 @@ def markup_to_pdf(markup: str, archival: Archival, assets: dict[str, tuple[bytes
     except FatalURLFetchingError as error:
         raise RenderFailed("fetch") from error
     return pdf
+
+
+def complaint(parts: list[bytes]) -> list[bytes]:
+    """Job "complaint": the main document from JSON values."""
+    return [to_pdf("complaint.html", json.loads(parts[0]), Archival.YES)]
+
+
+def cover(parts: list[bytes]) -> list[bytes]:
+    """Job "cover": the cover letter from JSON values."""
+    return [to_pdf("letter.html", json.loads(parts[0]), Archival.YES)]
+
+
+def note(parts: list[bytes]) -> list[bytes]:
+    """Job "note": the note to counsel from JSON values."""
+    return [to_pdf("note.html", json.loads(parts[0]), Archival.YES)]
+
+
+def sheet(parts: list[bytes]) -> list[bytes]:
+    """Job "sheet": the page that stands for a file which could not be converted."""
+    return [to_pdf("exhibit.html", json.loads(parts[0]), Archival.YES)]
 
 
 @cache

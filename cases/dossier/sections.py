@@ -37,7 +37,7 @@ def subject(material: Material) -> Section:
     )
     return plain_section(
         "Addressee and subject",
-        [Para(f"This criminal complaint is addressed to {material.addressee}. {about}", COUNSEL, "counsel")],
+        [Para(f"Addressee of this criminal complaint: {material.addressee}. {about}", COUNSEL, "counsel")],
     )
 
 
@@ -85,9 +85,7 @@ def summary(material: Material) -> Section:
     if crime_facts := _crime_facts(material):
         paras.append(Para(f"The account speaks of {crime_facts}.", CONFIRMED))
     if material.exhibit_span:
-        count = len(material.data.exhibits)
-        exhibits = "One exhibit supports" if count == 1 else f"{count} exhibits support"
-        paras.append(Para(f"{exhibits} the account ({material.exhibit_span}).", ("annex A4",)))
+        paras.append(Para(f"Filed with the account: {material.exhibit_span}.", ("annex A4",)))
     paras.append(Para("The complainant asks that an investigation be opened; the requests stand at the end.", COUNSEL))
     return plain_section("Summary", paras)
 
@@ -168,7 +166,7 @@ def evidence(material: Material) -> Section:
 def complaints(material: Material) -> Section:
     paras = [Para(_complaint(entry), CONFIRMED) for entry in material.confirmed.get("complaints", ())]
     paras += from_facts(material, "complaints")
-    return plain_section("Other proceedings", paras or [Para(wording.NO_OTHER_PROCEEDINGS, CONFIRMED)])
+    return plain_section("Other proceedings", paras or [Para(wording.NO_OTHER_PROCEEDINGS, ("confirmed facts",))])
 
 
 def _complaint(entry: dict[str, Any]) -> str:
@@ -185,7 +183,7 @@ def _complaint(entry: dict[str, Any]) -> str:
 
 def protection(material: Material) -> Section:
     texts = protective_requests(material)
-    return plain_section("Protection and special needs", [Para(text, ("annex B5", "counsel")) for text in texts])
+    return plain_section("Protection and special needs", [Para(text, COUNSEL) for text in texts])
 
 
 def protective_requests(material: Material) -> tuple[str, ...]:
