@@ -124,7 +124,7 @@ class _Job:
         try:
             yield from stream.chunks()
         finally:
-            stream.source.close()
+            stream.close()
 
     @transaction.atomic
     def _deliver(self, writer: FileWriter, package: Package, documents: Documents) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -17,12 +18,16 @@ from django.conf import settings
 from django.db import transaction
 
 from vault.envelope.encoding import pack
+from vault.envelope.errors import EnvelopeError
 from vault.envelope.stream import Sealed, StreamOpener
 from vault.errors import Forged, NotKept
 from vault.models import SealedFile, SealedValue, today
 from vault.opened import Opened
 from vault.places import Place
 from vault.signers import Signer
+
+
+STORED = re.compile("[0-9a-f]{2}/[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,9 @@ def arriving_path(file_id: UUID) -> Path:
 
 
 def stored_path(storage_name: str) -> Path:
-    """Where a kept file lies."""
+    """Where a kept file lies. Raises Forged for any other name: whoever writes to the table reaches no other file."""
+    if not STORED.fullmatch(storage_name):
+        raise Forged("storage name of a file")
     return Path(settings.FILES_DIR) / storage_name
 
 
@@ -112,13 +119,19 @@ def _seal_key(found: FileKey, opened: Opened, signer: Signer) -> None:
 def _move_durably(source: Path, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        midnight = datetime.combine(today(), time(), UTC).timestamp()
-        os.utime(source, (midnight, midnight))  # the hour of an upload is nobody's business
+        _hide_hour(source)
         os.replace(source, target)
-        for folder in (target.parent, target.parent.parent):
+        for folder in (target.parent, target.parent.parent, source.parent):
+            _hide_hour(folder)
             _sync_folder(folder)
     except OSError as error:
         raise NotKept(f"file {target.name}: errno {error.errno}") from error
+
+
+def _hide_hour(path: Path) -> None:
+    """Set the time of last change to the beginning of the day: the hour of an upload is nobody's business."""
+    midnight = datetime.combine(today(), time(), UTC).timestamp()
+    os.utime(path, (midnight, midnight))
 
 
 def _sync_folder(folder: Path) -> None:
