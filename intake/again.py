@@ -1,0 +1,164 @@
+"""When something stops a form: the words that were typed are shown again, with a way to go on.
+
+Nothing of it is logged. The page carries everything that was posted, so that one click sends it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.errors import DraftExpired
+from cases.statement.catalogue import SECTIONS
+from intake.cleaning import clean
+from intake.pages import Problem, show
+from vault.errors import NotKept, Unstated
+
+View = Callable[..., HttpResponse]
+
+QUESTIONS = {each.id: each for section in SECTIONS for each in section.questions}
+SPOKEN = frozenset({"other", "text", "town", "anchor", "day", "month", "year", "name", "letter", "code", "last"})
+SPOKEN_TYPES = frozenset({"short", "long", "contact"})
+NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "number"})
+NEEDS_NUMBER = frozenset({"parts", "step", "files", "check", "page", "letter"})
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a form could not be taken, and what the page offers. asks_number: the receipt code opens the way again."""
+
+    heading: str | Promise
+    text: str | Promise
+    status: int
+    button: str | Promise
+    asks_number: bool = False
+    forgets_version: bool = False
+
+
+NOT_KEPT = Reason(
+    _("This could not be kept now"),
+    _("What you sent before is safe. Your words are below. Please try again, or come back later with your number."),
+    503,
+    _("Try again"),
+)
+ENDED = Reason(
+    _("This page was open for too long"),
+    _("Nothing of this step was saved yet. Your words are below. You can go on with them."),
+    403,
+    _("Go on with these words"),
+)
+SIGNED_OUT = Reason(
+    _("Please enter your number again"),
+    _("Your page was closed after an hour without use. Nothing is lost. Your words are below."),
+    403,
+    _("Save these words"),
+    asks_number=True,
+)
+DRAFT_GONE = Reason(
+    _("The days of your draft are over"),
+    _(
+        "What was not sent is erased after 14 days without use, as we said. What you sent before is safe. "
+        "The words that you have just typed are below. You can begin a new draft with them."
+    ),
+    410,
+    _("Begin with these words"),
+    forgets_version=True,
+)
+WRONG_NUMBER = Reason(
+    _("This number did not open your page"),
+    _("Your words are below. Please look at the number once more."),
+    403,
+    _("Save these words"),
+    asks_number=True,
+)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One posted value: shown in a box when it is a person's text, hidden when it is a code."""
+
+    name: str
+    value: str
+    is_text: bool
+
+
+def carried(request: HttpRequest, reason: Reason) -> list[Carried]:
+    """Everything that was posted but the token and the number."""
+    skipped = NOT_CARRIED | ({"seen"} if reason.forgets_version else set())
+    return [
+        Carried(name, clean(str(value)).text, bool(value) and is_text(name))
+        for name, values in request.POST.lists()
+        if name not in skipped
+        for value in values
+    ]
+
+
+def is_text(name: str) -> bool:
+    """Does a form field of this name hold a person's own text? All others hold codes of choices."""
+    question_id, _dash, part = name.rpartition("-")
+    if part != "value":
+        return part in SPOKEN
+    return question_id in QUESTIONS and QUESTIONS[question_id].type in SPOKEN_TYPES
+
+
+def again(request: HttpRequest, reason: Reason) -> HttpResponse:
+    """The page with the typed words and one button that sends them again to the same address."""
+    rows = carried(request, reason)
+    context = {
+        "reason": reason,
+        "texts": [row for row in rows if row.is_text],
+        "codes": [row for row in rows if not row.is_text],
+        "had_file": bool(request.FILES or getattr(request, "refused_uploads", [])),
+    }
+    return show(request, "again", context, problems=[Problem(reason.heading, "#main")], status=reason.status)
+
+
+def lost_form(request: HttpRequest) -> HttpResponse:
+    """For a form whose visit has ended or whose token does not fit: the words, and how to go on."""
+    name = request.resolver_match.url_name if request.resolver_match else None
+    return again(request, SIGNED_OUT if name in NEEDS_NUMBER else ENDED)
+
+
+def keeps_words(view: View) -> View:
+    """Turn a full disk, a locked database or an expired draft into a page that shows the typed words again."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+            store(request)
+        except DraftExpired:
+            return again(request, DRAFT_GONE)
+        except UpdateError:  # the visit was ended in another window while this form was on its way
+            request.session.flush()
+            return again(request, ENDED)
+        except (OSError, DatabaseError, NotKept, Unstated):
+            return not_kept(request)
+        return response
+
+    return guarded
+
+
+def store(request: HttpRequest) -> None:
+    """Save the session now, while a failure can still be told with the typed words."""
+    session: Any = request.session
+    if session.modified and not session.is_empty():
+        session.save()
+        # A new key has to reach the browser, so the middleware may save once more to set the cookie.
+        session.modified = session.session_key != request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+
+
+def not_kept(request: HttpRequest) -> HttpResponse:
+    """Nothing could be stored: say so. The session is left as it lies in the table."""
+    response = again(request, NOT_KEPT)
+    request.session.modified = False
+    return response

@@ -1,0 +1,129 @@
+"""Form fields that keep what was typed: text without unfit signs, and rows of equal choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from intake.cleaning import clean
+
+SAID_MARK = "~"  # before the codes of "I do not know" and its like, which no vocabulary uses
+TOO_LONG = "too_long"
+
+
+class TextField(forms.CharField):
+    """Text of any length up to the limit, verbatim.
+
+    rows: 0 is one line. is_spoken: a person's own words, set in serif. has_hint: a hint stands beside it already.
+    taken_out: how many unfit signs were found.
+    """
+
+    def __init__(
+        self, *, rows: int = 0, is_spoken: bool = True, has_hint: bool = False, mode: str = "", **options: Any
+    ) -> None:
+        super().__init__(required=False, strip=False, **options)
+        self.rows, self.is_spoken, self.mode = rows, is_spoken, mode
+        self.has_hint = has_hint or bool(self.help_text)
+        self.taken_out = 0
+
+    def to_python(self, value: Any) -> str:
+        """Take out what cannot be kept and count it."""
+        cleaned = clean(value or "")
+        self.taken_out = cleaned.taken_out
+        return cleaned.text
+
+    def validate(self, value: str) -> None:
+        """Refuse more than one answer can hold."""
+        super().validate(value)
+        if len(value) > settings.ANSWER_LIMIT:
+            raise ValidationError(
+                _("This text has %(count)s characters. One answer can hold %(limit)s."),
+                code=TOO_LONG,
+                params={"count": len(value), "limit": settings.ANSWER_LIMIT},
+            )
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What is shown again after a problem: the typed text, without what cannot be shown."""
+        return clean(data or "").text
+
+
+class Row(NamedTuple):
+    """One answer row."""
+
+    value: str
+    label: str
+    is_checked: bool
+    is_first: bool
+    is_apart: bool
+
+
+class RowGroup(NamedTuple):
+    """Rows that stand open (no title) or folded under a title."""
+
+    title: str
+    is_open: bool
+    rows: list[Row]
+
+
+class Offer(NamedTuple):
+    """What a group offers: codes with labels, and the codes with more air above them."""
+
+    title: str
+    pairs: list[tuple[str, str]]
+    apart: frozenset[str] = frozenset()
+
+
+class RowsBound(BoundField):
+    """A bound field that knows its rows and which of them are chosen."""
+
+    field: OneRow | ManyRows
+
+    @property
+    def groups(self) -> list[RowGroup]:
+        """The groups with their rows, as the template draws them."""
+        value = self.value()
+        chosen = set(value) if isinstance(value, list | tuple) else {value}
+        first = next((pair[0] for offer in self.field.offers for pair in offer.pairs), "")
+        return [self._group(offer, chosen, first) for offer in self.field.offers if offer.pairs]
+
+    def _group(self, offer: Offer, chosen: set[Any], first: str) -> RowGroup:
+        rows = [Row(code, label, code in chosen, code == first, code in offer.apart) for code, label in offer.pairs]
+        return RowGroup(offer.title, any(row.is_checked for row in rows), rows)
+
+
+def _every_pair(offers: Iterable[Offer]) -> list[tuple[str, str]]:
+    return [pair for offer in offers for pair in offer.pairs]
+
+
+class OneRow(forms.ChoiceField):
+    """One of several rows, or none."""
+
+    kind = "radio"
+
+    def __init__(self, offers: list[Offer], **options: Any) -> None:
+        super().__init__(choices=_every_pair(offers), required=False, **options)
+        self.offers = offers
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> RowsBound:
+        """Draw as rows."""
+        return RowsBound(form, self, field_name)
+
+
+class ManyRows(forms.MultipleChoiceField):
+    """Any number of rows."""
+
+    kind = "checkbox"
+
+    def __init__(self, offers: list[Offer], **options: Any) -> None:
+        super().__init__(choices=_every_pair(offers), required=False, **options)
+        self.offers = offers
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> RowsBound:
+        """Draw as rows."""
+        return RowsBound(form, self, field_name)

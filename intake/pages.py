@@ -1,0 +1,99 @@
+"""Rendering a survivor's page: its frame, its notes, its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import dateformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from intake.visit import Visit
+
+Text = str | Promise
+
+NOTES: dict[str, Text] = {
+    "saved": _("Saved."),
+    "taken_out": _(
+        "Your text had signs that cannot be kept, so we took them out. The rest is saved. Please look at it."
+    ),
+    "thanks": _("Thank you for telling us. It is saved."),
+    "told_later": _("Noted: you will tell this to a person. Nothing more is needed here."),
+    "added": _("The file was received."),
+    "other_kind": _("The name of the file says something else than its content. We keep the file as it is."),
+    "removed": _("The file was removed."),
+    "letter": _("Your letter was sent."),
+    "cleaned": _("It had signs that cannot be kept. We took them out; the rest arrived as you wrote it."),
+    "same_digits": _("The digits are the same. Nothing is sent yet."),
+    "not_sent_yet": _("This is your number from today. Nothing was sent with it yet."),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the summary: what is wrong or what can be done, and where."""
+
+    text: Text
+    href: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the content. `has_form`: the page is one form, so its links save what was typed.
+
+    back: a path, or "form" when the form brings its own back button.
+    """
+
+    language: str
+    tongues: list[tuple[str, str, str]]
+    notes: list[Text]
+    has_form: bool = False
+    back: str = ""
+    problems: Sequence[Problem] = field(default_factory=tuple)
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    has_form: bool = False,
+    back: str = "",
+    problems: Iterable[Problem] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page inside its frame. With problems the title begins with the word for "Error" (A1)."""
+    language = str(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))
+    codes = [] if problems else Visit(request).take_notes()
+    frame = Frame(
+        language, tongues(request, language), [NOTES[code] for code in codes], has_form, back, tuple(problems)
+    )
+    return render(request, f"intake/{template}.html", {**(context or {}), "frame": frame}, status=status)
+
+
+def tongues(request: HttpRequest, language: str) -> list[tuple[str, str, str]]:
+    """Each language as (code, own name, path of this same page in it)."""
+    path = request.path_info
+    rest = path.removeprefix(f"/{language}/") if path.startswith(f"/{language}/") else ""
+    return [(code, str(name), f"/{code}/{rest}") for code, name in settings.LANGUAGES]
+
+
+def in_language(path: str, language: str) -> str:
+    """The same page in another language; what is no page of ours becomes the start page."""
+    parts = path.split("/", 2)
+    if len(parts) == 3 and parts[0] == "" and parts[1] in settings.SURVIVOR_LANGUAGES:
+        return f"/{language}/{parts[2]}"
+    return reverse("intake:start", args=[language])
+
+
+def day_in_words(day: date, language: str) -> str:
+    """A day as it is said: "25 November (Wednesday)"; months and weekdays are small in Belarusian and Russian."""
+    words = dateformat.format(day, "j E (l)")
+    return words if language == "en" else words.lower()

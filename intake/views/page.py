@@ -1,0 +1,121 @@
+"""Coming back: entering the number, and the own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.actions.letters import Letter, mark_read, read_letters
+from cases.models import Case
+from intake.again import keeps_words
+from intake.buttons import QUIET_PAGES, pressed
+from intake.cleaning import clean
+from intake.guests import Guest, enter, with_case
+from intake.pages import Problem, day_in_words, show
+from intake.views.number import promised_day
+from intake.visit import Visit
+from vault.envelope.errors import BadCode
+from vault.envelope.receipt import DIGITS, ReceiptCode, parse
+
+TEAM = "team"
+MOST_SHOWN = 300  # characters of a wrong number that are shown again
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
+def back(request: HttpRequest, lang: str) -> HttpResponse:
+    """Enter the number. What is no number says what to look at; an unknown one gets one neutral answer (R8)."""
+    visit = Visit(request)
+    if request.method != "POST":
+        return show(request, "back", has_form=True, back=reverse("intake:start", args=[lang]))
+    button = pressed(request)
+    if button.language:
+        return redirect("intake:back", button.language)
+    if button.do in QUIET_PAGES:
+        return redirect(QUIET_PAGES[button.do], lang)
+    typed = request.POST.get("code", "")
+    try:
+        code = parse(typed)
+    except BadCode as error:
+        return _wrong(request, lang, typed, _slip(error.reason))
+    if visit.case_id is None and visit.has_code(code):
+        visit.note("not_sent_yet")
+        return redirect("intake:number", lang)
+    return _enter(request, lang, visit, code, typed)
+
+
+def _enter(request: HttpRequest, lang: str, visit: Visit, code: ReceiptCode, typed: str) -> HttpResponse:
+    if enter(visit, code):
+        return redirect("intake:page", lang)
+    return _wrong(
+        request, lang, typed, _("We find nothing under this number. Please compare each group with your note.")
+    )
+
+
+def _wrong(request: HttpRequest, lang: str, typed: str, text: str) -> HttpResponse:
+    start = reverse("intake:start", args=[lang])
+    problems = [Problem(text, "#code"), Problem(_("Or start anew. You do not need the old number for that."), start)]
+    context = {"typed": clean(typed).text[:MOST_SHOWN], "wrong": text}
+    return show(request, "back", context, has_form=True, back=start, problems=problems, status=400)
+
+
+def _slip(reason: str) -> str:
+    return {
+        "length": _("The number has %(count)s digits. Some are missing, or there are too many.") % {"count": DIGITS},
+        "sign": _("The number has only digits. Spaces and dashes do not matter."),
+        "check": _("One digit seems to be different, or two have changed places. Please compare with your note."),
+    }[reason]
+
+
+@require_safe
+@with_case
+def page(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
+    """The own page: new letters first, then where it stands, then what can be done."""
+    guest.visit.forget_code()
+    guest.visit.be_at(request.path)
+    letters = read_letters(guest.case, guest.ring)
+    fresh = [letter for letter in letters if letter.side == TEAM and not letter.is_read]
+    older = [letter for letter in letters if letter not in fresh]
+    if fresh:
+        mark_read(guest.case, guest.ring)
+    context = {
+        "fresh": [_shown(letter, lang) for letter in fresh],
+        "older": [_shown(letter, lang) for letter in reversed(older)],
+        "steps": _steps(guest.case, letters, lang),
+    }
+    return show(request, "page", context)
+
+
+def _shown(letter: Letter, lang: str) -> dict[str, Any]:
+    return {
+        "is_ours": letter.side == TEAM,
+        "day": day_in_words(letter.made_on, lang),
+        "paragraphs": [part for part in letter.text.split("\n\n") if part.strip()],
+        "lang": letter.language,
+    }
+
+
+def _steps(case: Case, letters: list[Letter], lang: str) -> list[dict[str, Any]]:
+    """Where it stands, in the survivor's words: what was, and what comes."""
+    names = {True: _("We received your first answers"), False: _("We received your account")}
+    steps = [
+        {"was": True, "text": names[version.number == 0], "small": day_in_words(version.sent_on, lang)}
+        for version in case.versions.all()
+    ]
+    answered = next((letter for letter in letters if letter.side == TEAM), None)
+    if answered is None:
+        small = _("By %(day)s at the latest.") % {"day": day_in_words(promised_day(case), lang)}
+        return [*steps, {"was": False, "text": _("A person reads it and answers you here"), "small": small}]
+    day = day_in_words(answered.made_on, lang)
+    coming = _("We look at which ways are open to you")
+    small = _("This can take weeks. Nothing is sent to anyone without your yes.")
+    return [
+        *steps,
+        {"was": True, "text": _("A person has read it and answered"), "small": day},
+        {"was": False, "text": coming, "small": small},
+    ]

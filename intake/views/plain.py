@@ -1,0 +1,73 @@
+"""Pages that only say something: languages, start, how to leave, staying safe, what is kept, Tor, a person, pause."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from intake.again import keeps_words
+from intake.pages import in_language, show
+from intake.visit import Visit
+
+
+@require_safe
+def languages(request: HttpRequest) -> HttpResponse:
+    """The languages by their own names; nothing is guessed (L1)."""
+    return show(request, "languages")
+
+
+@require_safe
+def start(request: HttpRequest, lang: str) -> HttpResponse:
+    """Who we are, what we can and cannot do (T9), what we cannot hide."""
+    return show(request, "start")
+
+
+def _page(template: str) -> Any:
+    """A page with a way back to the last question, if there was one."""
+
+    @require_safe
+    @keeps_words
+    def view(request: HttpRequest, lang: str) -> HttpResponse:
+        visit = Visit(request)
+        place = in_language(visit.place, lang) if visit.place else ""
+        context = {
+            "place": place,
+            "has_case": visit.case_id is not None,
+            "has_words": visit.case_id is not None or bool(visit.answers),
+            "onion": settings.ONION_ADDRESS,
+        }
+        return show(request, template, context)
+
+    return view
+
+
+leaving = _page("leaving")
+safe = _page("safe")
+kept = _page("kept")
+tor = _page("tor")
+person = _page("person")
+pause = _page("pause")
+urgent = _page("help")
+
+
+@require_safe
+def closed(request: HttpRequest, lang: str) -> HttpResponse:
+    """After closing the own page."""
+    return show(request, "closed")
+
+
+@require_safe
+def erased(request: HttpRequest, lang: str) -> HttpResponse:
+    """After stopping before anything was sent."""
+    return show(request, "erased")
+
+
+def close(request: HttpRequest, lang: str) -> HttpResponse:
+    """Forget the visit; what was saved under the number stays."""
+    if request.method == "POST":
+        Visit(request).erase()
+    return redirect("intake:closed", lang)

@@ -1,0 +1,140 @@
+"""The state of one visit. It lives in the session, which is sealed under a key that only the cookie holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from cases.actions.opening import receipt_keyring
+from cases.models import Case
+from vault.envelope.receipt import ReceiptCode, ReceiptKeys, new_code
+from vault.keyring import Keyring
+from vault.session import MADE
+
+ANSWERS, CODE, CASE, PLACE, NOTES, SHOWN, DONE = "answers", "code", "case", "place", "notes", "shown", "done"
+UNFINISHED = "letter"
+TOUCH_SECONDS = 60  # a signed-in visit is saved again at most this often
+
+
+class Visit:
+    """A typed view on the session of a survivor."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.session: Any = request.session
+
+    # -- before there is a case ------------------------------------------------------------------------------
+
+    @property
+    def answers(self) -> dict[str, dict[str, Any]]:
+        """The answers of the first contact so far, by question id."""
+        return dict(self.session.get(ANSWERS, {}))
+
+    def keep(self, answers: dict[str, dict[str, Any]]) -> None:
+        """Add answers of the first contact."""
+        self.session[ANSWERS] = self.answers | answers
+
+    @property
+    def is_outdated(self) -> bool:
+        """A visit without a case lives for 24 hours at most."""
+        made = self.session.get(MADE)
+        return made is not None and self.case_id is None and time.time() - float(made) > settings.VISIT_SECONDS
+
+    def code(self) -> ReceiptCode:
+        """The code of this visit; the same one until it is forgotten."""
+        if CODE not in self.session:
+            self.session[CODE] = new_code().digits
+        return ReceiptCode(self.session[CODE])
+
+    def has_code(self, code: ReceiptCode) -> bool:
+        """Is this the code that was shown in this visit?"""
+        return bool(self.session.get(CODE) == code.digits)
+
+    def shown_code(self) -> ReceiptCode | None:
+        """The code of this visit, if it has one that is not forgotten yet."""
+        return ReceiptCode(self.session[CODE]) if CODE in self.session else None
+
+    def forget_code(self) -> None:
+        """Drop the digits; what they open stays open for this visit."""
+        self.session.pop(CODE, None)
+
+    # -- with a case -----------------------------------------------------------------------------------------
+
+    @property
+    def case_id(self) -> UUID | None:
+        """The case that this visit has opened by its code."""
+        found = self.session.get(CASE)
+        return UUID(found) if found else None
+
+    def sign_in(self, case: Case, keys: ReceiptKeys) -> None:
+        """Open a case for this visit; its answers are in the case now, so they leave the session."""
+        self.session.pop(ANSWERS, None)
+        self.session[CASE] = str(case.id)
+        self.session.seed = keys.seed
+
+    def sign_out(self) -> None:
+        """Close the case; the language and the place of the visit stay."""
+        for key in (CASE, CODE, NOTES, DONE, UNFINISHED):
+            self.session.pop(key, None)
+        self.session.seed = None
+
+    def case_and_ring(self) -> tuple[Case, Keyring] | None:
+        """The open case with its keys, or None; after 60 idle minutes the visit is signed out here."""
+        if self.case_id is None or self.session.seed is None:
+            return None
+        if self.session.idle_seconds > settings.SIGNED_OUT_SECONDS:
+            self.sign_out()
+            return None
+        case = Case.objects.select_related("receipt").filter(id=self.case_id).first()
+        if case is None:
+            return None
+        if self.session.idle_seconds > TOUCH_SECONDS:
+            self.session.modified = True
+        return case, receipt_keyring(case, self.session.seed)
+
+    # -- small things ----------------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        """The path of the last question page, to come back to; empty when there was none."""
+        return str(self.session.get(PLACE, ""))
+
+    def be_at(self, path: str) -> None:
+        """Remember the path of a page to come back to."""
+        if self.place != path:
+            self.session[PLACE] = path
+
+    def note(self, *codes: str) -> None:
+        """Leave notes that the next page says once, as codes."""
+        self.session[NOTES] = [*self.session.get(NOTES, []), *codes]
+
+    def take_notes(self) -> list[str]:
+        """The notes that were left, which are gone then."""
+        return list(self.session.pop(NOTES, [])) if NOTES in self.session else []
+
+    def was_shown(self, what: str) -> bool:
+        """Was this page shown in this visit already?"""
+        return what in self.session.get(SHOWN, [])
+
+    def show_once(self, what: str) -> bool:
+        """True the first time that it is asked for `what`."""
+        if self.was_shown(what):
+            return False
+        self.session[SHOWN] = [*self.session.get(SHOWN, []), what]
+        return True
+
+    def is_done(self, act: str) -> bool:
+        """Was a form with this number acted on before? Then it was sent twice."""
+        return act in self.session.get(DONE, [])
+
+    def mark_done(self, acts: Iterable[str]) -> None:
+        """Remember the numbers of forms that were acted on; the last hundred are enough."""
+        self.session[DONE] = [*self.session.get(DONE, []), *acts][-100:]
+
+    def erase(self) -> None:
+        """Forget everything, here and in the table."""
+        self.session.flush()
