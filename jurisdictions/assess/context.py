@@ -6,6 +6,7 @@ from datetime import date
 from jurisdictions.assess.facts import Act, Facts
 from jurisdictions.assess.finding import Authority
 from jurisdictions.snapshot import Basis, Reference, Treaty
+from jurisdictions.vocabulary import TREATIES
 
 
 @dataclass(frozen=True)
@@ -59,4 +60,5 @@ class Context:
 
 def treaty_authority(status: Treaty) -> Authority:
     """A row of the treaty table as authority for a reason."""
-    return Authority(status.treaty, next(iter(status.sources), ""), "low" if status.doubtful else status.confidence)
+    name = TREATIES[status.treaty].removeprefix("the ")
+    return Authority(name, next(iter(status.sources), ""), "low" if status.doubtful else status.confidence)

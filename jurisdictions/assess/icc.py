@@ -100,7 +100,7 @@ def _border(matter: Matter) -> Finding:
         return Finding(BLOCKED, (reason("icc_border_no_party", BLOCKS, authority, **values),))
     if answer != YES:
         return Finding(UNKNOWN, (reason("icc_border_party_unknown", AGAINST, authority, **values),))
-    doubts = (f"{into}.{matter.situation.treaty}",) if status and status.doubtful else ()
+    doubts = (f"treaty_status_{into}_{matter.situation.treaty}",) if status and status.doubtful else ()
     cap = CONDITIONAL if doubts or authority.confidence == "low" else OPEN
     return Finding(cap, (reason("icc_border", FOR, authority, **values),), unverified=doubts)
 

@@ -5,16 +5,34 @@ after its entry into force for the forum (ICJ, Belgium v. Senegal, judgment of 2
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from jurisdictions.assess.context import Context, treaty_authority
 from jurisdictions.assess.days import NO, PARTLY, UNKNOWN, YES, Period, covers, together
 from jurisdictions.assess.facts import Act
 from jurisdictions.assess.finding import AGAINST, BLOCKS, FOR, Finding, merge, missing, reason
-from jurisdictions.assess.verdicts import BLOCKED, CONDITIONAL
+from jurisdictions.assess.verdicts import BLOCKED, CONDITIONAL, OPEN
 from jurisdictions.assess.verdicts import UNKNOWN as NOT_KNOWN
 from jurisdictions.snapshot import Treaty
 
 NEVER = {"none", "signatory"}
+
+
+@dataclass(frozen=True)
+class Membership:
+    """One State's place in one treaty during the acts. code: first part of the text's code."""
+
+    code: str
+    name: str
+    treaty: str
+    status: Treaty | None
+    answer: str
+
+    def doubts(self) -> tuple[str, ...]:
+        """What stands unverified in the treaty table and matters here."""
+        if self.status is None or not self.status.doubtful:
+            return ()
+        return (f"treaty_status_{self.status.state_id}_{self.treaty}",)
 
 
 def party(status: Treaty | None, act: Act) -> str:
@@ -48,24 +66,17 @@ def _unnamed(context: Context) -> Finding:
 def _forum(context: Context, treaty: str) -> Finding:
     status = context.status(context.forum, treaty)
     answer = together(party(status, act) for act in context.acts)
-    return _speak(context, "treaty_forum", answer, status, context.forum_name, treaty, blocks=True)
+    return _speak(context, Membership("treaty_forum", context.forum_name, treaty, status, answer), blocks=True)
 
 
 def _acts_state(context: Context, treaty: str) -> Finding:
     """Asked for (yes), or not said (unknown): then being a party settles it, and not being one does not block."""
-    asked = context.basis.territorial_party == YES
-    return merge(
-        _speak(
-            context,
-            "treaty_acts_state",
-            together(party(context.status(country, treaty), act) for act in acts),
-            context.status(country, treaty),
-            context.reference.name(country),
-            treaty,
-            blocks=asked,
-        )
-        for country, acts in _by_country(context.acts)
-    )
+    found = []
+    for country, acts in _by_country(context.acts):
+        status = context.status(country, treaty)
+        answer = together(party(status, act) for act in acts)
+        found.append(Membership("treaty_acts_state", context.reference.name(country), treaty, status, answer))
+    return merge(_speak(context, it, blocks=context.basis.territorial_party == YES) for it in found)
 
 
 def _by_country(acts: Iterable[Act]) -> list[tuple[str | None, list[Act]]]:
@@ -75,23 +86,27 @@ def _by_country(acts: Iterable[Act]) -> list[tuple[str | None, list[Act]]]:
     return list(found.items())
 
 
-def _speak(
-    context: Context, code: str, answer: str, status: Treaty | None, name: str, treaty: str, *, blocks: bool
-) -> Finding:
-    authority = treaty_authority(status) if status else context.law()
-    values = {"name": name, "treaty": treaty, "since": status.in_force_on if status else None}
-    doubts = (f"{status.state_id}.{treaty}",) if status and status.doubtful else ()
+def _speak(context: Context, it: Membership, *, blocks: bool) -> Finding:
+    authority = treaty_authority(it.status) if it.status else context.law()
+    cap, effect, suffix = _weigh(it.answer, blocks=blocks, firm=authority.confidence != "low")
+    asked = _unknown_fact(context, it.code) if it.answer == UNKNOWN else []
+    since = it.status.in_force_on if it.status else None
+    found = reason(f"{it.code}_{suffix}", effect, authority, name=it.name, treaty=it.treaty, since=since)
+    return Finding(
+        cap=NOT_KNOWN if asked else cap,
+        reasons=(found,),
+        missing=tuple(missing(path, NOT_KNOWN) for path in asked),
+        unverified=it.doubts(),
+    )
+
+
+def _weigh(answer: str, *, blocks: bool, firm: bool) -> tuple[str, str, str]:
+    """Cap, effect and end of the text's code for one answer."""
     if answer == YES:
-        cap, effect = (CONDITIONAL, FOR) if doubts else ("open", FOR)
-        return Finding(cap, (reason(f"{code}_party", effect, authority, **values),), unverified=doubts)
-    if answer == NO and blocks:
-        return Finding(BLOCKED, (reason(f"{code}_not_party", BLOCKS, authority, **values),), unverified=doubts)
-    if answer == UNKNOWN and (asked := _unknown_fact(context, code)):
-        found = reason(f"{code}_unknown", AGAINST, authority, **values)
-        return Finding(NOT_KNOWN, (found,), tuple(missing(path, NOT_KNOWN) for path in asked), unverified=doubts)
-    suffix = {NO: "not_party", PARTLY: "partly"}.get(answer, "unknown")
-    suffix = f"{suffix}_unclear" if answer == NO else suffix
-    return Finding(CONDITIONAL, (reason(f"{code}_{suffix}", AGAINST, authority, **values),), unverified=doubts)
+        return OPEN if firm else CONDITIONAL, FOR, "party"
+    if answer == NO:
+        return (BLOCKED, BLOCKS, "not_party") if blocks else (CONDITIONAL, AGAINST, "not_party_unclear")
+    return CONDITIONAL, AGAINST, "partly" if answer == PARTLY else "unknown"
 
 
 def _unknown_fact(context: Context, code: str) -> list[str]:

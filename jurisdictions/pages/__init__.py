@@ -1,0 +1,1 @@
+"""What the pages on States show: plain values, put together from the models."""

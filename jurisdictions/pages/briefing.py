@@ -1,0 +1,85 @@
+"""One State as a briefing paper: rows of fact with source, confidence and what nobody has signed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jurisdictions.models import JurisdictionBasis, NationalLaw, Practice, State, TreatyStatus
+from jurisdictions.pages import lawrows, treatyrows
+from jurisdictions.pages.lede import lede
+from jurisdictions.pages.rows import Row
+from jurisdictions.pages.sources import Listed, Sources
+from jurisdictions.pages.treatyrows import TreatyRow
+from jurisdictions.pages.words import Statement, chip, remarks, statements
+from jurisdictions.vocabulary import CRIMES
+
+STALE = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """Everything on the page of one State."""
+
+    name: str
+    checked_on: date
+    stale: bool
+    lede: str
+    bases: tuple[Row, ...]
+    rules: tuple[Row, ...]
+    filing: tuple[Row, ...]
+    treaties: tuple[TreatyRow, ...]
+    events: tuple[Row, ...]
+    unverified: tuple[str, ...]
+    notes: str
+    sources: tuple[Listed, ...]
+
+
+def brief(state: State, today: date) -> Briefing:
+    """The page of one State; a State without a national file still has its treaties."""
+    law = NationalLaw.objects.filter(state=state).prefetch_related("state__law_sources").first()
+    bases = list(state.bases.select_related("practice_about"))
+    treaties = {status.treaty: status for status in state.treaties.all()}
+    sources = Sources({source.url: source.title for source in state.law_sources.all()})
+    checked = law.checked_on if law else state.checked_on
+    return Briefing(
+        name=state.name,
+        checked_on=checked,
+        stale=today - checked > STALE,
+        lede=lede(state, bases, treaties.get(TreatyStatus.Treaty.CAT)),
+        bases=tuple(_basis(basis, sources) for basis in bases),
+        rules=lawrows.rules(law, sources) if law else (),
+        filing=lawrows.filing(law, sources) if law else (),
+        events=tuple(_event(event, sources) for event in state.practice.all()),
+        treaties=treatyrows.rows(state, treaties, sources),
+        unverified=tuple(law.unverified) if law else (),
+        notes=state.notes,
+        sources=_all(sources, law),
+    )
+
+
+def _basis(basis: JurisdictionBasis, sources: Sources) -> Row:
+    title = f"{CRIMES[basis.crime][:1].upper()}{CRIMES[basis.crime][1:]}, {basis.get_kind_display()}"
+    return Row(
+        label=title,
+        statements=(Statement(f"{basis.provision}."), *statements(basis)),
+        remarks=(*remarks(basis), *([basis.file_note] if basis.file_note else [])),
+        verdict=chip(basis),
+        confidence=basis.confidence,
+        numbers=sources.numbers(basis.sources),
+    )
+
+
+def _event(event: Practice, sources: Sources) -> Row:
+    outcome = f"Outcome: {event.get_outcome_display().lower()}."
+    return Row(
+        label=str(event.year),
+        statements=(Statement(event.summary), Statement(outcome)),
+        confidence=event.confidence,
+        numbers=sources.numbers([event.source]),
+    )
+
+
+def _all(sources: Sources, law: NationalLaw | None) -> tuple[Listed, ...]:
+    rest: Iterable[str] = law.sources if law else ()
+    sources.numbers(rest)
+    return sources.listed()

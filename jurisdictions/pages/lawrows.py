@@ -1,0 +1,105 @@
+"""Rows from a national file: the rules of a case, and how a complaint is filed."""
+
+from collections.abc import Iterable, Iterator
+
+from jurisdictions.models import NationalLaw
+from jurisdictions.pages.rows import Row
+from jurisdictions.pages.sources import Sources
+from jurisdictions.pages.words import Statement
+from jurisdictions.vocabulary import LANGUAGES
+
+EXISTS = {
+    "yes": "There is an offence of torture",
+    "partial": "There is no full offence of torture",
+    "no": "There is no offence of torture",
+}
+APPEAL = {
+    "yes": "A refusal can be appealed.",
+    "no": "A refusal cannot be appealed.",
+    "unknown": "Whether a refusal can be appealed is unknown.",
+}
+FILE = {
+    "yes": "The survivor can file a complaint.",
+    "no": "The survivor cannot file a complaint.",
+    "unknown": "Whether the survivor can file a complaint is unknown.",
+}
+PERIOD = {"none": "does not lapse", "unknown": "unknown"}
+
+
+def rules(law: NationalLaw, sources: Sources) -> tuple[Row, ...]:
+    """Offence, limitation, immunity, the survivor's role, discretion."""
+    return tuple(_rows(law, sources, _rules(law)))
+
+
+def filing(law: NationalLaw, sources: Sources) -> tuple[Row, ...]:
+    """Authority, channels, languages, formalities, help."""
+    authority = Row(
+        label="Authority",
+        statements=tuple(_authority(law)),
+        confidence=law.confidence,
+        numbers=sources.numbers(_used(law, "authority")),
+        own=law.authority_local,
+        lang=law.filing_languages[0] if len(law.filing_languages) == 1 else "",
+    )
+    return (authority, *_rows(law, sources, _filing(law)))
+
+
+def _rows(law: NationalLaw, sources: Sources, parts: Iterable[tuple[str, str, list[str]]]) -> Iterator[Row]:
+    for label, key, sentences in parts:
+        if sentences := [sentence for sentence in sentences if sentence]:
+            yield Row(
+                label=label,
+                statements=tuple(Statement(sentence, doubted(law, key)) for sentence in sentences),
+                confidence=law.confidence,
+                numbers=sources.numbers(_used(law, key)),
+            )
+
+
+def doubted(law: NationalLaw, key: str) -> bool:
+    """Whether a sentence of the file's `unverified` list names this key of the file."""
+    return any(key in sentence for sentence in law.unverified)
+
+
+def _used(law: NationalLaw, key: str) -> list[str]:
+    """Sources that the file says it used for this key."""
+    return [source.url for source in law.state.law_sources.all() if key in source.used_for]
+
+
+def _rules(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
+    offence = f"{EXISTS[law.torture_exists]}: {law.torture_provision}."
+    yield "Offence", "torture_offence", [offence, law.torture_note]
+    torture = PERIOD.get(law.limitation_torture, f"lapses after {law.limitation_torture}")
+    crimes = PERIOD.get(law.limitation_cah, f"lapse after {law.limitation_cah}").replace("does not", "do not")
+    periods = f"Torture: {torture}. Crimes against humanity: {crimes}."
+    yield "Time limits", "limitation", [periods, _stopped(law.limitation_provision), law.limitation_note]
+    yield "Immunity", "immunity_note", [law.immunity_note]
+    role = [FILE[law.victim_can_file], _stopped(law.victim_joins_as), APPEAL[law.victim_appeal]]
+    yield "Survivor's role", "victim_role", [*role, _stopped(law.victim_provision)]
+    yield "Prosecutor", "prosecutor_discretion", [f"Duty or freedom to act: {law.discretion}."]
+
+
+def _authority(law: NationalLaw) -> Iterator[Statement]:
+    whole = any(sentence.startswith("authority details") for sentence in law.unverified)
+    yield Statement(f"{law.authority_name}, {law.authority_city}.", whole or doubted(law, "authority.name"))
+    if law.authority_unit:
+        yield Statement(_stopped(law.authority_unit), whole or doubted(law, "authority.unit"))
+    if law.authority_website:
+        yield Statement(law.authority_website, whole or doubted(law, "authority.website"))
+
+
+def _filing(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
+    yield "Channels", "filing_channels", [_stopped(_capital(", ".join(law.filing_channels)))]
+    languages = ", ".join(LANGUAGES.get(code, code) for code in law.filing_languages)
+    yield "Languages", "filing_languages", [_stopped(languages)]
+    yield "Translation", "translation_note", [law.translation_note]
+    yield "Formalities", "formalities", [_stopped(_capital(item)) for item in law.formalities]
+    yield "Legal aid", "legal_aid_note", [law.legal_aid_note]
+    yield "Support and protection", "psychosocial_or_protection_note", [law.protection_note]
+
+
+def _stopped(text: str) -> str:
+    return f"{text.rstrip('.')}." if text else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,12 @@
+"""Pages on States, under /desk/states/; only signed-in staff come here (people.middleware)."""
+
+from django.urls import path
+
+from jurisdictions import views
+
+app_name = "jurisdictions"
+
+urlpatterns = [
+    path("", views.states, name="states"),
+    path("<str:iso2>/", views.state, name="state"),
+]
