@@ -54,12 +54,14 @@ def test_padding_is_taken_off_again(body):
 
 
 @given(st.binary(max_size=1500), st.integers(min_value=0), st.integers(1, 255))
+@example(b"", 6, 1)
 def test_no_padded_byte_may_change_unnoticed(body, at, change):
     padded = bytearray(pad(body))
     at %= len(padded)
     padded[at] ^= change
-    if 8 <= at < 8 + len(body):
-        assert unpad(padded) != body
+    if at < 8 + len(body):  # another length may fit too, and then gives another body
+        with suppress(Corrupt):
+            assert unpad(padded) != body
     else:
         with pytest.raises(Corrupt):
             unpad(padded)

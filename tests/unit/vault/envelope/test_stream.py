@@ -115,6 +115,13 @@ def test_a_range_outside_the_file_is_refused_at_once(start, stop):
         opened.read_range(start, stop)
 
 
+def test_closing_closes_the_source():
+    opened = opener(seal(content(100))[0], 100)
+    opened.close()
+    with pytest.raises(ValueError, match="closed"):
+        list(opened.chunks())
+
+
 def test_two_readers_of_one_file_do_not_disturb_each_other():
     opened = opener(seal(content(LARGE))[0], LARGE)
     pairs = list(zip(opened.chunks(), opened.read_range(0, LARGE), strict=True))
