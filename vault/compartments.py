@@ -10,10 +10,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from vault.directory import is_root, statement_for
+from vault.authors import compartment_id, require_author
 from vault.envelope import signature
 from vault.envelope.encoding import pack
-from vault.envelope.errors import BadSignature
+from vault.envelope.errors import EnvelopeError
 from vault.envelope.shares import split
 from vault.envelope.suite import seal_to
 from vault.errors import Forged
@@ -28,7 +28,7 @@ DOMAIN = "grant"
 @transaction.atomic
 def create(*, kind: str, owner: UUID, recipients: Iterable[Recipient], giver: Signer, purpose: str) -> Opened:
     """Make a compartment with its first epoch and grant it whole to each recipient."""
-    compartment = Compartment.objects.create(kind=kind, owner=owner, founder=giver.pair)
+    compartment = _found(kind, owner, giver)
     return next_epoch(compartment, recipients=recipients, giver=giver, purpose=purpose)
 
 
@@ -46,7 +46,7 @@ def create_split(
     *, kind: str, owner: UUID, a: Iterable[Recipient], b: Iterable[Recipient], giver: Signer, purpose: str
 ) -> Opened:
     """Make a compartment whose secret is A xor B: the `a` recipients get A, the `b` recipients B, nobody both."""
-    compartment = Compartment.objects.create(kind=kind, owner=owner, founder=giver.pair)
+    compartment = _found(kind, owner, giver)
     opened = _fresh(compartment, is_split=True)
     share_a, share_b = split(opened.secret)
     for recipient in a:
@@ -76,16 +76,12 @@ def release_share(
 
 
 def verify_grant(row: Grant) -> None:
-    """Raise Forged unless the giver signed this grant and may give; Unstated if the giver is in no directory."""
-    if row.giver.use == KeyPair.Use.RECEIPT:
-        if row.epoch.compartment.founder_id != row.giver_id:
-            raise Forged(f"grant {row.id}: given by a foreign receipt")
-    elif not is_root(row.giver):
-        statement_for(row.giver, on=row.made_on)
+    """Raise Forged unless the giver signed this grant and may give here; Unstated if the giver is in no directory."""
+    require_author(row.giver, row.epoch.compartment, row.made_on)
     try:
         message = pack(grant_info(row), bytes(row.sealed))
         signature.verify(bytes(row.giver.sign_public), DOMAIN, message, bytes(row.signature))
-    except BadSignature as error:
+    except EnvelopeError as error:
         raise Forged(f"grant {row.id}: signature") from error
 
 
@@ -99,6 +95,11 @@ def grant_info(row: Grant) -> bytes:
     )  # fmt: skip
 
 
+def _found(kind: str, owner: UUID, giver: Signer) -> Compartment:
+    made = compartment_id(giver.pair, kind, owner)
+    return Compartment.objects.create(id=made, kind=kind, owner=owner, founder=giver.pair)
+
+
 def _fresh(compartment: Compartment, *, is_split: bool) -> Opened:
     newest = compartment.epochs.order_by("-number").first()
     number = newest.number + 1 if newest else 1
@@ -110,7 +111,10 @@ def _fresh(compartment: Compartment, *, is_split: bool) -> Opened:
 def _seal_grant(
     epoch: Epoch, share: str, secret: bytes, recipient: Recipient, giver: Signer, purpose: str, until: date | None
 ) -> Grant:
-    row = Grant(epoch=epoch, recipient=recipient.pair, share=share, giver=giver.pair, purpose=purpose, until_on=until)
+    row = Grant(
+        epoch=epoch, recipient=recipient.pair, share=share, giver=giver.pair, purpose=purpose, until_on=until,
+        is_release=recipient.pair.use == KeyPair.Use.WORKER,
+    )  # fmt: skip
     info = grant_info(row)
     row.sealed = seal_to(recipient.kem_public, secret, info)
     row.signature = giver.sign(DOMAIN, pack(info, row.sealed))

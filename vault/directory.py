@@ -11,7 +11,7 @@ from django.conf import settings
 
 from vault.envelope import signature
 from vault.envelope.encoding import pack
-from vault.envelope.errors import BadSignature
+from vault.envelope.errors import EnvelopeError
 from vault.envelope.seeds import fingerprint, public_of
 from vault.errors import Unstated
 from vault.models import KeyPair, Statement, today
@@ -48,7 +48,7 @@ def statement_for(pair: KeyPair, uses: set[str] | None = None, on: date | None =
     Raises Unstated if the pair's own fingerprint does not fit its public halves, or no statement verifies up to the
     root whose fingerprint the settings name.
     """
-    _check_halves(pair)
+    own_fingerprint(pair)
     for statement in pair.statements.select_related("signer", "pair"):
         if (uses is None or statement.use in uses) and _covers(statement, on or today()) and _holds(statement, on):
             return statement
@@ -61,17 +61,20 @@ def is_root(pair: KeyPair) -> bool:
     return settings.ROOT_FINGERPRINT is not None and own == settings.ROOT_FINGERPRINT
 
 
+def own_fingerprint(pair: KeyPair) -> bytes:
+    """The fingerprint of a pair's public halves. Raises Unstated if the row carries another one."""
+    own = fingerprint(bytes(pair.kem_public), bytes(pair.sign_public))
+    if own != bytes(pair.fingerprint):
+        raise Unstated(f"key pair {pair.id}: halves and fingerprint differ")
+    return own
+
+
 def _message(statement: Statement) -> bytes:
     return pack(
         settings.DEPLOYMENT, bytes(statement.pair.fingerprint), statement.holder.bytes if statement.holder else None,
         statement.use, statement.role, statement.from_on.isoformat(),
         statement.until_on.isoformat() if statement.until_on else None,
     )  # fmt: skip
-
-
-def _check_halves(pair: KeyPair) -> None:
-    if fingerprint(bytes(pair.kem_public), bytes(pair.sign_public)) != bytes(pair.fingerprint):
-        raise Unstated(f"key pair {pair.id}: halves and fingerprint differ")
 
 
 def _covers(statement: Statement, on: date) -> bool:
@@ -83,7 +86,7 @@ def _holds(statement: Statement, on: date | None) -> bool:
     try:
         signature.verify(bytes(statement.signer.sign_public), DOMAIN, _message(statement), bytes(statement.signature))
         return is_root(statement.signer) or _is_delegated(statement, on)
-    except (BadSignature, Unstated):
+    except (EnvelopeError, Unstated):
         return False
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from vault.compartments import grant_info, verify_grant
-from vault.directory import statement_for
-from vault.envelope.errors import EnvelopeError, WrongKey
+from vault.directory import is_root, statement_for
+from vault.envelope.errors import EnvelopeError
 from vault.envelope.seeds import public_of
 from vault.envelope.shares import join
 from vault.envelope.suite import open_with
@@ -67,13 +67,11 @@ class Keyring:
         return found
 
     def latest(self, compartment: Compartment) -> Opened:
-        """Open the newest epoch that this keyring may open. Raises NoGrant."""
-        for epoch in compartment.epochs.order_by("-number"):
-            try:
-                return self.open(epoch)
-            except NoGrant:
-                continue
-        raise NoGrant(f"compartment {compartment.id}")
+        """Open the newest epoch. Raises NoGrant rather than fall back: an older epoch may have other readers."""
+        newest = compartment.epochs.order_by("-number").first()
+        if newest is None:
+            raise NoGrant(f"compartment {compartment.id}: no epoch")
+        return self.open(newest)
 
     def open_share(self, epoch: Epoch, share: str) -> bytes:
         """Open the whole secret or one share of an epoch; the grant is verified first. Raises NoGrant or Forged."""
@@ -103,7 +101,7 @@ class Keyring:
         holder = self if row.recipient_id == self.pair.id else self._team_of(row.recipient)
         try:
             return open_with(holder._seed, bytes(row.sealed), grant_info(row))
-        except (WrongKey, EnvelopeError) as error:
+        except EnvelopeError as error:
             raise Forged(f"grant {row.id}: {type(error).__name__}") from error
 
     def _team_of(self, pair: KeyPair) -> Keyring:
@@ -118,8 +116,10 @@ class Keyring:
         return Grant.objects.filter(epoch__compartment=compartment, recipient=self.pair).exists()
 
     def _open_seed(self, compartment: Compartment, pair: KeyPair) -> bytes:
-        if pair.use != KeyPair.Use.ROOT:
-            statement_for(pair, {pair.use})
+        if not is_root(compartment.founder):
+            raise Forged(f"compartment {compartment.id}: an organisation key that the root did not share out")
+        if not is_root(pair):
+            statement_for(pair, {pair.use} - {KeyPair.Use.ROOT})
         opened = self.latest(compartment)
         value = SealedValue.objects.filter(epoch=opened.epoch, table="keypair", field="seed", row=pair.id).first()
         if value is None:

@@ -122,16 +122,20 @@ class Grant(models.Model):
     signature = models.BinaryField(max_length=64)
     purpose = models.CharField(max_length=200)  # a code, never free text
     until_on = models.DateField(null=True)
+    is_release = models.BooleanField(default=False)  # to a worker's half, which alone may come to hold both shares
     made_on = models.DateField(default=today)
 
     FIELDS: ClassVar = declare(
         sealed=["sealed", "signature"],
-        metadata=["id", "epoch", "recipient", "share", "giver", "purpose", "until_on", "made_on"],
+        metadata=["id", "epoch", "recipient", "share", "giver", "purpose", "until_on", "is_release", "made_on"],
     )
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["epoch", "recipient", "share"], name="one_grant_per_recipient"),
+            models.UniqueConstraint(
+                fields=["epoch", "recipient"], condition=models.Q(is_release=False), name="nobody_holds_both_shares"
+            ),
             models.CheckConstraint(condition=models.Q(share__in=["whole", "a", "b"]), name="share_is_known"),
         ]
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from vault.directory import is_root, statement_for
+from vault.authors import require_author
 from vault.envelope import signature
 from vault.envelope.aead import open_value, seal_value
 from vault.envelope.compartment import compartment_key
 from vault.envelope.encoding import pack
-from vault.envelope.errors import BadSignature, EnvelopeError
+from vault.envelope.errors import EnvelopeError
 from vault.errors import Forged
-from vault.models import Epoch, EraseShare, KeyPair, SealedValue
+from vault.models import Epoch, EraseShare, SealedValue
 from vault.places import Place, place_of
 from vault.signers import Signer
 
@@ -59,21 +59,12 @@ def open_epoch(epoch: Epoch, secret: bytes) -> Opened:
 
 
 def verify_value(value: SealedValue, context: bytes, blob: bytes) -> None:
-    """Raise Forged unless the row's signer signed exactly these bytes for this place and may sign."""
-    check_author(value.signer, value)
+    """Raise Forged or Unstated unless the row's signer may sign here and signed exactly these bytes for this place."""
+    require_author(value.signer, value.epoch.compartment, value.made_on)
     try:
         signature.verify(bytes(value.signer.sign_public), VALUE, _signed(context, blob), bytes(value.signature))
-    except BadSignature as error:
+    except EnvelopeError as error:
         raise Forged(f"sealed value {value.id}: signature") from error
-
-
-def check_author(pair: KeyPair, value: SealedValue) -> None:
-    """Raise Unstated unless a signer is stated; a receipt may only sign in compartments that it founded."""
-    if pair.use == KeyPair.Use.RECEIPT:
-        if value.epoch.compartment.founder_id != pair.id:
-            raise Forged(f"sealed value {value.id}: a foreign receipt signed it")
-    elif not is_root(pair):
-        statement_for(pair, on=value.made_on)
 
 
 def _signed(context: bytes, blob: bytes) -> bytes:

@@ -57,7 +57,7 @@ def held(seed: bytes, pair: KeyPair) -> Recipient:
 def recorded(pair: KeyPair, known_fingerprint: bytes) -> Recipient:
     """A recipient whose fingerprint was read from a sealed and signed record. Raises Unstated if it differs."""
     own = fingerprint(bytes(pair.kem_public), bytes(pair.sign_public))
-    if not compare_digest(own, known_fingerprint):
+    if not compare_digest(own, known_fingerprint) or own != bytes(pair.fingerprint):
         raise Unstated(f"key pair {pair.id}: not the recorded fingerprint")
     return _recipient(pair)
 

@@ -1,0 +1,47 @@
+"""Who may sign records and give grants in a compartment, proved without believing any column.
+
+The id of a compartment is made from its founder's key, its kind and its owner. Every grant and every sealed value binds
+that id, so the founder cannot be exchanged without losing all that the compartment holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+
+from vault.directory import is_root, own_fingerprint, statement_for
+from vault.envelope.encoding import pack
+from vault.errors import Forged
+from vault.models import Compartment, KeyPair
+
+FOUNDERS_ONLY = {KeyPair.Use.RECEIPT, KeyPair.Use.WORKER}
+
+
+def compartment_id(founder: KeyPair, kind: str, owner: UUID) -> UUID:
+    """The id of the compartment that this key opens for an owner: the first 16 bytes of a SHA-256. Raises Unstated."""
+    message = pack("compartment", settings.DEPLOYMENT, own_fingerprint(founder), kind, owner.bytes)
+    return UUID(bytes=hashlib.sha256(message).digest()[:16])
+
+
+def require_founder(compartment: Compartment, founder: KeyPair) -> None:
+    """Raise Forged unless this very key opened the compartment; Unstated if its halves were changed."""
+    made = compartment_id(founder, compartment.kind, compartment.owner)
+    if compartment.founder_id != founder.id or compartment.id != made:
+        raise Forged(f"compartment {compartment.id}: founded by another key than {founder.id}")
+
+
+def require_author(pair: KeyPair, compartment: Compartment, on: date) -> None:
+    """Raise Forged or Unstated unless a key may sign and give in a compartment.
+
+    A receipt or a worker's half may where it is the founder; the root and people whom the directory names may anywhere
+    where they hold the key.
+    """
+    if pair.use in FOUNDERS_ONLY:
+        require_founder(compartment, pair)
+    if pair.use == KeyPair.Use.WORKER:
+        statement_for(pair, {KeyPair.Use.WORKER}, on)
+    elif pair.use != KeyPair.Use.RECEIPT and not is_root(pair):
+        statement_for(pair, {KeyPair.Use.PERSON}, on)
