@@ -15,9 +15,9 @@ from django.utils import timezone
 from vault.directory import statement_for
 from vault.envelope import signature
 from vault.envelope.encoding import pack
-from vault.envelope.errors import BadSignature
+from vault.envelope.errors import EnvelopeError
 from vault.errors import Unstated
-from vault.models import AuditBatch, AuditEvent
+from vault.models import AuditBatch, AuditEvent, KeyPair
 from vault.signers import Signer
 
 START = bytes(32)
@@ -46,8 +46,11 @@ def record(
 
 
 @transaction.atomic
-def chain(signer: Signer | None) -> int:
-    """Link the events that are not yet chained, sign the new head and return how many there were."""
+def chain(signer: Signer) -> int:
+    """Link the events that are not yet chained, sign the new head and return how many there were.
+
+    signer: a worker's half. There is no unsigned link: without a worker the events wait.
+    """
     last = AuditBatch.objects.select_for_update().order_by("-number").first()
     events = list(AuditEvent.objects.filter(batch=None).order_by("id")[:ROWS])
     if not events:
@@ -62,12 +65,13 @@ def chain(signer: Signer | None) -> int:
 def verify(known_head: bytes | None = None) -> Verdict:
     """Recompute the whole chain. `known_head`: a batch digest written down earlier that must still be in it."""
     digest, count, seen = START, 0, known_head is None
-    for batch in AuditBatch.objects.select_related("signer").order_by("number").iterator():
+    for number, batch in enumerate(AuditBatch.objects.select_related("signer").order_by("number").iterator(), 1):
+        previous = digest
         for event in _events_of(batch):
             digest, count = event_digest(digest, event), count + 1
             if bytes(event.digest or b"") != digest:
                 return Verdict(count, 0, digest, f"event {event.id}")
-        if bytes(batch.digest) != digest or not _is_signed(batch):
+        if batch.number != number or not _fits(batch, previous, digest):
             return Verdict(count, 0, digest, f"batch {batch.number}")
         seen = seen or digest == known_head
     pending = AuditEvent.objects.filter(batch=None).count()
@@ -84,18 +88,21 @@ def event_digest(previous: bytes, event: AuditEvent) -> bytes:
     return hashlib.sha256(previous + fields).digest()
 
 
-def _new_batch(last: AuditBatch | None, events: list[AuditEvent], signer: Signer | None) -> AuditBatch:
+def _new_batch(last: AuditBatch | None, events: list[AuditEvent], signer: Signer) -> AuditBatch:
     previous = digest = bytes(last.digest) if last else START
     for event in events:
         digest = event.digest = event_digest(digest, event)
     batch = AuditBatch(
-        number=last.number + 1 if last else 1, previous=previous, digest=digest, last_event=events[-1].id
-    )
-    if signer:
-        batch.signer = signer.pair
-        batch.signature = signer.sign(DOMAIN, _signed(batch))
+        number=last.number + 1 if last else 1, previous=previous, digest=digest, last_event=events[-1].id,
+        signer=signer.pair,
+    )  # fmt: skip
+    batch.signature = signer.sign(DOMAIN, _signed(batch))
     batch.save()
     return batch
+
+
+def _fits(batch: AuditBatch, previous: bytes, digest: bytes) -> bool:
+    return bytes(batch.previous) == previous and bytes(batch.digest) == digest and _is_signed(batch)
 
 
 def _events_of(batch: AuditBatch) -> Iterator[AuditEvent]:
@@ -107,12 +114,12 @@ def _signed(batch: AuditBatch) -> bytes:
 
 
 def _is_signed(batch: AuditBatch) -> bool:
-    """An unsigned batch is one that was chained before any worker was admitted; a signed one must verify."""
+    """Did a half that a delegate had stated on that day sign this link?"""
     if batch.signer is None or batch.signature is None:
-        return batch.signer is None and batch.signature is None
+        return False
     try:
-        statement_for(batch.signer, on=batch.made_on)
+        statement_for(batch.signer, {KeyPair.Use.WORKER}, on=batch.made_on)
         signature.verify(bytes(batch.signer.sign_public), DOMAIN, _signed(batch), bytes(batch.signature))
-    except (BadSignature, Unstated):
+    except (EnvelopeError, Unstated):
         return False
     return True

@@ -24,7 +24,7 @@ def turn_worker_key() -> None:
 
 @shared_task
 def chain_audit() -> None:
-    """Link new audit events, signed by the worker's newest half."""
+    """Link new audit events, signed by the worker's newest half; without one they wait."""
     rings = worker.keyrings()
-    while audit.chain(rings[0].signer if rings else None):
+    while rings and audit.chain(rings[0].signer):
         pass
