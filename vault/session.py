@@ -26,6 +26,7 @@ from vault.envelope.errors import EnvelopeError
 from vault.models import SealedSession
 
 SEEN, MADE = "_seen", "_made"  # seconds, only inside the sealed content
+DESK_SECONDS = 12 * 3600  # a desk session without use
 
 
 class SessionStore(SessionBase):
@@ -36,17 +37,18 @@ class SessionStore(SessionBase):
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
         self._seed: bytes | None = None
+        self._is_seed_new = False
 
     @property
     def seed(self) -> bytes | None:
         """The unlocked seed of this session, or None when there is none or it was dropped."""
-        self._get_session()  # loads the row
+        self._content()
         return self._seed
 
     @seed.setter
     def seed(self, seed: bytes | None) -> None:
-        self._get_session()
-        self._seed = seed
+        self._content()
+        self._seed, self._is_seed_new = seed, True
         self.modified = True
 
     @property
@@ -58,13 +60,14 @@ class SessionStore(SessionBase):
         """Open the row of this key; a missing, foreign or outdated row is an empty session."""
         row = SealedSession.objects.filter(lookup=self._lookup()).first() if self.session_key else None
         try:
-            content = json.loads(self._open(bytes(row.blob), "content")) if row else None
+            content: dict[str, Any] | None = json.loads(self._open(bytes(row.blob), "content")) if row else None
+            seed = self._open(bytes(row.seed_blob), "seed") if row and row.seed_blob else None
         except EnvelopeError:
             content = None
-        if row is None or content is None or self._is_outdated(content):
+        if content is None or self._is_outdated(content):
             self._session_key = None
             return {}
-        self._seed = self._open_seed(row)
+        self._seed = seed
         return content
 
     def exists(self, session_key: str) -> bool:
@@ -82,7 +85,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        content = dict(self._get_session(no_load=must_create))
+        content = dict(self._content(is_new=must_create))
         content[SEEN] = time.time()
         content.setdefault(MADE, content[SEEN])
         self._write(content, must_create)
@@ -96,7 +99,7 @@ class SessionStore(SessionBase):
     def clear(self) -> None:
         """Empty the session and drop the seed."""
         super().clear()
-        self._seed = None
+        self._seed, self._is_seed_new = None, True
 
     @classmethod
     def clear_expired(cls) -> None:
@@ -104,21 +107,30 @@ class SessionStore(SessionBase):
         now = timezone.now()
         idle = now - timedelta(seconds=settings.IDLE_SECONDS)
         SealedSession.objects.filter(seen_at__lt=idle).update(seed_blob=None)
-        SealedSession.objects.filter(seen_at__lt=now - timedelta(hours=12)).delete()
+        SealedSession.objects.filter(seen_at__lt=now - timedelta(seconds=DESK_SECONDS)).delete()
         SealedSession.objects.filter(expires_on__lt=now.date()).delete()
 
+    def _content(self, *, is_new: bool = False) -> dict[str, Any]:
+        """The content of this session; its row is loaded at the first call unless there cannot be one yet."""
+        found: dict[str, Any] = self._get_session(no_load=is_new)  # type: ignore[attr-defined]
+        return found
+
     def _write(self, content: dict[str, Any], must_create: bool) -> None:
+        """Store everything; a seed that this request did not change is left as it is, for it may be locked by now."""
         now = timezone.now()
-        fields = {
+        fields: dict[str, Any] = {
             "blob": self._seal(json.dumps(content).encode(), "content"),
-            "seed_blob": self._seal(self._seed, "seed") if self._seed else None,
             "expires_on": now.date() + timedelta(days=1),
             "seen_at": now if self.is_desk else None,
         }
-        if not must_create:
-            if not SealedSession.objects.filter(lookup=self._lookup()).update(**fields):
-                raise UpdateError
-            return
+        if must_create or self._is_seed_new:
+            fields["seed_blob"] = self._seal(self._seed, "seed") if self._seed else None
+        if must_create:
+            self._insert(fields)
+        elif not SealedSession.objects.filter(lookup=self._lookup()).update(**fields):
+            raise UpdateError
+
+    def _insert(self, fields: dict[str, Any]) -> None:
         try:
             with transaction.atomic():
                 SealedSession.objects.create(lookup=self._lookup(), **fields)
@@ -126,10 +138,8 @@ class SessionStore(SessionBase):
             raise CreateError from error
 
     def _is_outdated(self, content: dict[str, Any]) -> bool:
-        return not self.is_desk and time.time() - float(content.get(SEEN, 0)) > settings.VISIT_SECONDS
-
-    def _open_seed(self, row: SealedSession) -> bytes | None:
-        return self._open(bytes(row.seed_blob), "seed") if row.seed_blob else None
+        longest = DESK_SECONDS if self.is_desk else settings.VISIT_SECONDS
+        return time.time() - float(content.get(SEEN, 0)) > longest
 
     def _key(self, use: str) -> bytes:
         secret = (self.session_key or "").encode()
