@@ -26,7 +26,6 @@ from vault.opened import Opened
 from vault.places import Place
 from vault.signers import Signer
 
-
 STORED = re.compile("[0-9a-f]{2}/[0-9a-f]{32}")
 
 
@@ -98,9 +97,19 @@ def share_key(found: FileKey, target: Opened, signer: Signer) -> None:
 
 
 def open_stream(found: FileKey) -> StreamOpener:
-    """Open a kept file for reading; every chunk is verified before it is given out. Call close() at the end."""
-    source = stored_path(found.file.storage_name).open("rb")
-    return StreamOpener(found.key, file_context(found.file.id), source, found.file.stored_size, found.size)
+    """Open a kept file for reading; every chunk is verified before it is given out. Close it at the end.
+
+    Raises Forged when the file is gone or its beginning or end does not fit; a chunk between raises Corrupt later.
+    """
+    try:
+        source = stored_path(found.file.storage_name).open("rb")
+    except OSError as error:
+        raise Forged(f"file {found.file.id}: errno {error.errno}") from error
+    try:
+        return StreamOpener(found.key, file_context(found.file.id), source, found.file.stored_size, found.size)
+    except EnvelopeError as error:
+        source.close()
+        raise Forged(f"file {found.file.id}: {type(error).__name__}") from error
 
 
 def remove(file: SealedFile) -> None:

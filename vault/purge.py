@@ -9,6 +9,7 @@ from vault.models import SealedFile
 from vault.session import SessionStore
 
 ARRIVING_SECONDS = 3600
+ORPHAN_SECONDS = 2 * 24 * 3600  # kept files are dated at midnight, so a fresh one looks a day old
 
 
 def purge() -> int:
@@ -20,7 +21,7 @@ def purge() -> int:
 def _purge_arriving() -> int:
     folder = Path(settings.FILES_DIR) / "arriving"
     paths = list(folder.iterdir()) if folder.exists() else []
-    return sum(_unlink(path) for path in paths if time.time() - path.stat().st_mtime > ARRIVING_SECONDS)
+    return sum(_unlink(path) for path in paths if _age(path) > ARRIVING_SECONDS)
 
 
 def _purge_orphans() -> int:
@@ -28,7 +29,15 @@ def _purge_orphans() -> int:
     known = set(SealedFile.objects.values_list("storage_name", flat=True))
     found = [path for path in Path(settings.FILES_DIR).glob("[0-9a-f][0-9a-f]/*") if path.is_file()]
     lost = [path for path in found if f"{path.parent.name}/{path.name}" not in known]
-    return sum(_unlink(path) for path in lost if time.time() - path.stat().st_mtime > 2 * 24 * ARRIVING_SECONDS)
+    return sum(_unlink(path) for path in lost if _age(path) > ORPHAN_SECONDS)
+
+
+def _age(path: Path) -> float:
+    """Seconds since the last change; 0 for a file that its request has just moved or removed."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _unlink(path: Path) -> int:

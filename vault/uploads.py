@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 from uuid import UUID, uuid4
+from weakref import finalize
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -30,7 +32,7 @@ class Refused:
     reason: str
 
 
-class SealedUpload(UploadedFile):
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
     """An arrived file: sealed on disk, its key in memory. It is gone with the request unless it is kept."""
 
     def __init__(self, *, file_id: UUID, key: bytes, sealed: Sealed, sha256: str, head: bytes, name: str) -> None:
@@ -40,7 +42,7 @@ class SealedUpload(UploadedFile):
         self.sealed = sealed
         self.sha256 = sha256
         self.head = head
-        self._is_kept = False
+        self._remove = finalize(self, _unlink, arriving_path(file_id))
 
     def __repr__(self) -> str:
         return f"SealedUpload({self.file_id})"
@@ -48,26 +50,45 @@ class SealedUpload(UploadedFile):
     def keep(self, opened: Opened, signer: Signer) -> SealedFile:
         """Move the file to its place and its key into a compartment. Raises vault.errors.NotKept."""
         row = keep(self.file_id, self.key, self.sealed, opened, signer)
-        self._is_kept = True
+        self._remove.detach()
         return row
 
     def close(self) -> None:
         """End of the request: what was not kept is removed."""
-        if not self._is_kept:
-            arriving_path(self.file_id).unlink(missing_ok=True)
+        self._remove()
 
 
-@dataclass(slots=True)
 class _Arriving:
-    """The state of the one file that is coming in."""
+    """The one file that is coming in. It is removed from the disk when nobody holds this object any more."""
 
-    file_id: UUID
-    key: bytes
-    target: IO[bytes]
-    sealer: StreamSealer
-    digest: ParallelSha256 = field(default_factory=ParallelSha256)
-    head: bytes = b""
-    size: int = 0
+    def __init__(self) -> None:
+        """Open a private file for the ciphertext. Raises OSError, and leaves nothing then."""
+        self.file_id, self.key = uuid4(), new_seed()
+        self.digest, self.head, self.size = ParallelSha256(), b"", 0
+        path = arriving_path(self.file_id)
+        self.target = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0)
+        self.remove = finalize(self, _close_and_unlink, self.target, path)
+        try:
+            self.sealer = StreamSealer(self.key, file_context(self.file_id), self.target.write)
+        except OSError:
+            self.remove()
+            raise
+
+    def add(self, chunk: bytes) -> None:
+        """Seal one chunk, hash it, keep the first bytes. Raises OSError."""
+        self.head += chunk[: HEAD_BYTES - len(self.head)]
+        self.digest.update(chunk)
+        self.sealer.update(chunk)
+
+    def finish(self, name: str) -> SealedUpload:
+        """Force the ciphertext to disk and hand it over. Raises OSError."""
+        sealed = self.sealer.finish()
+        os.fsync(self.target.fileno())
+        self.remove.detach()
+        self.target.close()
+        return SealedUpload(
+            file_id=self.file_id, key=self.key, sealed=sealed, sha256=self.digest.hexdigest(), head=self.head, name=name
+        )
 
 
 class SealingUploadHandler(FileUploadHandler):
@@ -78,62 +99,61 @@ class SealingUploadHandler(FileUploadHandler):
     _now: _Arriving | None = None
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Open a private file for the ciphertext; a full disk refuses this file and keeps the rest of the form."""
+        """Begin a file; a full disk refuses this file and keeps the rest of the form."""
         super().new_file(*args, **kwargs)
-        file_id, key = uuid4(), new_seed()
         try:
-            descriptor = os.open(arriving_path(file_id), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            self._now = _Arriving()
         except OSError:
             self._refuse("no_space")
-        target = os.fdopen(descriptor, "wb", buffering=0)
-        self._now = _Arriving(file_id, key, target, StreamSealer(key, file_context(file_id), target.write))
+            raise SkipFile from None
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Seal one chunk. Returns None: no other handler ever sees it."""
-        now = self._current()
-        now.size += len(raw_data)
-        if now.size > (settings.UPLOAD_LIMIT if self.limit is None else self.limit):
+        if self._now is None:
+            raise SkipFile
+        self._now.size += len(raw_data)
+        if self._now.size > (settings.UPLOAD_LIMIT if self.limit is None else self.limit):
             self._refuse("too_large")
-        if len(now.head) < HEAD_BYTES:
-            now.head += raw_data[: HEAD_BYTES - len(now.head)]
-        now.digest.update(raw_data)
+            raise SkipFile
         try:
-            now.sealer.update(raw_data)
+            self._now.add(raw_data)
         except OSError:
             self._refuse("no_space")
+            raise SkipFile from None
 
-    def file_complete(self, file_size: int) -> SealedUpload:
-        """Write the last chunk and force the ciphertext to disk."""
-        now = self._current()
+    def file_complete(self, file_size: int) -> SealedUpload | None:
+        """Write the last chunk and force the ciphertext to disk. Django takes no SkipFile here: None is a refusal."""
+        now = self._now
+        if now is None:
+            return None
         try:
-            sealed = now.sealer.finish()
-            os.fsync(now.target.fileno())
+            upload = now.finish(self.file_name or "")
         except OSError:
             self._refuse("no_space")
-        now.target.close()
+            return None
         self._now = None
-        return SealedUpload(
-            file_id=now.file_id, key=now.key, sealed=sealed, sha256=now.digest.hexdigest(), head=now.head,
-            name=self.file_name or "",
-        )  # fmt: skip
+        return upload
 
     def upload_interrupted(self) -> None:
         """The connection broke: nothing of the file stays."""
         self._drop()
 
-    def _current(self) -> _Arriving:
-        if self._now is None:
-            raise SkipFile
-        return self._now
-
     def _refuse(self, reason: str) -> None:
         self._drop()
-        refused = getattr(self.request, "refused_uploads", [])
-        self.request.refused_uploads = [*refused, Refused(self.field_name or "", reason)]
-        raise SkipFile
+        request: Any = self.request
+        refused = getattr(request, "refused_uploads", [])
+        request.refused_uploads = [*refused, Refused(self.field_name or "", reason)]
 
     def _drop(self) -> None:
         if self._now is not None:
-            self._now.target.close()
-            arriving_path(self._now.file_id).unlink(missing_ok=True)
+            self._now.remove()
             self._now = None
+
+
+def _unlink(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+def _close_and_unlink(target: IO[bytes], path: Path) -> None:
+    target.close()
+    path.unlink(missing_ok=True)
