@@ -7,6 +7,7 @@ opens nothing. An old half stays while a grant to it waits to be used.
 from __future__ import annotations
 
 import os
+import re
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -21,18 +22,21 @@ from vault.models import Grant, KeyPair, today
 from vault.recipients import Recipient, stated
 from vault.signers import Signer
 
+NAME = re.compile("[0-9]{20}-[0-9a-f]{16}")
 FRESH = 55 * 60  # seconds; the hourly timer replaces what is older
 KEPT_DAYS = 8  # a request that nobody decided in this time must be handed over again
 
 
 def ensure() -> Keyring:
-    """Return the newest half, making one when there is none younger than an hour.
+    """Return the newest half, making one when there is none younger than an hour that the directory names.
 
     Raises Unstated while no root has stated this host's delegate.
     """
     path = _newest()
     if path is not None and time.time() - path.stat().st_mtime < FRESH:
-        return _keyring(path)
+        ring = _keyring(path)
+        if _is_stated(ring.pair):
+            return ring
     return _make()
 
 
@@ -41,8 +45,7 @@ def turn() -> int:
     ensure()
     idle = [path for path in _paths() if path != _newest() and not _is_needed(path)]
     for path in idle:
-        path.write_bytes(bytes(32))
-        path.unlink()
+        _destroy(path)
     return len(idle)
 
 
@@ -81,10 +84,27 @@ def _make() -> Keyring:
 
 
 def _write(seed: bytes) -> None:
-    path = _folder() / f"{time.time_ns():020d}-{public_of(seed).fingerprint.hex()[:16]}"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as target:
+    """Write a seed under its name at once, so that a reader never meets half of it."""
+    name = f"{time.time_ns():020d}-{public_of(seed).fingerprint.hex()[:16]}"
+    unfinished = _folder() / f".{name}"
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
         target.write(seed)
+    unfinished.rename(_folder() / name)
+
+
+def _destroy(path: Path) -> None:
+    """Overwrite a seed where it lies, then forget the file."""
+    with path.open("r+b") as target:
+        target.write(bytes(path.stat().st_size))
+    path.unlink()
+
+
+def _is_stated(pair: KeyPair) -> bool:
+    try:
+        statement_for(pair, {KeyPair.Use.WORKER})
+    except Unstated:
+        return False
+    return True
 
 
 def _retire_former(signer: Signer, newest: KeyPair) -> None:
@@ -111,7 +131,7 @@ def _folder() -> Path:
 
 
 def _paths() -> list[Path]:
-    return sorted(_folder().iterdir())
+    return sorted(path for path in _folder().iterdir() if NAME.fullmatch(path.name))
 
 
 def _newest() -> Path | None:
