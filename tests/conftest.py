@@ -24,9 +24,9 @@ def prepare_environment() -> None:
     """Point every setting at this run's own folders; settings of the developer's shell do not reach the tests."""
     for name in [name for name in os.environ if name.startswith("PORTAL_") and not name.startswith("PORTAL_TEST_")]:
         del os.environ[name]
-    for name in ("DATABASE_URL", "REDIS_URL"):
+    for name, given in named_servers().items():
         os.environ.pop(name, None)
-        if given := os.environ.get(f"PORTAL_TEST_{name}"):
+        if given:
             os.environ[name] = given
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "portal.settings",
@@ -41,13 +41,24 @@ def prepare_environment() -> None:
     write_missing(STATE / "secrets")
 
 
+def named_servers() -> dict[str, str]:
+    """Read which servers to test with; each process of pytest-xdist has a Redis database of its own."""
+    redis, process = os.environ.get("PORTAL_TEST_REDIS_URL", ""), os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]
+    if redis:
+        redis += f"?virtual_host={process}" if redis.startswith("redis+socket") else f"/{process}"
+    return {"DATABASE_URL": os.environ.get("PORTAL_TEST_DATABASE_URL", ""), "REDIS_URL": redis}
+
+
 prepare_environment()
+pytest_plugins = ["tests.servers", "tests.factories.fixtures"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Serve style sheets by their plain names: the hashed ones need collectstatic."""
+    """Serve style sheets by plain names (hashed ones need collectstatic); put SQLite in a file, as in service."""
     from django.conf import settings
 
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(STATE / "test.sqlite3")
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 

@@ -1,0 +1,195 @@
+"""The cast of the tests. Invented people: Amina tells, Ben and Chloe work, Dana and Marek lead, Lena is a lawyer."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.uploadhandler import SkipFile
+from django.test import Client
+from django_otp.oath import TOTP
+
+from cases.actions import drafting, letters, opening, telling
+from cases.actions.assigning import assign
+from cases.models import Case
+from people import keys
+from people.models import Person, Role, SealedTOTPDevice
+from people.organisation import Credentials, Founded, NewPerson, found
+from vault.envelope.receipt import ReceiptCode, ReceiptKeys, derive, new_code
+from vault.keyring import Keyring
+from vault.uploads import SealedUpload, SealingUploadHandler
+
+TEAM = "North"
+PEOPLE = (
+    NewPerson("ben", "Ben", Role.CASEWORKER, TEAM),
+    NewPerson("chloe", "Chloe", Role.CASEWORKER, TEAM),
+    NewPerson("dana", "Dana", Role.LEAD, TEAM),
+    NewPerson("marek", "Marek", Role.LEAD, TEAM),
+    NewPerson("lena", "Lena", Role.LAWYER),
+    NewPerson("tomas", "Tomas", Role.LAWYER),
+)
+# Invented, in Belarusian.
+STORY = (
+    "Мяне спынілі вечарам, калі я вяртаўся ад сястры. Дакументаў не паказалі, сказалі сесці ў бус без нумароў.\n\n"
+    "У аддзяленні быў доўгі калідор, падлога ў дробную плітку. Там ужо стаялі людзі, можа дваццаць чалавек."
+)
+FIRST: dict[str, dict[str, Any]] = {
+    "ELG-01": {"value": "BY", "lang": "be"},
+    "ELG-02": {"value": "LT", "lang": "be"},
+    "SAF-04": {"value": ["family_risk"], "lang": "be"},
+    "CTC-01": {"value": "code_only", "lang": "be"},
+    "CNS-01": {"value": "yes", "lang": "be"},
+}
+SECTIONS: dict[str, dict[str, dict[str, Any]]] = {
+    "you": {"LNG-04": {"value": "Аміна", "lang": "be"}},
+    "story": {
+        "EPI-02": {"value": {"year": 2020, "month": 8, "day": 12}, "lang": "be"},
+        "EPI-04": {"value": ["street", "police_station"], "lang": "be"},
+        "EPI-06": {"value": {"town": "Мінск", "text": "двор за крамай"}, "lang": "be"},
+        "EPI-08": {"value": STORY, "lang": "be"},
+    },
+    "consent": {"CNS-02": {"value": ["lt"], "lang": "be"}, "CNS-03": {"value": "yes", "lang": "be"}},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff or a lawyer, with everything that was printed for this person."""
+
+    person: Person
+    password: str
+    totp: bytes
+
+    @property
+    def seed(self) -> bytes:
+        """The seed, opened with the password."""
+        return keys.open_seed(self.person.pair, self.password)
+
+    @property
+    def ring(self) -> Keyring:
+        """A fresh keyring."""
+        return Keyring(self.seed, self.person.pair)
+
+    def code(self) -> str:
+        """A code that was not used yet. After three within one window the device forgets, as no clock waits here."""
+        device = SealedTOTPDevice.objects.get(user=self.person)
+        step, now = SealedTOTPDevice.STEP, int(time.time())
+        wanted = max(device.last_t + 1, now // step - 1)
+        if wanted > now // step + 1:
+            SealedTOTPDevice.objects.filter(id=device.id).update(last_t=-1)
+            wanted = now // step
+        return self.code_at(wanted * step)
+
+    def code_at(self, moment: int) -> str:
+        """The code of a moment, in seconds."""
+        totp = TOTP(self.totp, SealedTOTPDevice.STEP)
+        totp.time = moment
+        return f"{totp.token():06d}"
+
+    def browser(self) -> Client:
+        """A browser in which this member has signed in by the pages."""
+        client = Client()
+        client.post("/desk/sign-in/", {"login": self.person.login, "password": self.password})
+        answer = client.post("/desk/code/", {"code": self.code()})
+        assert answer.status_code == 302, answer.content.decode()
+        return client
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody who signs in."""
+
+    ben: Member
+    chloe: Member
+    dana: Member
+    marek: Member
+    lena: Member
+    tomas: Member
+    founded: Founded
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """Amina and her receipt."""
+
+    code: ReceiptCode
+    keys: ReceiptKeys
+    case: Case
+
+    @property
+    def ring(self) -> Keyring:
+        """The keyring of the receipt."""
+        return opening.receipt_keyring(self.case, self.keys.seed)
+
+    def fresh(self) -> Case:
+        """The case as it stands in the database."""
+        return Case.objects.get(id=self.case.id)
+
+
+def found_cast() -> Cast:
+    """Found an organisation and return its people."""
+    founded = found(list(PEOPLE), demo=False)
+    members = {one.person.login: _member(one) for one in founded.people}
+    return Cast(**members, founded=founded)
+
+
+def first_contact(answers: dict[str, dict[str, Any]] | None = None, language: str = "be") -> Survivor:
+    """Send the five answers and return the survivor with the receipt."""
+    code = new_code()
+    receipt = derive(code, settings.DEPLOYMENT_SALT)
+    case = opening.open_case(keys=receipt, answers=answers or FIRST, language=language)
+    return Survivor(code, receipt, case)
+
+
+def tell(
+    survivor: Survivor,
+    sections: dict[str, dict[str, dict[str, Any]]] | None = None,
+    files: tuple[tuple[str, str, bytes], ...] = (),
+) -> Case:
+    """Write and send the account. files: name, type and bytes of each exhibit."""
+    case, ring = survivor.fresh(), survivor.ring
+    for section, answers in (sections or SECTIONS).items():
+        drafting.save_section(case=case, receipt=ring, section=section, answers=answers, seen_version=0)
+    for name, content_type, body in files:
+        drafting.attach(case=case, receipt=ring, upload=sealed_upload(name, body), name=name, content_type=content_type)
+    telling.send_account(case=case, receipt=ring, language="be")
+    return survivor.fresh()
+
+
+def assigned(survivor: Survivor, member: Member) -> Case:
+    """The member takes the case."""
+    assign(case=survivor.fresh(), person=member.person, by=member.person, ring=member.ring)
+    return survivor.fresh()
+
+
+def write(survivor: Survivor, text: str) -> None:
+    """The survivor writes a letter."""
+    letters.write_from_survivor(case=survivor.fresh(), receipt=survivor.ring, text=text, language="be")
+
+
+def sealed_upload(name: str, body: bytes) -> SealedUpload:
+    """A file that has just arrived through the sealing handler."""
+    handler = SealingUploadHandler()
+    handler.request = None  # type: ignore[assignment]
+    handler.new_file("file", name, "application/octet-stream", len(body))
+    source = BytesIO(body)
+    try:
+        while chunk := source.read(handler.chunk_size):
+            handler.receive_data_chunk(chunk, 0)
+    except SkipFile as error:
+        raise AssertionError("the file was refused") from error
+    return handler.file_complete(len(body))
+
+
+def lone_bytes(size: int) -> bytes:
+    """Bytes that appear nowhere else."""
+    return (hashlib.sha256(uuid4().bytes).digest() * (size // 32 + 1))[:size]
+
+
+def _member(one: Credentials) -> Member:
+    return Member(one.person, one.password, one.totp)

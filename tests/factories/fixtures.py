@@ -1,0 +1,66 @@
+"""Fixtures of the cast. Imports stay inside: this module is read before Django's settings are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.factories.cast import Cast, Member, Survivor
+
+
+@pytest.fixture
+def fresh_deployment(settings: Any, tmp_path: Path) -> None:
+    """No root yet, own folders for secrets, files and worker keys."""
+    settings.ROOT_FINGERPRINT = None
+    for name, folder in (("SECRETS_DIR", "secrets"), ("FILES_DIR", "files"), ("TMPFS_DIR", "memory")):
+        (tmp_path / folder).mkdir(mode=0o700)
+        setattr(settings, name, tmp_path / folder)
+
+
+@pytest.fixture
+def cast(db: None, fresh_deployment: None) -> Cast:
+    """A founded organisation: ben and chloe, dana and marek, lena and tomas."""
+    from tests.factories.cast import found_cast
+
+    return found_cast()
+
+
+@pytest.fixture
+def ben(cast: Cast) -> Member:
+    """A caseworker."""
+    return cast.ben
+
+
+@pytest.fixture
+def chloe(cast: Cast) -> Member:
+    """Another caseworker."""
+    return cast.chloe
+
+
+@pytest.fixture
+def dana(cast: Cast) -> Member:
+    """A lead."""
+    return cast.dana
+
+
+@pytest.fixture
+def marek(cast: Cast) -> Member:
+    """Another lead."""
+    return cast.marek
+
+
+@pytest.fixture
+def lena(cast: Cast) -> Member:
+    """A lawyer."""
+    return cast.lena
+
+
+@pytest.fixture
+def amina(cast: Cast) -> Survivor:
+    """A survivor whose first answers have arrived."""
+    from tests.factories.cast import first_contact
+
+    return first_contact()
