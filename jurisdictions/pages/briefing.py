@@ -1,5 +1,6 @@
 """One State as a briefing paper: rows of fact with source, confidence and what nobody has signed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from jurisdictions.pages.words import Statement, chip, remarks, statements
 from jurisdictions.vocabulary import CRIMES
 
 STALE = timedelta(days=365)
+KEY_DOT = re.compile(r"(?<=[a-z_])\.(?=[a-z_]+\b)")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def brief(state: State, today: date) -> Briefing:
         filing=lawrows.filing(law, sources) if law else (),
         events=tuple(_event(event, sources) for event in state.practice.all()),
         treaties=treatyrows.rows(state, treaties, sources),
-        unverified=tuple(law.unverified) if law else (),
+        unverified=tuple(_spoken(sentence) for sentence in law.unverified) if law else (),
         notes=state.notes,
         sources=_all(sources, law),
     )
@@ -77,6 +79,11 @@ def _event(event: Practice, sources: Sources) -> Row:
         confidence=event.confidence,
         numbers=sources.numbers([event.source]),
     )
+
+
+def _spoken(sentence: str) -> str:
+    """A sentence of the file with its key names read as words: "limitation.torture" is "limitation: torture"."""
+    return KEY_DOT.sub(": ", sentence.replace("uj_bases", "bases")).replace("_", " ")
 
 
 def _all(sources: Sources, law: NationalLaw | None) -> tuple[Listed, ...]:

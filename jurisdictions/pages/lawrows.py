@@ -73,7 +73,8 @@ def _rules(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
     periods = f"Torture: {torture}. Crimes against humanity: {crimes}."
     yield "Time limits", "limitation", [periods, _stopped(law.limitation_provision), law.limitation_note]
     yield "Immunity", "immunity_note", [law.immunity_note]
-    role = [FILE[law.victim_can_file], _stopped(law.victim_joins_as), APPEAL[law.victim_appeal]]
+    joins = f"Joins the case as {law.victim_joins_as}" if law.victim_joins_as else ""
+    role = [FILE[law.victim_can_file], _stopped(joins), APPEAL[law.victim_appeal]]
     yield "Survivor's role", "victim_role", [*role, _stopped(law.victim_provision)]
     yield "Prosecutor", "prosecutor_discretion", [f"Duty or freedom to act: {law.discretion}."]
 

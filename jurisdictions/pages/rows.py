@@ -17,3 +17,13 @@ class Row:
     verdict: str = ""
     own: str = ""
     lang: str = ""
+
+    @property
+    def firm(self) -> str:
+        """What nobody has marked as unverified, as one paragraph."""
+        return " ".join(it.text for it in self.statements if not it.unverified)
+
+    @property
+    def doubtful(self) -> str:
+        """What is marked as unverified, as one paragraph."""
+        return " ".join(it.text for it in self.statements if it.unverified)

@@ -23,13 +23,13 @@ ARTICLES = {
 
 @dataclass(frozen=True)
 class TreatyRow:
-    """One line of the treaties table."""
+    """One line of the treaties table. doubt: "status" or "days" where that is unverified, else empty."""
 
     name: str
     status: str
-    days: str
+    days: tuple[str, ...]
     confidence: str
-    unverified: bool
+    doubt: str
     numbers: tuple[int, ...] = ()
 
 
@@ -48,7 +48,7 @@ def _rows(state: State, treaties: Mapping[str, TreatyStatus], sources: Sources) 
                 status=STATUS[status.status],
                 days=_days(status),
                 confidence=status.confidence,
-                unverified=bool(status.unverified),
+                doubt=_doubt(status),
                 numbers=numbers,
             )
         if treaty == TreatyStatus.Treaty.CAT:
@@ -58,15 +58,21 @@ def _rows(state: State, treaties: Mapping[str, TreatyStatus], sources: Sources) 
 def _declarations(state: State) -> Iterator[TreatyRow]:
     for declaration in Declaration.objects.filter(state=state).order_by("article"):
         name, words = ARTICLES[declaration.article]
-        yield TreatyRow(name, words[declaration.value], "", declaration.confidence, bool(declaration.unverified))
+        doubt = "status" if declaration.unverified else ""
+        yield TreatyRow(name, words[declaration.value], (), declaration.confidence, doubt)
 
 
-def _days(status: TreatyStatus) -> str:
+def _doubt(status: TreatyStatus) -> str:
+    if {"status", "withdrawn_on"} & set(status.unverified):
+        return "status"
+    return "days" if status.unverified else ""
+
+
+def _days(status: TreatyStatus) -> tuple[str, ...]:
     parts = [
-        (status.action or "deposit", status.deposited_on),
-        ("signed", status.signed_on),
-        ("in force since", status.in_force_on),
-        ("until", status.withdrawn_on),
+        ("Signed", status.signed_on),
+        (status.action.capitalize() or "Deposit", status.deposited_on),
+        ("In force since", status.in_force_on),
+        ("Until", status.withdrawn_on),
     ]
-    words = "; ".join(f"{what} {in_words(day)}" for what, day in parts if day)
-    return words[:1].upper() + words[1:]
+    return tuple(f"{what} {in_words(day)}" for what, day in parts if day)
