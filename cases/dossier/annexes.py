@@ -113,7 +113,8 @@ def _part(section: AccountSection, places: dict[tuple[str, str], list[Paragraph]
     line = (
         f"Version {section.version}, sent on {dates.in_words(section.sent_on)}, in {names.language(section.language)}"
     )
-    return AccountPart(one_line(section.title, 300), section.language, line, entries)
+    title = one_line(section.title, 300)
+    return AccountPart(title, "en" if title.isascii() else section.language, line, entries)
 
 
 def _entry(answer: Answer, paragraphs: list[Paragraph]) -> AccountEntry:

@@ -47,7 +47,8 @@ def complainant(material: Material) -> Section:
     paras = [Para(naming, ("choice of the complainant, annex B5",))]
     paras += [Para(text, CONFIRMED) for text in _status(material.confirmed.get("victim") or {})]
     paras += from_facts(material, "complainant")
-    served = sentence(f"Address for service: {one_line(lawyer.line, 300)}") if lawyer.line.strip() else ""
+    line = one_line(lawyer.line, 300).removeprefix("Address for service:").strip()
+    served = sentence(f"Address for service: {line}") if line else ""
     paras.append(Para(f"The complainant is represented by {one_line(lawyer.name, 200)}. {served}".strip(), COUNSEL))
     return plain_section("Complainant and representation", paras)
 

@@ -63,7 +63,7 @@ ROUTE: dict[str, Any] = {
         {
             "code": "practice_open_file",
             "effect": "+",
-            "text": "The Prosecutor General opened an investigation on Belarus in December 2020 and takes further cases.",
+            "text": "The Prosecutor General opened an investigation on Belarus in December 2020.",
             "source": "https://source.example/investigation",
             "confidence": "high",
         },
@@ -103,7 +103,7 @@ def chosen(question_id: str, be: str, en: str, value: str, value_en: str, *purpo
 def account(words: str | None = None) -> tuple[AccountSection, ...]:
     """One section with an episode, as the form would give it."""
     answers = (
-        Answer("EPI-02", "Калі гэта пачалося?", "When did it begin?", "12 жніўня 2020", "12 August 2020", "be", False, ("T1",)),
+        chosen("EPI-02", "Калі гэта пачалося?", "When did it begin?", "12 жніўня 2020", "12 August 2020", "T1"),
         chosen("EPI-04", "У якіх месцах гэта адбывалася?", "In what kind of places did it happen?",
                "Вуліца або плошча; Аддзел міліцыі (РУУС, РАУС); ІЧУ, ЦІП",
                "Street or square; Police department (RUVD, ROVD); Temporary detention (IVS, TsIP)", "H5", "J"),
@@ -118,6 +118,11 @@ def account(words: str | None = None) -> tuple[AccountSection, ...]:
         chosen("EPI-28", "Чым скончыўся гэты эпізод?", "How did this episode end?", "Адпусцілі", "Released", "H6"),
     )  # fmt: skip
     return (AccountSection("episode-1", "Што адбылося", 1, "2026-11-18", "be", answers),)
+
+
+def agreed(question: str, answer: str) -> Consent:
+    """An answer to a consent question."""
+    return Consent(question, answer, "2026-11", "be", "2026-11-18")
 
 
 def exhibit(number: int, name: str, content_type: str, body: bytes) -> ExhibitInput:
@@ -150,11 +155,14 @@ def make_input(**changes: Any) -> DossierInput:
         "account": sections,
         "facts": tuple(propose_sentences(FACTS, sections)),
         "elements": tuple(propose_elements(FACTS, sections, sources)),
-        "exhibits": (exhibit(1, "IMG_0412.jpg", "image/jpeg", photograph()), exhibit(2, "даведка.pdf", "application/pdf", scan())),
+        "exhibits": (
+            exhibit(1, "IMG_0412.jpg", "image/jpeg", photograph()),
+            exhibit(2, "даведка.pdf", "application/pdf", scan()),
+        ),
         "consent": (
-            Consent("In which countries may we prepare a criminal complaint for you?", "Lithuania; Poland", "2026-11", "be", "2026-11-18"),
-            Consent("May we share your case with a partner lawyer whom we name to you first?", "Yes", "2026-11", "be", "2026-11-18"),
-            Consent("Under what name may the complaint be filed?", "Under a pseudonym", "2026-11", "be", "2026-11-18"),
+            agreed("In which countries may we prepare a criminal complaint for you?", "Lithuania; Poland"),
+            agreed("May we share your case with a partner lawyer whom we name to you first?", "Yes"),
+            agreed("Under what name may the complaint be filed?", "Under a pseudonym"),
         ),
         "public_sources": sources,
         "confirmed": FACTS,
@@ -162,7 +170,7 @@ def make_input(**changes: Any) -> DossierInput:
     return DossierInput(**{**values, **changes})
 
 
-def originals(data: DossierInput) -> dict[str, bytes]:
+def originals() -> dict[str, bytes]:
     """The bytes behind the exhibits of make_input, by label."""
     return {"E-001": photograph(), "E-002": scan()}
 
@@ -191,8 +199,8 @@ def _degrees(value: tuple[int, int, float]) -> tuple[IFDRational, ...]:
 @cache
 def scan() -> bytes:
     """A PDF of two pages with text, an author, and a photograph that carries its own position."""
-    markup = f"""<html lang="be"><head><title>Даведка</title><meta name="author" content="Invented Author">
-    <style>@page {{ size: Letter }} body {{ font-family: "Noto Sans" }} section {{ break-after: page }}</style></head>
+    markup = """<html lang="be"><head><title>Даведка</title><meta name="author" content="Invented Author">
+    <style>@page { size: Letter } body { font-family: "Noto Sans" } section { break-after: page }</style></head>
     <body><section><h1>Даведка</h1><p>Бальніца выдала гэтую даведку 15 жніўня 2020 года.</p><p>Забой левай нагі.</p>
     </section><section><p>Старонка другая. Здымак зроблены.</p><img src="asset:x" style="width:10cm" alt="x">
     <p><a href="https://canary.example/">link</a></p></section></body></html>"""
