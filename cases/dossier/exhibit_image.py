@@ -6,13 +6,15 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from cases.dossier.errors import ExhibitUnusable
 
 PIXELS = 100_000_000  # more is refused; JPEG is decoded at a fraction of its size first
 LONG_SIDE = 3_200  # about 300 dpi over the height of the page
 QUALITY = 90
+REDUCED = "reduced for print"
+CUT = "the end of the file is missing; what could be read is shown"
 
 
 @dataclass(frozen=True)
@@ -27,43 +29,48 @@ class Picture:
 def rebuild(original: bytes) -> Picture:
     """Decode, turn upright, convert to sRGB, make a new picture of the pixels alone, encode it again.
 
-    Raises ExhibitUnusable: unreadable, pixels.
+    A picture whose end is missing is copied as far as it goes, and says so. Raises ExhibitUnusable: unreadable, pixels.
     """
-    image = _opened(original)
-    kind = image.format
-    upright = _plain(ImageOps.exif_transpose(_loaded(image)))
-    shrunk = upright.copy()
+    image, notes = _loaded(original)
+    shrunk = _plain(ImageOps.exif_transpose(image))
     shrunk.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
     fresh = Image.frombytes("RGB", shrunk.size, shrunk.tobytes())
     body = BytesIO()
-    if kind == "PNG":
-        fresh.save(body, "PNG", optimize=False)
-        return Picture(body.getvalue(), "image/png", _notes(image.size, fresh.size))
-    fresh.save(body, "JPEG", quality=QUALITY, subsampling=0)
-    return Picture(body.getvalue(), "image/jpeg", _notes(image.size, fresh.size))
+    if image.format == "PNG":
+        fresh.save(body, "PNG")
+    else:
+        fresh.save(body, "JPEG", quality=QUALITY, subsampling=0)
+    size = f"picture of {fresh.width} × {fresh.height} pixels"
+    return Picture(body.getvalue(), "image/png" if image.format == "PNG" else "image/jpeg", (size, *notes))
 
 
-def _opened(original: bytes) -> Image.Image:
-    Image.MAX_IMAGE_PIXELS = None  # our own limit below counts after the reduced decoding of JPEG
+def _loaded(original: bytes) -> tuple[Image.Image, tuple[str, ...]]:
+    """The picture in memory, with notes on what differs from the original."""
+    for leniently in (False, True):
+        image, notes = _opened(original)
+        ImageFile.LOAD_TRUNCATED_IMAGES = leniently  # a switch of the whole process, which others set too
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                image.load()
+        except (OSError, SyntaxError, ValueError):
+            continue
+        return image, (*notes, CUT) if leniently else notes
+    raise ExhibitUnusable("unreadable")
+
+
+def _opened(original: bytes) -> tuple[Image.Image, tuple[str, ...]]:
+    """The picture before decoding; JPEG is set to a reduced scale when it is far larger than the page needs."""
+    Image.MAX_IMAGE_PIXELS = None  # our own limit counts after that reduction
     try:
         image: Image.Image = Image.open(BytesIO(original), formats=("JPEG", "PNG"))
+        notes = (REDUCED,) if max(image.size) > LONG_SIDE else ()
+        image.draft("RGB", (LONG_SIDE, LONG_SIDE))
     except (OSError, SyntaxError, ValueError) as error:
         raise ExhibitUnusable("unreadable") from error
-    return image
-
-
-def _loaded(image: Image.Image) -> Image.Image:
-    """Decode into memory, JPEG at a reduced scale when it is far larger than the page needs."""
-    image.draft("RGB", (LONG_SIDE, LONG_SIDE))
     if image.width * image.height > PIXELS:
         raise ExhibitUnusable("pixels")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            image.load()
-    except (OSError, SyntaxError, ValueError) as error:
-        raise ExhibitUnusable("unreadable") from error
-    return image
+    return image, notes
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -85,10 +92,3 @@ def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     except (ImageCms.PyCMSError, OSError, ValueError):
         return image
     return moved or image
-
-
-def _notes(before: tuple[int, int], after: tuple[int, int]) -> tuple[str, ...]:
-    size = f"{after[0]} × {after[1]} pixels"
-    if max(before) > LONG_SIDE:
-        return (f"picture of {size}, reduced for print",)
-    return (f"picture of {size}",)
