@@ -22,7 +22,7 @@ Text = str | Promise
 NOTES: dict[str, Text] = {
     "saved": _("Saved."),
     "taken_out": _(
-        "Your text had signs that cannot be kept, so we took them out. The rest is saved. Please look at it."
+        "Your text had characters that cannot be kept. We took them out and saved the rest. Please look at it."
     ),
     "thanks": _("Thank you for telling us. It is saved."),
     "told_later": _("Noted: you will tell this to a person. Nothing more is needed here."),
@@ -30,7 +30,7 @@ NOTES: dict[str, Text] = {
     "other_kind": _("The name of the file says something else than its content. We keep the file as it is."),
     "removed": _("The file was removed."),
     "letter": _("Your letter was sent."),
-    "cleaned": _("It had signs that cannot be kept. We took them out; the rest arrived as you wrote it."),
+    "cleaned": _("It had characters that cannot be kept. We took them out. The rest arrived as you wrote it."),
     "same_digits": _("The digits are the same. Nothing is sent yet."),
     "not_sent_yet": _("This is your number from today. Nothing was sent with it yet."),
 }

@@ -85,6 +85,11 @@ def _refusal(reason: str) -> str:
         return _("This file is larger than %(limit)s MB. Send it in parts, or make the picture smaller.") % {
             "limit": limit
         }
+    return not_kept()
+
+
+def not_kept() -> str:
+    """What is said when there is no room for a file now."""
     return _("The file could not be kept now. What you sent before is safe. Please try again later.")
 
 

@@ -16,7 +16,7 @@ from intake.buttons import QUIET_PAGES, Pressed, pressed
 from intake.guests import Guest, with_case
 from intake.pages import Problem, show
 from intake.problems import problems_of
-from intake.uploads import FileForm, arrived, size_in_words
+from intake.uploads import FileForm, arrived, not_kept, size_in_words
 from vault.errors import NotKept
 
 SECTION = catalogue.section("files")
@@ -84,7 +84,7 @@ def _take(request: HttpRequest, guest: Guest, form: FileForm, button: Pressed) -
                 content_type=found.kind.content_type or "",
             )  # fmt: skip
         except NotKept:
-            form.add_error("file", _("The file could not be kept now. Please try again later."))
+            form.add_error("file", not_kept())
         else:
             guest.visit.note("added", *(["other_kind"] if found.has_odd_name else []))
     return problems_of([form])
