@@ -31,6 +31,12 @@ def day(value: date | str | None) -> str:
 
 
 @register.filter
+def shortday(value: date) -> str:
+    """16 Nov, for tables."""
+    return f"{value.day} {value:%b}"
+
+
+@register.filter
 def joined(words: list[str]) -> str:
     """Ben, Dana and Lena."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

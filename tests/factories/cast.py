@@ -12,17 +12,25 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.uploadhandler import SkipFile
 from django.test import Client
+from django.utils import timezone
 from django_otp.oath import TOTP
 
+from cases import records
 from cases.actions import drafting, letters, opening, telling
 from cases.actions.assigning import assign
-from cases.models import Case
+from cases.actions.dossiers import PACKAGE, request_dossier
+from cases.actions.facts import confirm_facts
+from cases.models import Case, Dossier
 from people import keys
 from people.models import Person, Role, SealedTOTPDevice
 from people.organisation import Credentials, Founded, NewPerson, found
+from vault import worker
+from vault.compartments import create
 from vault.envelope.receipt import ReceiptCode, ReceiptKeys, derive, new_code
 from vault.keyring import Keyring
+from vault.recipients import stated
 from vault.uploads import SealedUpload, SealingUploadHandler
+from vault.writing import FileWriter
 
 TEAM = "North"
 PEOPLE = (
@@ -55,6 +63,42 @@ SECTIONS: dict[str, dict[str, dict[str, Any]]] = {
     },
     "consent": {"CNS-02": {"value": ["lt"], "lang": "be"}, "CNS-03": {"value": "yes", "lang": "be"}},
 }
+
+
+FACTS: dict[str, Any] = {
+    "acts": [{"country": "BY", "from": "2020-08-12", "to": "2020-08-14", "crime_facts": ["custody"]}],
+    "victim": {"residence_now": "LT", "refugee": True},
+    "consents": {"countries": ["LT"]},
+    "languages": ["be"],
+}
+REASON = {
+    "code": "practice_open_file",
+    "effect": "+",
+    "text": "An open file takes this.",
+    "provision": "",
+    "source": "https://example.org/law",
+    "confidence": "high",
+}
+# Two routes in the shape of the assessment, so that pages can be tested without the reference data.
+ROUTES: list[dict[str, Any]] = [
+    {
+        "forum": forum,
+        "forum_name": f"Authority of {forum}",
+        "crime": "torture",
+        "basis": "universal",
+        "provision": "art. 7",
+        "verdict": verdict,
+        "stages": {"file": "open", "open": verdict, "try": "unknown"},
+        "reasons": [REASON],
+        "missing": [{"code": "victim.age_now", "text": "How old is the person now?"}],
+        "deadline": {"date": None, "kind": "unknown: lawyer must confirm"},
+        "next_steps": [{"code": "authority", "text": "Write to them.", "source": "", "confidence": "low"}],
+        "cautions": [],
+        "unverified": ["gatekeeper"],
+        "order_reason": "Above the next because a file is open.",
+    }
+    for forum, verdict in (("LT", "open"), ("DE", "conditional"))
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +237,47 @@ def lone_bytes(size: int) -> bytes:
 
 def _member(one: Credentials) -> Member:
     return Member(one.person, one.password, one.totp)
+
+
+def confirmed(survivor: Survivor, member: Member, facts: dict[str, Any] | None = None) -> Case:
+    """The member confirms facts."""
+    confirm_facts(case=survivor.fresh(), by=member.person, ring=member.ring, facts=facts or FACTS)
+    return survivor.fresh()
+
+
+def requested(survivor: Survivor, member: Member, lawyer: Member) -> Dossier:
+    """The member asks for a dossier of an account that was told, taken and confirmed."""
+    worker.ensure()
+    return request_dossier(
+        case=survivor.fresh(),
+        by=member.person,
+        ring=member.ring,
+        route=ROUTES[0],
+        lawyer=lawyer.person,
+        reason="The person said yes to Lithuania.",
+    )
+
+
+def delivered(dossier: Dossier, lawyer: Member, body: bytes) -> Dossier:
+    """The worker delivers a package; its content is not of interest here, its seal is."""
+    ring = worker.ensure()
+    opened = create(
+        kind=PACKAGE,
+        owner=dossier.id,
+        recipients=[stated(lawyer.person.pair, {"person"})],
+        giver=ring.signer,
+        purpose=PACKAGE,
+    )
+    with FileWriter() as writer:
+        writer.write(body)
+        kept = writer.keep(opened, ring.signer)
+    digest = hashlib.sha256(body).hexdigest()
+    contents = {
+        "files": [["complaint.pdf", len(body), digest]],
+        "sha256": digest,
+        "pages": 1,
+        "client": [["Contact ", "only through you", "."]],
+    }
+    records.write_next(opened, "dossier", "contents", dossier.id, contents, ring.signer)
+    Dossier.objects.filter(id=dossier.id).update(file=kept, state=Dossier.State.READY, decided_at=timezone.now())
+    return Dossier.objects.get(id=dossier.id)
