@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from intake.again import lost_form
 from portal.paths import is_desk, language_of
 
 
@@ -43,6 +44,7 @@ NOT_FOUND = Problem(
 SERVER_ERROR = Problem(
     500, _("Something went wrong on our side"), _("What you sent before is kept. Please try again in a few minutes.")
 )
+CROSS_SITE = "cross-site"  # what portal.middleware.TokenCsrf says of a form that came from elsewhere
 BARE_ERROR = '<!doctype html><html lang="en"><title>Error</title><p>Something went wrong on our side.'
 
 
@@ -58,8 +60,14 @@ def forbidden(request: HttpRequest, exception: BaseException | None = None) -> H
 
 
 def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form without a valid token: mostly one that outlived its session."""
-    return problem(request, STALE_FORM)
+    """Answer a form without a valid token: mostly one that outlived its session.
+
+    A survivor sees the typed words again, unless the browser says that another site sent the form.
+    """
+    match = request.resolver_match
+    if match is None or match.app_name != "intake" or reason == CROSS_SITE:
+        return problem(request, STALE_FORM)
+    return lost_form(request)
 
 
 def not_found(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
