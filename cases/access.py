@@ -63,13 +63,15 @@ def open_account(case: Case, *, by: Person, ring: Keyring, purpose: str) -> Acco
     """Open the account of a case.
 
     Raises Refused when the person may not, vault.errors.NoGrant without a grant, vault.errors.Forged when a record is
-    missing, changed or not signed. The opening is recorded even when it fails.
+    missing, changed or not signed. The opening is recorded even when it fails, and so is a refusal.
     """
     _require(by, case, purpose)
     audit.record("account.opened", "case", case.id, by=by.id, detail={"purpose": purpose})
     opened = open_epochs(case, ring)
-    versions = [_version(row, opened) for row in case.versions.all()]
-    return Account(versions, [_exhibit(row, opened) for row in case.exhibits.all()])
+    versions, exhibits = list(case.versions.all()), list(case.exhibits.all())
+    records.require_rows(opened, "statement", [row.id for row in versions])
+    records.require_rows(opened, "exhibit", [row.id for row in exhibits])
+    return Account([_version(row, opened) for row in versions], [_exhibit(row, opened) for row in exhibits])
 
 
 def open_exhibit(
@@ -86,40 +88,40 @@ def open_exhibit(
 
 
 def open_epochs(case: Case, ring: Keyring) -> list[Opened]:
-    """All epochs of identity and account that the ring may open, after the head was checked."""
-    check_head(case.id, keys.open_every(case, keys.MESSAGES, ring))
-    opened = [each for kind in (keys.IDENTITY, keys.ACCOUNT) for each in keys.open_every(case, kind, ring)]
-    if not opened:
-        keys.open_latest(case, keys.ACCOUNT, ring)  # raises NoGrant with the compartment's id
-    return opened
+    """All epochs of identity and account, after the head was checked. Raises NoGrant if one of them does not open."""
+    check_head(case.id, keys.open_whole(case, keys.MESSAGES, ring))
+    return [each for kind in (keys.IDENTITY, keys.ACCOUNT) for each in keys.open_whole(case, kind, ring)]
+
+
+def sections_of(row: StatementVersion, opened: list[Opened]) -> Iterator[tuple[str, Section]]:
+    """The sections of a version as (section id, answers). Raises Forged unless the receipt signed this very version."""
+    for value, content in records.read_all(opened, "statement", row.id):
+        if value.signer_id != row.case.receipt_id:
+            raise Forged(f"sealed value {value.id}: not signed by this case's receipt")
+        if [content["number"], content["catalogue"], content["language"]] != [row.number, row.catalogue, row.language]:
+            raise Forged(f"statement version {row.id}: its row says something else than its records")
+        yield value.field, content["answers"]
 
 
 def _require(by: Person, case: Case, purpose: str) -> None:
     decision = may(by, Permission.READ_ACCOUNT, case)
-    if not decision.ok:
-        raise Refused(decision.reason)
-    if purpose not in PURPOSES:
-        raise Refused("a purpose is needed")
+    reason = decision.reason if not decision.ok else "" if purpose in PURPOSES else "a purpose is needed"
+    if reason:
+        audit.record("account.refused", "case", case.id, by=by.id)
+        raise Refused(reason)
 
 
 def _version(row: StatementVersion, opened: list[Opened]) -> OpenedVersion:
     sections: dict[str, Section] = {}
-    for field, answers in _sections(row, opened):
+    for field, answers in sections_of(row, opened):
         sections.setdefault(field, {}).update(answers)
     if not sections:
         raise Forged(f"statement version {row.id}: nothing of it is in these epochs")
     return OpenedVersion(row.id, row.number, row.catalogue, row.language, row.sent_on, sections)
 
 
-def _sections(row: StatementVersion, opened: list[Opened]) -> Iterator[tuple[str, Section]]:
-    for value, content in records.read_all(opened, "statement", row.id):
-        if value.signer_id != row.case.receipt_id:
-            raise Forged(f"sealed value {value.id}: not signed by this case's receipt")
-        yield value.field, content["answers"]
-
-
 def _exhibit(row: Exhibit, opened: list[Opened]) -> ExhibitRecord:
     content = records.read_newest(opened, "exhibit", "record", row.id)
     if content is None:
         raise Forged(f"exhibit {row.id}: no record in these epochs")
-    return ExhibitRecord.from_json(content)
+    return ExhibitRecord.from_json(content).require_row(row.id, row.number, row.file_id)

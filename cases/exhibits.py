@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from vault.errors import Forged
 from vault.models import today
 
 
@@ -24,18 +25,27 @@ class ExhibitRecord:
     sha256: str
     received_on: str
     custody: tuple[dict[str, str], ...] = ()
+    file: str = ""  # the id of the sealed file, so that no other can be put under this name
 
     @classmethod
-    def arrived(cls, row_id: UUID, name: str, content_type: str, size: int, sha256: str) -> ExhibitRecord:
+    def arrived(
+        cls, row_id: UUID, name: str, content_type: str, size: int, sha256: str, file_id: UUID
+    ) -> ExhibitRecord:
         """The record of a file that has just been kept."""
         day = today().isoformat()
-        record = cls(row_id, 0, name, content_type, size, sha256, day)
+        record = cls(row_id, 0, name, content_type, size, sha256, day, file=str(file_id))
         return record.with_event("received").with_event("hashed, sha-256")
 
     def with_event(self, event: str, by: str = "survivor") -> ExhibitRecord:
         """The same record with one more custody event of today."""
         entry = {"event": event, "on": today().isoformat(), "by": by}
         return replace(self, custody=(*self.custody, entry))
+
+    def require_row(self, row_id: UUID, number: int, file_id: UUID) -> ExhibitRecord:
+        """The same record. Raises vault.errors.Forged unless its row has this id, number and file."""
+        if (self.id, self.number, self.file) != (row_id, number, str(file_id)):
+            raise Forged(f"exhibit {row_id}: its row says something else than its record")
+        return self
 
     @property
     def label(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cases import keys, records
+from cases import records, work
 from cases.models import Case
 from cases.wording import FLAGS, STRONG_FLAGS
 from vault.errors import NoGrant, VaultError
@@ -25,7 +25,7 @@ UNREADABLE = Flag("Flags do not verify", is_strong=True)
 def flags_of(case: Case, ring: Keyring) -> list[Flag]:
     """The flags of a case, strong ones first; none for a viewer without a grant. A record that was changed shows."""
     try:
-        codes = records.read_newest(keys.open_every(case, keys.WORK, ring), "case", "flags", case.id)
+        codes = records.read_newest(work.opened(case, ring), "case", "flags", case.id)
     except NoGrant:
         return []
     except VaultError:

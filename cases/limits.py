@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cases import keys, records
+from cases import keys
+from cases.access import sections_of
 from cases.actions.opening import Section
 from cases.models import Case
 from cases.statement import vocab
-from vault.errors import Forged
 from vault.keyring import Keyring
 
 SECTIONS = ("first", "consent")
@@ -84,9 +84,7 @@ def limits_of(case: Case, ring: Keyring) -> Limits:
     opened = [each for kind in (keys.IDENTITY, keys.ACCOUNT) for each in keys.open_every(case, kind, ring)]
     answers: Section = {}
     for version in case.versions.all():
-        for section in SECTIONS:
-            for value, content in records.read_all(opened, "statement", version.id, section):
-                if value.signer_id != case.receipt_id:
-                    raise Forged(f"sealed value {value.id}: not signed by this case's receipt")
-                answers |= {key: answer for key, answer in content["answers"].items() if key in ASKED}
+        for section, given in sections_of(version, opened):
+            if section in SECTIONS:
+                answers |= {key: answer for key, answer in given.items() if key in ASKED}
     return Limits(answers)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+from vault.errors import Forged
 from vault.models import SealedValue
 from vault.opened import Opened
 from vault.places import Place
@@ -31,10 +32,32 @@ def newest_version(table: str, field: str, row: UUID) -> int:
     return found.version if found else 0
 
 
-def read_newest(opened: Iterable[Opened], table: str, field: str, row: UUID) -> Any:
-    """The newest record at a place that the given epochs hold, or None."""
-    records = [(value.version, content) for value, content in read_all(opened, table, row, field)]
-    return max(records, key=lambda each: each[0])[1] if records else None
+def read_newest(
+    opened: Iterable[Opened], table: str, field: str, row: UUID, *, by: UUID | None = None, never_by: UUID | None = None
+) -> Any:
+    """The newest record at a place that the given epochs hold, or None.
+
+    by, never_by: the key pair that must, or must not, have signed it; else vault.errors.Forged.
+    """
+    found = max(read_all(opened, table, row, field), key=lambda each: each[0].version, default=None)
+    if found is None:
+        return None
+    signer = found[0].signer_id
+    if signer == never_by or (by is not None and signer != by):
+        raise Forged(f"sealed value {found[0].id}: signed by another hand")
+    return found[1]
+
+
+def rows(opened: Iterable[Opened], table: str) -> set[UUID]:
+    """The ids of all rows of a table that have a record in the given epochs."""
+    epochs = [each.epoch.id for each in opened]
+    return set(SealedValue.objects.filter(epoch__in=epochs, table=table).values_list("row", flat=True))
+
+
+def require_rows(opened: Iterable[Opened], table: str, found: Iterable[UUID]) -> None:
+    """Raise vault.errors.Forged when a row that has a record is gone, or one was added that has none."""
+    for row in rows(opened, table) ^ set(found):
+        raise Forged(f"{table} {row}: its row and its record do not belong together")
 
 
 def read_all(

@@ -12,28 +12,31 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cases import access, keys, records
+from cases import access, records, work
 from cases.actions.facts import agreed_countries, current_facts, shares_with_lawyers
 from cases.dossier_input import compose
 from cases.errors import NotConsented, NotReady, Refused
 from cases.models import Case, Dossier
 from people.models import Person, Role
 from people.permissions import Permission, may
+from people.recipients import recipient_of
 from vault import audit, compartments, files, worker
-from vault.compartments import release_share
+from vault.authors import require_founder
+from vault.compartments import release_share, verify_grant
 from vault.directory import statement_for
 from vault.envelope.encoding import pack
 from vault.envelope.shares import split
 from vault.envelope.stream import StreamOpener
-from vault.errors import Unstated
+from vault.errors import Forged, Unstated
 from vault.keyring import Keyring
-from vault.models import Compartment, Epoch, Grant, SealedValue
+from vault.models import Compartment, Epoch, Grant, KeyPair, SealedValue
 from vault.opened import Opened
 from vault.places import Place
-from vault.recipients import Recipient, organisation, recorded, stated
+from vault.recipients import Recipient, organisation, stated
 
 KIND, PACKAGE = "dossier", "package"
 INPUT = ("dossier", "input")
+DONE = {Dossier.State.REFUSED, Dossier.State.READY, Dossier.State.ACKNOWLEDGED}
 
 
 @transaction.atomic
@@ -57,7 +60,7 @@ def request_dossier(
     content = compose(dossier, account, facts, route)
     records.write(opened, Place(*INPUT, dossier.id), _input_record(dossier, content, addressee), ring.signer)
     _share_files(case, ring, opened)
-    _hand_out(dossier, opened.epoch, shares, half, ring)
+    _hand_out(opened.epoch, shares, half, ring, request_purpose(dossier, addressee.fingerprint))
     _keep_request(dossier, ring, route, reason)
     audit.record("dossier.requested", "dossier", dossier.id, by=by.id)
     return dossier
@@ -67,16 +70,18 @@ def request_dossier(
 def approve(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None:
     """Release share B to the worker's half that holds A. This grant is the approval; the columns only show it.
 
-    Raises Refused for the asker and for anybody who is not a lead, NotReady("worker") when that half is gone.
+    It names the request and the lawyer whom the lead saw. Raises Refused for the asker, for whoever gave A, and for
+    anybody who is not a lead, NotReady("worker") when that half is gone, NotReady("lawyer"), vault.errors.Forged.
     """
     locked = Dossier.objects.select_for_update().get(id=dossier.id)
     _require_decider(locked, by)
     epoch = _epoch(locked)
-    half = _half_with_a(epoch)
-    share = ring.open_share(epoch, Grant.Share.B)
-    release_share(
-        epoch, Grant.Share.B, share, half, giver=ring.signer, purpose=request_purpose(locked)
-    )  # fmt: skip
+    purpose = request_purpose(locked, _lawyer_key(locked.lawyer).fingerprint)
+    given = _grant_to_worker(epoch, purpose)
+    if given.giver_id == ring.pair.id:
+        raise Refused("own_request")
+    half, share = stated(given.recipient, {KeyPair.Use.WORKER}), ring.open_share(epoch, Grant.Share.B)
+    release_share(epoch, Grant.Share.B, share, half, giver=ring.signer, purpose=purpose)
     _decide(locked, by, ring, reason, Dossier.State.APPROVED)
     audit.record("dossier.approved", "dossier", locked.id, by=by.id)
 
@@ -93,15 +98,19 @@ def refuse(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None:
 
 @transaction.atomic
 def hand_over_again(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
-    """Give share A to the worker's new half after the old one died; a lead must then release B again."""
+    """Give share A to the worker's new half after the old one died; a lead must then release B again.
+
+    Raises Refused for a dossier that is decided against or delivered, NotReady, vault.errors.NoGrant.
+    """
     locked = Dossier.objects.select_for_update().get(id=dossier.id)
     _require(may(by, Permission.REQUEST_DOSSIER, locked.case))
+    if locked.state in DONE:
+        raise Refused("already_decided")
     epoch = _epoch(locked)
     share = ring.open_share(epoch, Grant.Share.A)
-    Grant.objects.filter(epoch=epoch, recipient__use="worker").delete()
-    release_share(
-        epoch, Grant.Share.A, share, _worker_half(), giver=ring.signer, purpose=request_purpose(locked)
-    )  # fmt: skip
+    purpose = request_purpose(locked, _lawyer_key(locked.lawyer).fingerprint)
+    Grant.objects.filter(epoch=epoch, recipient__use=KeyPair.Use.WORKER).delete()
+    release_share(epoch, Grant.Share.A, share, _worker_half(), giver=ring.signer, purpose=purpose)
     Dossier.objects.filter(id=locked.id).update(
         state=Dossier.State.REQUESTED, decided_by=None, decided_at=None, trouble="", attempts=0, claimed_until=None
     )
@@ -110,8 +119,9 @@ def hand_over_again(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
 
 def request_record(dossier: Dossier, ring: Keyring) -> dict[str, Any]:
     """What the asker wrote: {"reason", "route", "lawyer"}; readable to whoever holds the case's work."""
-    opened = keys.open_every(dossier.case, keys.WORK, ring)
-    found: dict[str, Any] = records.read_newest(opened, "dossier", "request", dossier.id) or {}
+    asker = dossier.requested_by.pair_id
+    opened = work.opened(dossier.case, ring)
+    found: dict[str, Any] = records.read_newest(opened, "dossier", "request", dossier.id, by=asker) or {}
     return found
 
 
@@ -137,9 +147,7 @@ def acknowledge(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
     _require_receiver(dossier, by)
     content = {"received": True, "at": timezone.now().isoformat(timespec="minutes")}
     records.write_next(_package(dossier, ring), "dossier", "acknowledgement", dossier.id, content, ring.signer)
-    Dossier.objects.filter(id=dossier.id).update(
-        state=Dossier.State.ACKNOWLEDGED, acknowledged_at=timezone.now()
-    )
+    Dossier.objects.filter(id=dossier.id).update(state=Dossier.State.ACKNOWLEDGED, acknowledged_at=timezone.now())
     audit.record("dossier.acknowledged", "dossier", dossier.id, by=by.id)
 
 
@@ -148,26 +156,33 @@ def reference(dossier: Dossier) -> str:
     return f"D-{dossier.case.reference.replace('-', '')}-{dossier.number}"
 
 
-def request_purpose(dossier: Dossier) -> str:
+def request_purpose(dossier: Dossier, lawyer: bytes) -> str:
     """What the grants of a request are for: the digest of its sealed input and of who asked for whom.
 
-    It covers ciphertext and ids only. Changing the input, the case or the lawyer's key makes another purpose.
+    lawyer: the fingerprint of the lawyer's key, 32 bytes. It covers ciphertext and ids only. Changing the input, the
+    asker, the case or the lawyer makes another purpose. Raises vault.errors.Forged unless there is one input.
     """
-    value = SealedValue.objects.get(table=INPUT[0], field=INPUT[1], row=dossier.id)
-    message = pack(dossier.id.bytes, dossier.case_id.bytes, value.signer_id.bytes, bytes(value.blob))
+    value = input_value(dossier)
+    message = pack(dossier.id.bytes, dossier.case_id.bytes, value.signer_id.bytes, lawyer, bytes(value.blob))
     return f"dossier:{hashlib.sha256(message).hexdigest()}"
 
 
+def input_value(dossier: Dossier) -> SealedValue:
+    """The one sealed input of a request. Raises vault.errors.Forged if there is none, or another beside it."""
+    found = SealedValue.objects.filter(table=INPUT[0], field=INPUT[1], row=dossier.id)
+    values = list(found.select_related("signer", "epoch__compartment"))
+    if len(values) != 1:
+        raise Forged(f"dossier {dossier.id}: {len(values)} inputs")
+    return values[0]
+
+
 def _new_compartment(dossier: Dossier, ring: Keyring) -> tuple[Opened, tuple[bytes, bytes]]:
-    opened = compartments.create_split(
-        kind=KIND, owner=dossier.id, a=[], b=[], giver=ring.signer, purpose="dossier"
-    )
+    opened = compartments.create_split(kind=KIND, owner=dossier.id, a=[], b=[], giver=ring.signer, purpose="dossier")
     return opened, split(opened.secret)
 
 
-def _hand_out(dossier: Dossier, epoch: Epoch, shares: tuple[bytes, bytes], half: Recipient, ring: Keyring) -> None:
+def _hand_out(epoch: Epoch, shares: tuple[bytes, bytes], half: Recipient, ring: Keyring, purpose: str) -> None:
     """A to the caseworkers' key and the worker's half, B to the leads' key; nobody gets both."""
-    purpose = request_purpose(dossier)
     for share, secret, recipient in (
         (Grant.Share.A, shares[0], organisation("caseworkers")),
         (Grant.Share.A, shares[0], half),
@@ -190,15 +205,12 @@ def _input_record(dossier: Dossier, content: dict[str, Any], lawyer: Recipient) 
 
 
 def _keep_request(dossier: Dossier, ring: Keyring, route: dict[str, Any], reason: str) -> None:
-    work = keys.open_latest(dossier.case, keys.WORK, ring)
     content = {"reason": reason, "route": route, "lawyer": dossier.lawyer.name}
-    records.write(work, Place("dossier", "request", dossier.id), content, ring.signer)
+    work.write(dossier.case, ring, "dossier", "request", dossier.id, content)
 
 
 def _decide(dossier: Dossier, by: Person, ring: Keyring, reason: str, state: str) -> None:
-    work = keys.open_latest(dossier.case, keys.WORK, ring)
-    content = {"decision": state, "reason": reason}
-    records.write_next(work, "dossier", "decision", dossier.id, content, ring.signer)
+    work.write(dossier.case, ring, "dossier", "decision", dossier.id, {"decision": state, "reason": reason})
     Dossier.objects.filter(id=dossier.id).update(state=state, decided_by=by, decided_at=timezone.now(), trouble="")
 
 
@@ -214,10 +226,10 @@ def _check_consent(account: access.Account, route: dict[str, Any]) -> None:
 
 def _lawyer_key(lawyer: Person) -> Recipient:
     try:
-        recipient = stated(lawyer.pair, {"person"})
+        recipient = recipient_of(lawyer, {Role.LAWYER})
     except Unstated as error:
         raise NotReady("lawyer") from error
-    if recipient.role != Role.LAWYER or not lawyer.is_active:
+    if not lawyer.is_active:
         raise NotReady("lawyer")
     return recipient
 
@@ -229,20 +241,33 @@ def _worker_half() -> Recipient:
         raise NotReady("worker") from error
 
 
-def _half_with_a(epoch: Epoch) -> Recipient:
-    row = Grant.objects.select_related("recipient").filter(epoch=epoch, share="a", recipient__use="worker").first()
+def _grant_to_worker(epoch: Epoch, purpose: str) -> Grant:
+    """The verified grant of A to a worker's half, given for this very request. Raises NotReady("worker"), Forged."""
+    rows = Grant.objects.select_related("recipient", "giver", "epoch__compartment")
+    row = rows.filter(epoch=epoch, share=Grant.Share.A, recipient__use=KeyPair.Use.WORKER).first()
     if row is None:
         raise NotReady("worker")
-    statement_for(row.recipient, {"worker"})
-    return recorded(row.recipient, bytes(row.recipient.fingerprint))
+    verify_grant(row)
+    if row.purpose != purpose:
+        raise Forged(f"grant {row.id}: given for another request")
+    return row
 
 
 def _epoch(dossier: Dossier) -> Epoch:
-    return Epoch.objects.get(compartment__kind=KIND, compartment__owner=dossier.id)
+    found = Epoch.objects.filter(compartment__kind=KIND, compartment__owner=dossier.id).first()
+    if found is None:
+        raise NotReady("share")
+    return found
 
 
 def _package(dossier: Dossier, ring: Keyring) -> Opened:
-    return ring.latest(Compartment.objects.get(kind=PACKAGE, owner=dossier.id))
+    """Open what a worker has packed. Raises NotReady("package"), Forged or Unstated if nobody admitted that worker."""
+    found = Compartment.objects.select_related("founder").filter(kind=PACKAGE, owner=dossier.id).first()
+    if found is None:
+        raise NotReady("package")
+    require_founder(found, found.founder)
+    statement_for(found.founder, {KeyPair.Use.WORKER}, found.made_on)
+    return ring.latest(found)
 
 
 def _file(dossier: Dossier) -> Any:

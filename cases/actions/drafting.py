@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -75,8 +74,9 @@ def attach(*, case: Case, receipt: Keyring, upload: SealedUpload, name: str, con
     """Keep an arrived file with the draft. It is on disk, synced, before this returns. Raises vault.errors.NotKept."""
     draft = _draft_row(case)
     opened = _open(case, receipt)
-    row = DraftExhibit.objects.create(draft=draft, file=upload.keep(opened, receipt.signer))
-    record = ExhibitRecord.arrived(row.id, name, content_type, upload.size or 0, upload.sha256)
+    file = upload.keep(opened, receipt.signer)
+    row = DraftExhibit.objects.create(draft=draft, file=file)
+    record = ExhibitRecord.arrived(row.id, name, content_type, upload.size or 0, upload.sha256, file.id)
     records.write(opened, Place("draft_exhibit", "record", row.id), record.to_json(), receipt.signer)
     return record
 
@@ -122,13 +122,13 @@ def _expiry() -> date:
 
 
 def _draft_row(case: Case) -> Draft:
-    """The locked row of the draft, made at the first save."""
-    draft, _ = Draft.objects.get_or_create(case=case, defaults={"expires_on": _expiry()})
-    return Draft.objects.select_for_update().get(case=draft.case)
+    """The row of the draft, made at the first save. The case is locked: a send and a save do not cross."""
+    Case.objects.select_for_update().get(id=case.id)
+    return Draft.objects.get_or_create(case=case, defaults={"expires_on": _expiry()})[0]
 
 
 def _open(case: Case, receipt: Keyring) -> Opened:
-    found = Compartment.objects.filter(kind=keys.DRAFT, owner=case.id).first()
+    found = keys.find_compartment(case, keys.DRAFT)
     if found is not None:
         return receipt.latest(found)
     return compartments.create(
@@ -144,11 +144,17 @@ def _sections(case: Case, opened: Opened) -> dict[str, DraftSection]:
 
 
 def _exhibits(draft: Draft, opened: Opened) -> list[ExhibitRecord]:
-    rows: list[Any] = [
-        content
-        for row in DraftExhibit.objects.filter(draft=draft)
-        for _, content in records.read_all([opened], "draft_exhibit", row.id)
-    ]
-    return sorted(
-        (ExhibitRecord.from_json(row) for row in rows), key=lambda each: (each.received_on, each.name, each.id)
-    )
+    return [record for _, record in in_order(draft, opened)]
+
+
+def in_order(draft: Draft, opened: Opened) -> list[tuple[DraftExhibit, ExhibitRecord]]:
+    """The files of a draft with their records, by day and name. Raises vault.errors.Forged for a row that was changed."""
+    rows = list(DraftExhibit.objects.select_related("file").filter(draft=draft))
+    records.require_rows([opened], "draft_exhibit", [row.id for row in rows])
+    found = [(row, _record(row, opened)) for row in rows]
+    return sorted(found, key=lambda pair: (pair[1].received_on, pair[1].name, pair[1].id))
+
+
+def _record(row: DraftExhibit, opened: Opened) -> ExhibitRecord:
+    content = records.read_newest([opened], "draft_exhibit", "record", row.id)
+    return ExhibitRecord.from_json(content).require_row(row.id, 0, row.file_id)

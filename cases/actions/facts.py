@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases import keys, records
+from cases import work
 from cases.access import Account
 from cases.errors import Refused
 from cases.models import Case
@@ -59,9 +59,7 @@ def confirm_facts(*, case: Case, by: Person, ring: Keyring, facts: dict[str, Any
     if not decision.ok:
         raise Refused(decision.reason)
     check_facts(facts)
-    Case.objects.select_for_update().get(id=case.id)
-    opened = keys.open_latest(case, keys.WORK, ring)
-    version = records.write_next(opened, TABLE, FIELD, case.id, facts, ring.signer)
+    version = work.write(case, ring, TABLE, FIELD, case.id, facts)
     if case.status == Case.Status.STATEMENT_RECEIVED:
         Case.objects.filter(id=case.id).update(status=Case.Status.IN_REVIEW)
     audit.record("facts.confirmed", "case", case.id, by=by.id, detail={"version": version})
@@ -69,10 +67,8 @@ def confirm_facts(*, case: Case, by: Person, ring: Keyring, facts: dict[str, Any
 
 
 def current_facts(case: Case, ring: Keyring) -> dict[str, Any] | None:
-    """The facts as they were confirmed last, or None."""
-    found: dict[str, Any] | None = records.read_newest(
-        keys.open_every(case, keys.WORK, ring), TABLE, FIELD, case.id
-    )
+    """The facts as they were confirmed last, or None. Raises vault.errors.NoGrant, Forged."""
+    found: dict[str, Any] | None = work.read(case, ring, TABLE, FIELD, case.id)
     return found
 
 

@@ -38,9 +38,11 @@ class Letter:
 
 def read_letters(case: Case, ring: Keyring) -> list[Letter]:
     """Open all letters of a case, oldest first, after checking the case's head. Raises vault.errors.Forged."""
-    opened = keys.open_every(case, keys.MESSAGES, ring)
+    opened = keys.open_whole(case, keys.MESSAGES, ring)
     check_head(case.id, opened)
-    return [_letter(row, opened) for row in case.messages.all()]
+    rows = list(case.messages.all())
+    records.require_rows(opened, "message", [row.id for row in rows])
+    return [_letter(row, opened) for row in rows]
 
 
 @transaction.atomic
@@ -74,10 +76,13 @@ def mark_read(case: Case, receipt: Keyring) -> None:
 
 def _write(case: Case, ring: Keyring, side: str, text: str, language: str) -> Message:
     Case.objects.select_for_update().get(id=case.id)
-    opened = keys.open_every(case, keys.MESSAGES, ring)
+    opened = keys.open_whole(case, keys.MESSAGES, ring)
     check_head(case.id, opened)
     message = Message.objects.create(case=case, side=side, number=case.messages.count() + 1)
-    content = {"text": text, "lang": language, "side": side, "at": timezone.now().isoformat(timespec="minutes")}
+    content = {
+        "text": text, "lang": language, "side": side, "number": message.number,
+        "at": timezone.now().isoformat(timespec="minutes"),
+    }  # fmt: skip
     records.write(opened[-1], Place("message", "text", message.id), content, ring.signer)
     write_head(case.id, opened[-1], ring.signer)
     return message
@@ -91,4 +96,6 @@ def _letter(row: Message, opened: list[Any]) -> Letter:
     side = Message.Side.SURVIVOR if value.signer.use == KeyPair.Use.RECEIPT else Message.Side.TEAM
     if side != row.side or content["side"] != row.side:
         raise Forged(f"message {row.id}: signed by the other side")
+    if content["number"] != row.number:
+        raise Forged(f"message {row.id}: it stood at another place")
     return Letter(row.id, row.number, side, content["text"], content["lang"], row.made_on, row.is_read)

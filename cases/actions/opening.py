@@ -65,6 +65,7 @@ def _open(receipt_keys: ReceiptKeys, answers: Section, language: str) -> Case:
     _seal_fixed_records(case, opened, answers, signer)
     audit.record("case.opened", "case", case.id, by=None)
     write_head(case.id, opened[keys.MESSAGES], signer)
+    write_head(opened[keys.WORK].epoch.compartment_id, opened[keys.WORK], signer)
     return case
 
 
@@ -99,8 +100,7 @@ def _compartments(case: Case, seed: bytes, signer: Signer) -> dict[str, Opened]:
 def _seal_answers(case: Case, opened: dict[str, Opened], answers: Section, language: str, signer: Signer) -> None:
     version = StatementVersion.objects.create(case=case, number=0, catalogue=catalogue.VERSION, language=language)
     for kind, part in by_compartment(answers).items():
-        content = {"answers": part, "sent_at": timezone.now().isoformat(timespec="minutes")}
-        records.write(opened[kind], Place("statement", FIRST, version.id), content, signer)
+        records.write(opened[kind], Place("statement", FIRST, version.id), section_record(part, version), signer)
 
 
 def _seal_fixed_records(case: Case, opened: dict[str, Opened], answers: Section, signer: Signer) -> None:
@@ -108,6 +108,14 @@ def _seal_fixed_records(case: Case, opened: dict[str, Opened], answers: Section,
     records.write(opened[keys.MESSAGES], Place(SINGLE, "receipt", case.id), receipt, signer)
     records.write(opened[keys.WORK], Place(SINGLE, "flags", case.id), urgency.flags(_ticks(answers)), signer)
     records.write(opened[keys.SEALED], Place(SINGLE, "sealed", case.id), {}, signer)
+
+
+def section_record(answers: Section, version: StatementVersion) -> dict[str, Any]:
+    """A section as it is sealed: with its answers what the version's row says, so that versions cannot change places."""
+    return {
+        "answers": answers, "number": version.number, "catalogue": version.catalogue, "language": version.language,
+        "sent_at": timezone.now().isoformat(timespec="minutes"),
+    }  # fmt: skip
 
 
 def by_compartment(answers: Section) -> dict[str, Section]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db import transaction
-from django.utils import timezone
 
 from cases import keys, records
-from cases.actions.drafting import DraftContent, discard_draft, load_draft
-from cases.actions.opening import by_compartment
+from cases.actions.drafting import DraftContent, discard_draft, in_order, load_draft
+from cases.actions.opening import by_compartment, section_record
 from cases.errors import NothingToSend
-from cases.exhibits import ExhibitRecord
-from cases.models import Case, Draft, DraftExhibit, Exhibit, StatementVersion
+from cases.models import Case, Draft, Exhibit, StatementVersion
 from cases.statement import catalogue
 from vault import audit, compartments, files
-from vault.heads import write_head
+from vault.heads import check_head, write_head
 from vault.keyring import Keyring
 from vault.models import SealedValue
 from vault.opened import Opened
@@ -32,9 +30,9 @@ def send_account(*, case: Case, receipt: Keyring, language: str) -> StatementVer
     Each send opens new epochs of `identity` and `account` that the code itself cannot read. Raises NothingToSend
     when nothing was ever written, DraftExpired when it was erased by the clock.
     """
-    content = load_draft(case, receipt)
-    Draft.objects.select_for_update().filter(case=case).first()
+    Case.objects.select_for_update().get(id=case.id)
     newest = case.versions.order_by("-number").first()
+    content = load_draft(case, receipt)
     if not content.sections and not content.exhibits:
         if newest is None or newest.number == 0:
             raise NothingToSend
@@ -47,13 +45,15 @@ def send_account(*, case: Case, receipt: Keyring, language: str) -> StatementVer
 
 
 def _freeze(case: Case, receipt: Keyring, content: DraftContent, version: StatementVersion) -> None:
+    messages = keys.open_whole(case, keys.MESSAGES, receipt)
+    check_head(case.id, messages)  # a new head must not bless what somebody changed before
     opened = {
         kind: compartments.next_epoch(
             keys.compartment(case, kind), recipients=keys.audience(case), giver=receipt.signer, purpose=PURPOSE
         )
         for kind in ADDED_TO
     }
-    opened[keys.MESSAGES] = keys.open_latest(case, keys.MESSAGES, receipt)
+    opened[keys.MESSAGES] = messages[-1]
     _seal_sections(opened, receipt, content, version)
     _move_exhibits(case, receipt, opened[keys.ACCOUNT], version)
     discard_draft(case)
@@ -65,10 +65,9 @@ def _freeze(case: Case, receipt: Keyring, content: DraftContent, version: Statem
 def _seal_sections(
     opened: dict[str, Opened], receipt: Keyring, content: DraftContent, version: StatementVersion
 ) -> None:
-    sent_at = timezone.now().isoformat(timespec="minutes")
     for section, saved in content.sections.items():
         for kind, answers in by_compartment(saved.answers).items():
-            record = {"answers": answers, "sent_at": sent_at}
+            record = section_record(answers, version)
             records.write(opened[kind], Place("statement", section, version.id), record, receipt.signer)
 
 
@@ -76,21 +75,13 @@ def _move_exhibits(case: Case, receipt: Keyring, account: Opened, version: State
     """Give each file its number and seal its key and record into the account; the bytes stay where they are."""
     draft = keys.open_latest(case, keys.DRAFT, receipt)
     first = case.exhibits.count() + 1
-    for number, (row, arrived) in enumerate(_in_order(case, draft), start=first):
+    for number, (row, arrived) in enumerate(in_order(Draft.objects.get(case=case), draft), start=first):
         exhibit = Exhibit.objects.create(case=case, number=number, file=row.file, version=version)
         files.move_key(files.find_key(row.file, draft), account, receipt.signer)
         record = replace(arrived.with_event("sent by the survivor"), id=exhibit.id, number=number)
         records.write(account, Place("exhibit", "record", exhibit.id), record.to_json(), receipt.signer)
         SealedValue.objects.filter(table="draft_exhibit", row=row.id).delete()
         row.delete()
-
-
-def _in_order(case: Case, draft: Opened) -> list[tuple[DraftExhibit, ExhibitRecord]]:
-    rows = DraftExhibit.objects.select_related("file").filter(draft__case=case)
-    found = [
-        (row, ExhibitRecord.from_json(records.read_newest([draft], "draft_exhibit", "record", row.id))) for row in rows
-    ]
-    return sorted(found, key=lambda pair: (pair[1].received_on, pair[1].name, pair[1].id))
 
 
 def _next_status(case: Case) -> str:

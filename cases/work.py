@@ -1,0 +1,37 @@
+"""The team's own records of a case: facts, flags, requests, decisions. Only staff open them; a head of their own lists
+them, so that an older one put back shows."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from cases import keys, records
+from cases.models import Case
+from vault.heads import check_head, write_head
+from vault.keyring import Keyring
+from vault.opened import Opened
+
+
+def read(case: Case, ring: Keyring, table: str, field: str, row: UUID) -> Any:
+    """The newest record at a place, or None. Raises NoGrant, or Forged when a record is missing, old or not ours."""
+    return records.read_newest(opened(case, ring), table, field, row, never_by=case.receipt_id)
+
+
+@transaction.atomic
+def write(case: Case, ring: Keyring, table: str, field: str, row: UUID, content: Any) -> int:
+    """Seal a record as the next version of its place and return the version; the head is checked and renewed."""
+    Case.objects.select_for_update().get(id=case.id)
+    newest = opened(case, ring)[-1]
+    version = records.write_next(newest, table, field, row, content, ring.signer)
+    write_head(newest.epoch.compartment_id, newest, ring.signer)
+    return version
+
+
+def opened(case: Case, ring: Keyring) -> list[Opened]:
+    """Every epoch of `work`, after its head was checked. Raises vault.errors.NoGrant or Forged."""
+    found = keys.open_whole(case, keys.WORK, ring)
+    check_head(keys.compartment(case, keys.WORK).id, found)
+    return found
