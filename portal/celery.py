@@ -11,6 +11,7 @@ from celery import Celery
 from celery.schedules import crontab
 from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from portal.checks import refuse_bad_start
 from portal.logs import quiet_hooks
@@ -38,8 +39,14 @@ def discreet_logs(**_: Any) -> None:
 
 @worker_init.connect
 def refuse_bad_worker(**_: Any) -> None:
-    """Stop a worker whose temporary files would reach a disk, and whatever else the checks refuse."""
-    refuse_bad_start()
+    """Stop a worker whose temporary files would reach a disk, and whatever else the checks refuse.
+
+    Celery logs an exception of a handler and goes on; only SystemExit stops it.
+    """
+    try:
+        refuse_bad_start()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from error
     quiet_hooks()
 
 

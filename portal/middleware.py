@@ -21,7 +21,6 @@ PAD_STEP = 2048  # bytes; ux.md W5
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "X-Frame-Options": settings.X_FRAME_OPTIONS,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-DNS-Prefetch-Control": "off",

@@ -125,14 +125,14 @@ class Deployment:
         self.ready_file.unlink(missing_ok=True)
         quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
         size = ("--concurrency", str(self.worker_processes))
-        self._start("worker", "celery", "-A", "portal", "worker", *size, *quiet)
+        self._start("worker", "celery", "--quiet", "-A", "portal", "worker", *size, *quiet)
         if wait:
             self.wait_worker()
 
     def start_scheduler(self) -> None:
         """Start Celery's beat."""
         schedule = ("--schedule", str(self.state / "schedule"), "--pidfile=", "--loglevel", "WARNING")
-        self._start("scheduler", "celery", "-A", "portal", "beat", *schedule)
+        self._start("scheduler", "celery", "--quiet", "-A", "portal", "beat", *schedule)
 
     def wait_web(self, seconds: float = 30) -> None:
         """Wait until the web server accepts connections. Raises StartError."""
@@ -147,7 +147,7 @@ class Deployment:
         """The file that the worker touches when it is ready."""
         return self.state / "worker-ready"
 
-    def stop(self, seconds: float = 3) -> list[str]:
+    def stop(self, seconds: float = 3.5) -> list[str]:
         """Stop everything, Redis last; returns the names of what had to be killed."""
         killed = stop(self.children.values(), seconds)
         self.children.clear()

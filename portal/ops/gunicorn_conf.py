@@ -2,7 +2,11 @@
 
 import os
 
+import gunicorn.http.wsgi
+
 from portal.environment import BASE_DIR
+
+gunicorn.http.wsgi.SERVER = "web"  # the header says nothing about what runs here
 
 chdir = str(BASE_DIR)
 bind = os.environ.get("PORTAL_BIND", "127.0.0.1:8000")

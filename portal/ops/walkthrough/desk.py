@@ -1,0 +1,139 @@
+"""The desk's part: caseworker, lead and lawyer, each in an own browser with an own second factor."""
+
+from __future__ import annotations
+
+import base64
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django_otp.oath import totp
+
+from portal.ops.walkthrough.browser import Stuck, Walker
+from portal.ops.walkthrough.story import Story
+
+BUILT_SECONDS = 240  # how long the worker may take
+PERIOD = 30  # seconds of one code
+
+
+@dataclass
+class Member:
+    """Login, password and the authenticator of one person; a code is never used twice."""
+
+    login: str
+    password: str
+    totp: str = field(repr=False)
+    used: int = 0
+
+    def code(self) -> str:
+        """A fresh code: the next period's when this one's was used, waiting if that was used too."""
+        period = max(int(time.time()) // PERIOD, self.used + 1)
+        while period > int(time.time()) // PERIOD + 1:
+            time.sleep(0.5)
+        self.used = period
+        offset = (int(time.time()) // PERIOD - period) * PERIOD
+        return f"{totp(base64.b32decode(self.totp), t0=offset):06d}"
+
+
+def sign_in(walker: Walker, member: Member) -> None:
+    """Login, password, code."""
+    walker.go("/desk/sign-in/")
+    walker.page.fill("input[name=login]", member.login)
+    walker.page.fill("input[name=password]", member.password)
+    walker.press("main button")
+    walker.page.fill("input[name=code]", member.code())
+    walker.press("main button")
+
+
+def take(walker: Walker) -> str:
+    """Find the newest unassigned case in the queue and take it; returns its reference."""
+    walker.go("/desk/?person=nobody")
+    link = walker.page.query_selector("main a.ref")
+    if link is None:
+        raise Stuck("caseworker: the queue is empty")
+    reference = link.inner_text().strip()
+    walker.go(f"/desk/cases/{reference}/")
+    walker.press(f"form[action='/desk/cases/{reference}/take/'] button")
+    return reference
+
+
+def read_account(walker: Walker, reference: str, story: Story) -> None:
+    """Open the account with a purpose; before that nothing of it may be in the page."""
+    walker.go(f"/desk/cases/{reference}/")
+    sentence = story.account.split("\n")[0][:60]
+    if sentence in walker.page.content():
+        raise Stuck("caseworker: the account is in the page before it was opened")
+    walker.go(f"/desk/cases/{reference}/account/")
+    walker.page.check("input[name=purpose][value=first_reading]")
+    walker.press("main form button.go")
+    if sentence not in walker.page.content():
+        raise Stuck("caseworker: the account does not show")
+
+
+def write_letter(walker: Walker, reference: str, story: Story) -> None:
+    """Write to the survivor in the language of the account."""
+    walker.go(f"/desk/cases/{reference}/letters/")
+    walker.page.fill("textarea[name=text]", story.letter)
+    walker.page.select_option("select[name=language]", "be")
+    walker.press("main form button.go")
+
+
+def read_reply(walker: Walker, reference: str, story: Story) -> None:
+    """The survivor's answer is on the case's letters page."""
+    walker.go(f"/desk/cases/{reference}/letters/")
+    if story.reply not in walker.text:
+        raise Stuck("caseworker: the reply is not there")
+
+
+def confirm_facts(walker: Walker, reference: str) -> None:
+    """Confirm the facts that the answers propose, and add what a person concludes after reading."""
+    walker.go(f"/desk/cases/{reference}/facts/")
+    walker.page.check("main input[value=torture_by_officials] >> nth=0")
+    walker.press("main form button.go")
+
+
+def ask_for_dossier(walker: Walker, reference: str, story: Story, lawyer: str) -> None:
+    """Choose the first route in Lithuania and ask for a dossier for the lawyer."""
+    walker.go(f"/desk/cases/{reference}/routes/")
+    walker.press("main a[href*='/dossier/']:has-text('Lithuania')")
+    option = walker.page.locator("select[name=lawyer] option", has_text=lawyer).get_attribute("value")
+    walker.page.select_option("select[name=lawyer]", option)
+    walker.page.fill("textarea[name=reason]", story.reason)
+    walker.press("main form button.go")
+
+
+def approve(walker: Walker, member: Member, story: Story) -> None:
+    """A lead who did not ask releases the second share."""
+    walker.go("/desk/approvals/")
+    walker.press("main a[href*='/desk/approvals/']")
+    walker.page.fill("textarea[name=reason]", story.decision)
+    walker.page.fill("input[name=code]", member.code())
+    walker.press("main button[name=decision][value=approve]")
+
+
+def wait_until_built(walker: Walker, reference: str) -> None:
+    """Reload the progress page until the dossier is with the lawyer."""
+    deadline = time.monotonic() + BUILT_SECONDS
+    while time.monotonic() < deadline:
+        walker.go(f"/desk/cases/{reference}/dossiers/1/")
+        if "With the lawyer" in walker.text:
+            return
+        if "Stopped by an error" in walker.text:
+            break
+        time.sleep(1)
+    raise Stuck(f"caseworker: the dossier was not built: {walker.text[:400]}")
+
+
+def receive(walker: Walker, folder: Path) -> Path:
+    """The lawyer sees one dossier, downloads the package and acknowledges it; returns the package."""
+    walker.go("/desk/dossiers/")
+    links = walker.page.query_selector_all("main a[href^='/desk/dossiers/']")
+    if len({link.get_attribute("href") for link in links}) != 1:
+        raise Stuck("lawyer: not exactly one dossier is offered")
+    walker.press("main a[href^='/desk/dossiers/']")
+    with walker.page.expect_download() as download:
+        walker.page.click("main a[href$='/package/']")
+    target = folder / download.value.suggested_filename
+    download.value.save_as(target)
+    walker.press("main form[action$='/received/'] button")
+    return target

@@ -1,0 +1,40 @@
+"""The invented account of the walkthrough. Nothing in it happened to anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.environment import BASE_DIR
+
+ACCOUNT = BASE_DIR / "tests" / "factories" / "account_be.txt"
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the survivor and the team type. Each field may carry a marker word that a scanner looks for later."""
+
+    account: str
+    name: str = "Алеся"
+    place: str = "Менск, трэці паверх, шэрыя сцены"
+    anchor: str = "праз тры дні пасля выбараў"
+    photo: str = "Сцяна на двары"
+    paper: str = "Папера аб затрыманні"
+    photo_marker: str = "invented photograph"
+    paper_marker: str = "invented paper"
+    letter: str = "Добры дзень. Мы прачыталі тое, што вы даслалі. Ці можам мы пашукаць адваката ў Літве?"
+    reply: str = "Добры дзень. Так, калі ласка. Я магу адказваць тут."
+    reason: str = "The person agreed to Lithuania and to a partner lawyer. An open file exists there."
+    decision: str = "Consents are there, the route fits. Released."
+
+    @property
+    def typed(self) -> list[str]:
+        """Everything that was typed into a form."""
+        return [
+            self.account, self.name, self.place, self.anchor, self.photo, self.paper, self.letter, self.reply,
+            self.reason, self.decision,
+        ]  # fmt: skip
+
+
+def invented() -> Story:
+    """The story of `make walkthrough`: more than 600 words of Belarusian."""
+    return Story(ACCOUNT.read_text(encoding="utf-8").strip())

@@ -1,0 +1,125 @@
+"""`manage.py check --deploy` and the start of a server, in processes of their own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from portal.environment import BASE_DIR
+from portal.management.commands.make_secrets import write_missing
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def production(tmp_path: Path, settings: object) -> dict[str, str]:
+    """The environment of a right production deployment on the database that this run tests with."""
+    for name in ("static", "memory"):
+        (tmp_path / name).mkdir(mode=0o700)
+    write_missing(tmp_path / "secrets")
+    memory = settings.TMPFS_DIR / f"production-{tmp_path.name}"
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    given = {"DATABASE_URL": os.environ["DATABASE_URL"]} if "DATABASE_URL" in os.environ else {}
+    return (
+        kept
+        | given
+        | {
+            "PORTAL_PROFILE": "production",
+            "PORTAL_HOSTS": "form.example",
+            "PORTAL_STATE_DIR": str(tmp_path),
+            "PORTAL_TMPFS_DIR": str(memory),
+            "PORTAL_ROOT_FINGERPRINT": "00" * 32,
+        }
+    )
+
+
+def run(environment: dict[str, str], *arguments: str) -> tuple[int, str]:
+    done = subprocess.run([sys.executable, *arguments], env=environment, cwd=BASE_DIR, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def check(environment: dict[str, str]) -> tuple[int, str]:
+    return run(environment, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+
+def serve(environment: dict[str, str]) -> tuple[int, str]:
+    return run(environment, "-c", "import portal.wsgi; print('serving')")
+
+
+def test_a_right_production_profile_is_clean(production: dict[str, str]) -> None:
+    code, text = check(production)
+    if connection.vendor == "sqlite":
+        assert code == 1
+        assert text.count("portal.W") == text.count("WARNINGS") == 1
+        assert "portal.W001" in text
+        assert "System check identified 1 issue (1 silenced)" in text
+    else:
+        assert (code, text) == (0, "System check identified no issues (1 silenced).\n")
+
+
+def test_a_right_production_profile_starts(production: dict[str, str]) -> None:
+    assert serve(production) == (0, "serving\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "id_"),
+    [
+        ("PORTAL_HOSTS", "*", "portal.E007"),
+        ("PORTAL_HOSTS", "", "portal.E007"),
+        ("PORTAL_ARGON2_MEMORY_KIB", "19456", "portal.E008"),
+        ("PORTAL_ARGON2_ITERATIONS", "1", "portal.E008"),
+        ("PORTAL_ROOT_FINGERPRINT", "", "portal.E010"),
+        ("PORTAL_TMPFS_DIR", "{disk}", "portal.E005"),
+    ],
+)
+def test_a_wrong_one_neither_passes_the_check_nor_starts(
+    production: dict[str, str], tmp_path: Path, name: str, value: str, id_: str
+) -> None:
+    environment = production | {name: value.format(disk=tmp_path / "memory")}
+    code, text = check(environment)
+    assert code == 1
+    assert id_ in text
+    code, text = serve(environment)
+    assert code == 1
+    assert id_ in text
+    assert "serving" not in text
+
+
+def test_a_worker_does_not_start_with_temporary_files_on_a_disk(production: dict[str, str], tmp_path: Path) -> None:
+    environment = production | {"PORTAL_TMPFS_DIR": str(tmp_path / "memory"), "REDIS_URL": "redis+socket:///nowhere"}
+    code, text = run(environment, "-m", "celery", "--quiet", "-A", "portal", "worker", "--pool", "solo")
+    assert code != 0
+    assert "portal.E005" in text
+
+
+@pytest.mark.parametrize("name", ["django_secret_key", "deployment", "deployment_salt"])
+def test_a_missing_secret_stops_everything_and_is_named(production: dict[str, str], tmp_path: Path, name: str) -> None:
+    (tmp_path / "secrets" / name).unlink()
+    code, text = run(production, "manage.py", "check")
+    assert code != 0
+    assert f"'{name}'" in text
+    assert "make_secrets" in text
+
+
+def test_an_unknown_profile_stops_everything(production: dict[str, str]) -> None:
+    code, text = run(production | {"PORTAL_PROFILE": "prod"}, "manage.py", "check")
+    assert code != 0
+    assert "PORTAL_PROFILE" in text
+
+
+def test_no_core_file_can_be_written(production: dict[str, str]) -> None:
+    show = "import portal.wsgi, resource; print(resource.getrlimit(resource.RLIMIT_CORE))"
+    assert run(production, "-c", show) == (0, "(0, 0)\n")
+
+
+def test_temporary_files_of_a_server_and_of_what_it_starts_are_in_memory(production: dict[str, str]) -> None:
+    show = (
+        "import portal.wsgi, tempfile, subprocess, sys; print(tempfile.gettempdir());"
+        "subprocess.run([sys.executable, '-c', 'import tempfile; print(tempfile.gettempdir())'])"
+    )
+    code, text = run(production, "-c", show)
+    assert code == 0
+    assert set(text.split()) == {production["PORTAL_TMPFS_DIR"] + "/tmp"}
