@@ -43,7 +43,21 @@ def _document(exhibit: ExhibitInput, reference: str, built_on: str, original: by
     with pikepdf.open(BytesIO(stamped)) as base:
         first = len(base.pages) - count
         for number, page in enumerate(copy.pages):
-            base.pages[first + number].add_overlay(page, COPY_BOX)
+            own = base.pages[first + number]
+            own.obj.Resources = pikepdf.Dictionary(dict(own.obj.Resources.items()))  # the pages of the base share one
+            own.obj.Resources.XObject = pikepdf.Dictionary()
+            _place(own, page)
         result = BytesIO()
         base.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return result.getvalue()
+
+
+def _place(base: pikepdf.Page, copy: pikepdf.Page) -> None:
+    """Draw a copied page into the box, turned and scaled to fit; under a fixed name, or no two runs would be equal."""
+    name = base.add_resource(copy.as_form_xobject(), pikepdf.Name.XObject, pikepdf.Name("/Copy"))
+    drawn = base.obj.Resources.XObject[name]
+    base.contents_add(b"q\n", prepend=True)
+    base.contents_add(
+        b"Q\n" + base.calc_form_xobject_placement(drawn, name, COPY_BOX, allow_shrink=True, allow_expand=True)
+    )
+    base.contents_coalesce()

@@ -20,6 +20,7 @@ from cases.dossier.jpeg import strip_jp2, strip_jpeg
 
 PAGES = 2_000
 DEPTH = 60
+DRAWING = 64 * 2**20  # bytes of drawing instructions of one page or form
 LETTER = (0, 0, 612, 792)  # what readers assume when a page says nothing
 
 # kind -> key -> kind of the value. "plain": numbers, names, strings and arrays of them.
@@ -71,7 +72,7 @@ INLINE_JPEG = re.compile(rb"\bBI\b[^>]{0,400}/DCT")
 def rebuild(original: bytes) -> tuple[Pdf, tuple[str, ...]]:
     """A new PDF with the content of the pages of `original`, and notes for the slip.
 
-    Raises ExhibitUnusable: unreadable, encrypted, empty, pages, depth.
+    Raises ExhibitUnusable: unreadable, encrypted, empty, pages, depth, length, inline, filter, jpeg, jpx.
     """
     try:
         with pikepdf.open(BytesIO(original), suppress_warnings=True) as source:
@@ -132,6 +133,8 @@ class _Copier:
         fresh: Any = self.target.make_stream(b"") if isinstance(value, Stream) else Dictionary()
         if key:
             self.done[key] = fresh = fresh if isinstance(value, Stream) else self.target.make_indirect(fresh)
+        if kind in {"form", "pattern"} and isinstance(value, Stream):
+            _drawable(value)
         self._note(value, kind)
         self._keyed(value, kind, fresh)
         if isinstance(value, Stream):
@@ -153,8 +156,7 @@ class _Copier:
         return fresh
 
     def _content(self, stream: Stream) -> Stream:
-        if INLINE_JPEG.search(stream.read_bytes()):
-            raise ExhibitUnusable("inline")
+        _drawable(stream)
         fresh = self.target.make_stream(b"")
         self._body(stream, fresh)
         return fresh
@@ -192,6 +194,15 @@ class _Copier:
         if self.loose_fonts:
             texts.append("fonts that are not in the original file are chosen by the reader’s program")
         return tuple(texts)
+
+
+def _drawable(stream: Stream) -> None:
+    """Refuse drawing instructions of absurd length, and those with a JPEG in their midst, which cannot be cleaned."""
+    content = stream.read_bytes()
+    if len(content) > DRAWING:
+        raise ExhibitUnusable("length")
+    if INLINE_JPEG.search(content):
+        raise ExhibitUnusable("inline")
 
 
 def _flattened(page: pikepdf.Page) -> Dictionary:

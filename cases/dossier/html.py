@@ -12,6 +12,7 @@ from django.template import Context, Engine
 from weasyprint import CSS, HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from cases.dossier import tagged_languages
 from cases.dossier.errors import RenderFailed
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "dossier"
@@ -52,6 +53,7 @@ def to_pdf(
 
 def markup_to_pdf(markup: str, archival: Archival, assets: dict[str, tuple[bytes, str]]) -> bytes:
     """As to_pdf, from markup. The base address is empty, so relative addresses lead nowhere."""
+    tagged_languages.install()
     sheet = (TEMPLATES / "dossier.css").read_text(encoding="utf-8")
     try:
         style = CSS(string=sheet, url_fetcher=OnlyOurs({}))

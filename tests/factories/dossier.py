@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from PIL import Image, ImageDraw
 from PIL.TiffImagePlugin import IFDRational
@@ -204,6 +206,11 @@ def scan() -> bytes:
     <body><section><h1>Даведка</h1><p>Бальніца выдала гэтую даведку 15 жніўня 2020 года.</p><p>Забой левай нагі.</p>
     </section><section><p>Старонка другая. Здымак зроблены.</p><img src="asset:x" style="width:10cm" alt="x">
     <p><a href="https://canary.example/">link</a></p></section></body></html>"""
+    with mock.patch.dict(os.environ, SOURCE_DATE_EPOCH="1597449600"):
+        return written(markup)
+
+
+def written(markup: str) -> bytes:
     body: bytes = HTML(string=markup, url_fetcher=OnlyOurs({"asset:x": (photograph(), "image/jpeg")})).write_pdf(
         pdf_identifier=b"scan"
     )

@@ -1,0 +1,34 @@
+"""One bundle, made once for all tests that only look at it."""
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from cases.dossier.assemble import assemble
+from tests.factories.dossier import make_input, originals
+
+
+@pytest.fixture(scope="session")
+def tmpfs() -> Iterator[Path]:
+    """A folder in memory."""
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def bundle(tmpfs: Path) -> dict[str, bytes]:
+    """The files of the invented bundle by name."""
+    blocks: list[bytes] = []
+    assemble(make_input(), lambda exhibit: [originals()[exhibit.label]], blocks.append, tmpfs=tmpfs)
+    with zipfile.ZipFile(BytesIO(b"".join(blocks))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="session")
+def complaint(bundle: dict[str, bytes]) -> bytes:
+    """The main document."""
+    return bundle["01_complaint_D-7QK4MT-1.pdf"]

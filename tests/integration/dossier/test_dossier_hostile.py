@@ -1,0 +1,234 @@
+"""Hostile text, files and programs: inert on the page, killed when they do not stop, never the end of a dossier."""
+
+import http.server
+import json
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from pypdf import PdfReader
+
+from cases.dossier import html, sandbox
+from cases.dossier.assemble import assemble
+from cases.dossier.build import build
+from cases.dossier.errors import RenderFailed
+from cases.dossier.exhibits import prepare_exhibit
+from cases.dossier.html import Archival
+from cases.dossier.inputs import AccountSection, Answer, DossierInput, FactSentence, Lawyer
+from cases.dossier.render import render_complaint
+from cases.dossier.sandbox import Limits, run
+from tests.factories import hostile_pdf
+from tests.factories.dossier import account, exhibit, make_input, originals, photograph
+from tests.integration.dossier.reading import by_pypdf
+
+DAY = "2026-11-22"
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[str, list[str]]]:
+    """A server on this machine that writes down whoever asks it for anything."""
+    hits: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            hits.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *args: object) -> None:
+            """Quiet."""
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", hits
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_addresses_in_text_are_printed_and_never_fetched(canary, tmpfs):
+    address, hits = canary
+    hostile = (
+        f'<img src="{address}/i"><link rel=stylesheet href="{address}/c"><a rel=attachment href="file:///etc/hostname">'
+        f'<style>@import "{address}/s";</style><image href="{address}/v"/> {{{{ 1|add:1 }}}} {{% include "x" %}}'
+    )
+    data = make_input(
+        account=account(hostile),
+        lawyer=Lawyer(hostile, hostile),
+        facts=(FactSentence(hostile, "account", hostile),),
+        route={
+            "forum_name": hostile,
+            "provision": hostile,
+            "reasons": [{"effect": "+", "text": hostile, "source": hostile}],
+        },
+    )
+    pdf = render_complaint(build(data), tmpfs=tmpfs).body
+    assert hits == []
+    reader = PdfReader(BytesIO(pdf))
+    assert not reader.attachments
+    assert f"{address}/i" in by_pypdf(pdf).replace(" ", "")
+    assert "{{1|add:1}}" in by_pypdf(pdf).replace(" ", "")
+
+
+# WeasyPrint leaves its colour profile to the collector; in the child that does not matter.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="{}/i">', '<link rel=stylesheet href="{}/c">', '<style>@import "{}/s"</style>',
+        "<p style=\"background: url('{}/b')\">x", '<object data="{}/o"></object>', '<img src="file:///etc/hostname">',
+        '<link rel=attachment href="file:///etc/hostname">', '<img src="data:image/png;base64,AAAA">',
+    ],
+)  # fmt: skip
+def test_even_markup_of_our_own_making_cannot_load_anything(canary, markup):
+    address, hits = canary
+    page = markup.replace("{}", address)
+    with pytest.raises(RenderFailed, match="fetch"):
+        html.markup_to_pdf(f"<html lang=en><title>t</title><body>{page}</body></html>", Archival.YES, {})
+    assert hits == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_relative_address_leads_nowhere():
+    markup = '<html lang=en><title>t</title><body><img src="x.png"></body></html>'
+    pdf = html.markup_to_pdf(markup, Archival.YES, {})
+    assert not PdfReader(BytesIO(pdf)).pages[0].images
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("<h1>not markup</h1> &lt;b&gt;", "<h1>not markup</h1> &lt;b&gt;"),
+        ("nul\x00 and \ud800 half", "nul[U+0000] and [U+D800] half"),
+        ("\u202eturned\u202c", "[U+202E]turned[U+202C]"),
+        ("z" + "\u0301\u0302\u0303" * 400, "[marks cut]"),
+        ("\u2028\u2029\x0b\x0cend", "end"),
+    ],
+)
+def test_hostile_text_is_inert(words, shown, tmpfs):
+    pdf = render_complaint(build(make_input(account=account(words), facts=(), elements=())), tmpfs=tmpfs).body
+    assert shown in by_pypdf(pdf)
+
+
+@pytest.mark.parametrize("words", ["x" * 200_000, "слова " * 33_000], ids=["one word", "one paragraph"])
+def test_two_hundred_thousand_characters_are_cut_with_a_note(words, tmpfs):
+    began = monotonic()
+    made = render_complaint(build(make_input(account=account(words), facts=(), elements=())), tmpfs=tmpfs)
+    assert made.pages > 30
+    assert f"the whole text has {len(words)} characters" in by_pypdf(made.body)
+    assert monotonic() - began < 60
+
+
+def test_hostile_text_in_every_field_still_makes_a_dossier(tmpfs):
+    evil = "<script>alert(1)</script>\x00\u202e\ud800" + "Щ" * 6_000
+    answers = tuple(Answer(evil, evil, evil, evil, value, "be", own) for value, own in ((evil, False), (None, True)))
+    data = make_input(
+        account=(AccountSection(evil, evil, 1, DAY, "be", answers),),
+        facts=(FactSentence(evil, "public", evil, evil, note=evil),),
+        confirmed={},
+    )
+    assert render_complaint(build(data), tmpfs=tmpfs).pages > 5
+
+
+def test_two_processes_make_identical_bytes(tmpfs, tmp_path):
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom tests.factories.dossier import make_input, originals\n"
+        "from cases.dossier.assemble import assemble\n"
+        "out = open(sys.argv[1], 'wb')\n"
+        "assemble(make_input(), lambda e: [originals()[e.label]], out.write, tmpfs=Path(sys.argv[2]))\n"
+    )
+    for name in ("a", "b"):
+        command = [sys.executable, "-c", script, str(tmp_path / name), str(tmpfs)]
+        subprocess.run(command, check=True, cwd=sandbox.ROOT)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+@pytest.mark.parametrize("kind", sorted(hostile_pdf.BROKEN))
+def test_a_broken_pdf_becomes_a_sheet_or_is_mended(kind, tmpfs):
+    body = hostile_pdf.BROKEN[kind]()
+    record = exhibit(3, "hostile.pdf", "application/pdf", body)
+    limits = Limits(cpu_seconds=20, memory_mib=768, wall_seconds=60)
+    prepared = prepare_exhibit(record, body, reference="D-1", built_on=DAY, tmpfs=tmpfs, limits=limits)
+    text = by_pypdf(prepared.body)
+    assert record.sha256[:8] in text
+    if prepared.filed.note:
+        assert prepared.filed.file_name == "E-003_sheet.pdf"
+        assert "could not be converted" in text
+    else:
+        assert kind == "cut"
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xd8\xff", b"GIF89a", photograph()[:700], hostile_pdf.armed()])
+def test_a_broken_picture_becomes_a_sheet(body, tmpfs):
+    record = exhibit(4, "hostile.jpg", "image/jpeg", body)
+    prepared = prepare_exhibit(record, body, reference="D-1", built_on=DAY, tmpfs=tmpfs)
+    assert prepared.filed.file_name == "E-004_sheet.pdf"
+    assert prepared.filed.pages == 1
+
+
+def test_an_armed_pdf_is_filed_disarmed(tmpfs):
+    record = exhibit(5, "armed.pdf", "application/pdf", hostile_pdf.armed())
+    prepared = prepare_exhibit(record, hostile_pdf.armed(), reference="D-1", built_on=DAY, tmpfs=tmpfs)
+    assert prepared.filed.note == ""
+    assert hostile_pdf.CANARY.encode() not in prepared.body
+    assert "Visible words" in by_pypdf(prepared.body)
+    assert "fonts that are not in the original file" in by_pypdf(prepared.body)
+
+
+def test_one_bad_exhibit_does_not_stop_the_bundle(tmpfs):
+    bad = exhibit(9, "bad.pdf", "application/pdf", b"MZ")
+    data = make_input(exhibits=(*make_input().exhibits, bad))
+    bodies = {**originals(), "E-009": b"MZ"}
+    blocks: list[bytes] = []
+    assemble(data, lambda e: [bodies[e.label]], blocks.append, tmpfs=tmpfs)
+    with zipfile.ZipFile(BytesIO(b"".join(blocks))) as archive:
+        assert archive.read("originals/E-009.pdf") == b"MZ"
+        assert "sheet only" in by_pypdf(archive.read("01_complaint_D-7QK4MT-1.pdf"))
+
+
+def heavy() -> list[bytes]:
+    """A complaint that takes far more than a second of processor time."""
+    document = build(make_input(account=account("слова " * 16_000), facts=(), elements=()))
+    return [json.dumps({**document.to_plain(), "foot": ""}).encode()]
+
+
+def test_too_much_processor_time_ends_the_child(tmpfs):
+    with pytest.raises(RenderFailed, match="cpu"):
+        run("complaint", heavy(), day=DAY, tmpfs=tmpfs, limits=Limits(cpu_seconds=1))
+
+
+def test_too_much_memory_ends_the_child(tmpfs):
+    with pytest.raises(RenderFailed, match=r"memory|crashed|broken"):
+        run("complaint", heavy(), day=DAY, tmpfs=tmpfs, limits=Limits(memory_mib=190))
+
+
+def test_too_much_time_by_the_clock_ends_the_child(tmpfs):
+    began = monotonic()
+    with pytest.raises(RenderFailed, match="timeout"):
+        run("complaint", heavy(), day=DAY, tmpfs=tmpfs, limits=Limits(wall_seconds=0.5))
+    assert monotonic() - began < 5
+
+
+def test_an_answer_without_end_is_not_taken(tmpfs):
+    with pytest.raises(RenderFailed, match="answer"):
+        run("complaint", heavy(), day=DAY, tmpfs=tmpfs, limits=Limits(answer_bytes=10_000))
+
+
+def test_errors_hold_codes_and_never_content(tmpfs):
+    with pytest.raises(RenderFailed) as caught:
+        run("complaint", [b'{"secret words": '], day=DAY, tmpfs=tmpfs, limits=Limits())
+    assert str(caught.value) == "broken"
+    with pytest.raises(RenderFailed, match=r"crashed|broken"):
+        run("no such job", [b"secret words"], day=DAY, tmpfs=tmpfs, limits=Limits())
+
+
+def test_the_child_leaves_nothing_behind(tmpfs: Path):
+    data: DossierInput = make_input()
+    render_complaint(build(data), tmpfs=tmpfs)
+    assert [path for path in tmpfs.rglob("*") if path.is_file()] == []
