@@ -15,6 +15,10 @@ from intake.cleaning import clean
 
 SAID_MARK = "~"  # before the codes of "I do not know" and its like, which no vocabulary uses
 TOO_LONG = "too_long"
+NO_SUCH_ROW = {
+    "invalid_choice": _("Please choose one of the rows."),
+    "invalid_list": _("Please choose one of the rows."),
+}
 
 
 class TextField(forms.CharField):
@@ -107,7 +111,7 @@ class OneRow(forms.ChoiceField):
     kind = "radio"
 
     def __init__(self, offers: list[Offer], **options: Any) -> None:
-        super().__init__(choices=_every_pair(offers), required=False, **options)
+        super().__init__(choices=_every_pair(offers), required=False, error_messages=NO_SUCH_ROW, **options)
         self.offers = offers
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> RowsBound:
@@ -121,7 +125,7 @@ class ManyRows(forms.MultipleChoiceField):
     kind = "checkbox"
 
     def __init__(self, offers: list[Offer], **options: Any) -> None:
-        super().__init__(choices=_every_pair(offers), required=False, **options)
+        super().__init__(choices=_every_pair(offers), required=False, error_messages=NO_SUCH_ROW, **options)
         self.offers = offers
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> RowsBound:

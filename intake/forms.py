@@ -58,6 +58,11 @@ class QuestionForm(forms.Form):
         return sum(field.taken_out for field in self.fields.values() if isinstance(field, TextField))
 
     @property
+    def level(self) -> int:
+        """The level of the heading: one question of a page is its h1."""
+        return 2 if self.is_second else 1
+
+    @property
     def text(self) -> str:
         """The whole question."""
         return self.question.text[self.language]
@@ -65,12 +70,12 @@ class QuestionForm(forms.Form):
     @property
     def heading(self) -> str:
         """The first sentence of the question."""
-        return _sentences(self.text)[0]
+        return sentences(self.text)[0]
 
     @property
     def aside(self) -> str:
         """The rest of the question, which stands smaller."""
-        return _sentences(self.text)[1]
+        return sentences(self.text)[1]
 
     @property
     def why(self) -> str:
@@ -84,7 +89,8 @@ class QuestionForm(forms.Form):
 
     def _add_said(self) -> None:
         if self.question.said:
-            self.fields["said"] = OneRow([said_offer(self.question, self.language)], label=_("Or one of these"))
+            said = said_offer(self.question, self.language, is_apart=False)
+            self.fields["said"] = OneRow([said], label=_("Or one of these"))
 
     def _said_rows(self) -> list[Any]:
         return [layout.rows("said")] if "said" in self.fields else []
@@ -94,7 +100,7 @@ class QuestionForm(forms.Form):
         return {"said": said.removeprefix(SAID_MARK)} if said else {}
 
 
-def _sentences(text: str) -> tuple[str, str]:
+def sentences(text: str) -> tuple[str, str]:
     """Split off the first sentence; both parts together are the text."""
     ends = [place for mark in (". ", "? ") if (place := text.find(mark)) > 0]
     return (text[: min(ends) + 1], text[min(ends) + 2 :]) if ends else (text, "")

@@ -7,25 +7,28 @@ from cases.statement.catalogue import Question
 from intake.fields import SAID_MARK, Offer
 
 
-def said_offer(question: Question, language: str) -> Offer:
+def said_offer(question: Question, language: str, *, is_apart: bool = True) -> Offer:
     """I do not know, I do not remember, I do not want to say: rows like the others, with a little more air above."""
     pairs = [(f"{SAID_MARK}{code}", vocab.label(vocab.SAID, code, language)) for code in question.said]
-    return Offer("", pairs, frozenset(pair[0] for pair in pairs[:1]))
+    return Offer("", pairs, frozenset(pair[0] for pair in pairs[:1] if is_apart))
 
 
 def offers(question: Question, language: str) -> list[Offer]:
     """The groups of a question's rows: likely ones, folded ones, those set apart, what may be said instead."""
     pairs = vocab.options(question, language)
     apart = [pair for pair in pairs if pair[0] in question.apart]
-    open_codes = question.likely or tuple(code for code, _label in pairs if code not in question.apart)
+    has_folds = bool(question.fold or question.groups)
+    open_codes = question.likely or tuple(
+        code for code, _label in pairs if code not in question.apart and not has_folds
+    )
     by_code = dict(pairs)
-    own = question.own_words.codes[:1] if question.own_words and question.fold else ()
+    own = question.own_words.codes[:1] if question.own_words and has_folds else ()
     return [
         Offer("", [(code, by_code[code]) for code in open_codes]),
         *_folded(question, language, pairs, {*open_codes, *own}),
         Offer("", [(code, by_code[code]) for code in own]),
         Offer("", apart, frozenset(pair[0] for pair in apart[:1])),
-        said_offer(question, language),
+        said_offer(question, language, is_apart=not apart),
     ]
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -91,9 +89,3 @@ def in_language(path: str, language: str) -> str:
     if len(parts) == 3 and parts[0] == "" and parts[1] in settings.SURVIVOR_LANGUAGES:
         return f"/{language}/{parts[2]}"
     return reverse("intake:start", args=[language])
-
-
-def day_in_words(day: date, language: str) -> str:
-    """A day as it is said: "25 November (Wednesday)"; months and weekdays are small in Belarusian and Russian."""
-    words = dateformat.format(day, "j E (l)")
-    return words if language == "en" else words.lower()

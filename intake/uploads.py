@@ -8,9 +8,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from intake import filetypes, layout
 from intake.cleaning import one_line
@@ -110,5 +109,8 @@ def _name(form: FileForm, upload: SealedUpload) -> str:
 
 
 def size_in_words(size: int) -> str:
-    """A size as people read it."""
-    return filesizeformat(size)
+    """A size as people read it: whole kilobytes, or megabytes with one decimal."""
+    if size < MEGABYTE:
+        return _("%(number)s KB") % {"number": max(1, round(size / 1024))}
+    number = f"{size / MEGABYTE:.1f}"
+    return _("%(number)s MB") % {"number": number if get_language() == "en" else number.replace(".", ",")}

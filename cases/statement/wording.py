@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import translation
-from django.utils.dates import MONTHS, MONTHS_ALT
-
-from cases.statement import vocab
+from cases.statement import days, vocab
 from cases.statement.catalogue import Question
 
 Answer = Mapping[str, Any]
@@ -56,15 +53,4 @@ def _date_lines(value: Mapping[str, Any], language: str) -> list[str]:
         for key, name in (("part", "day_part"), ("precision", "date_precision"))
         if value.get(key)
     ]
-    return [line for line in (day_in_words(value, language), *labels, value.get("anchor")) if line]
-
-
-def day_in_words(value: Mapping[str, Any], language: str) -> str:
-    """The parts of a date that are known, such as "9 August 2020", "August 2020" or "2020"; may be empty."""
-    day, month, year = (value.get(part) for part in ("day", "month", "year"))
-    name = ""
-    if month:
-        with translation.override(language):
-            name = str((MONTHS_ALT if day else MONTHS)[month])
-        name = name if language == "en" else name.lower()
-    return " ".join(str(part) for part in (day, name, year) if part)
+    return [line for line in (days.known_parts(value, language), *labels, value.get("anchor")) if line]

@@ -14,11 +14,12 @@ from cases.actions.telling import send_account
 from cases.errors import NothingToSend
 from cases.statement import catalogue, wording
 from cases.statement.catalogue import Question, Section
+from cases.statement.days import day_in_words
 from intake import drafts, wizard
 from intake.buttons import QUIET_PAGES, pressed
-from intake.forms import QuestionForm, form_for
+from intake.forms import QuestionForm, form_for, sentences
 from intake.guests import Guest, with_case
-from intake.pages import day_in_words, show
+from intake.pages import show
 from intake.uploads import size_in_words
 from vault.models import today
 
@@ -41,6 +42,7 @@ def check(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, lang: str, content: DraftContent, form: QuestionForm) -> HttpResponse:
+    form.is_second = True
     sections = [_section(catalogue.section(slug), content, lang) for slug in wizard.TOLD_HERE]
     context = {
         "sections": sections,
@@ -74,7 +76,7 @@ def _row(section: Section, number: int, question: Question, answers: dict[str, A
     if question.type == "long":
         lines = [line if len(line) <= EXCERPT else f"{line[:EXCERPT].rstrip()} …" for line in lines]
     path = reverse("intake:step", args=[lang, section.id, number])
-    return {"title": question.text[lang], "lines": lines, "path": path}
+    return {"title": sentences(question.text[lang])[0], "lines": lines, "path": path}
 
 
 def _post(request: HttpRequest, lang: str, guest: Guest, form: QuestionForm) -> HttpResponse:

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases import urgency
 from cases.actions.opening import open_case
 from cases.models import Case
+from cases.statement.days import day_in_words
 from intake import wizard
 from intake.again import ENDED, again, keeps_words
 from intake.buttons import QUIET_PAGES, pressed
 from intake.guests import Guest, with_case
-from intake.pages import Problem, day_in_words, show
+from intake.pages import Problem, show
 from intake.visit import Visit
 from vault.envelope.receipt import derive
 from vault.models import today

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.letters import Letter, mark_read, read_letters
 from cases.models import Case
+from cases.statement.days import day_in_words
 from intake.again import keeps_words
 from intake.buttons import QUIET_PAGES, pressed
 from intake.cleaning import clean
 from intake.guests import Guest, enter, with_case
-from intake.pages import Problem, day_in_words, show
+from intake.pages import Problem, show
 from intake.views.number import promised_day
 from intake.visit import Visit
 from vault.envelope.errors import BadCode

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions.drafting import DraftContent
 from cases.statement import catalogue, wording
 from cases.statement.catalogue import Question, Section
+from cases.statement.days import day_in_words
 from intake import drafts, wizard
 from intake.buttons import QUIET_PAGES, Pressed, pressed
 from intake.forms import QuestionForm, form_for
 from intake.guests import Guest, with_case
-from intake.pages import Problem, day_in_words, show
+from intake.pages import Problem, show
 from intake.problems import is_too_long, problems_of
 from intake.wizard import State
 
