@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from portal.environment import BASE_DIR
-from portal.ops.deployment import Deployment
+from portal.ops.deployment import ROOT_WARNING, Deployment
 from portal.ops.processes import Child, Program, stop, wait_for
 from portal.ops.services import Redis
 
@@ -53,9 +53,28 @@ def worker(*arguments: str, **variables: str) -> Child:
     ready = settings.STATE_DIR / "worker-ready"
     ready.unlink(missing_ok=True)
     root = settings.ROOT_FINGERPRINT.hex() if settings.ROOT_FINGERPRINT else ""
-    named = {"DATABASE_URL": database_url(), "PORTAL_READY_FILE": str(ready), "PORTAL_ROOT_FINGERPRINT": root}
+    named = {
+        "DATABASE_URL": database_url(),
+        "PORTAL_READY_FILE": str(ready),
+        "PORTAL_ROOT_FINGERPRINT": root,
+        "PORTAL_FILES_DIR": str(settings.FILES_DIR),
+        "PORTAL_TMPFS_DIR": str(settings.TMPFS_DIR),
+        "PYTHONWARNINGS": ROOT_WARNING,
+    }
     quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
-    command = [sys.executable, "-m", "celery", "--quiet", "-A", "portal", "worker", "--concurrency", "1", *quiet, *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "--quiet",
+        "-A",
+        "portal",
+        "worker",
+        "--concurrency",
+        "1",
+        *quiet,
+        *arguments,
+    ]
     child = Program("worker", command, {**os.environ, **named, **variables}, folder=BASE_DIR).start()
     wait_for(ready.exists, child, 30)
     return child

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
@@ -13,11 +14,16 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def fresh_deployment(settings: Any, tmp_path: Path) -> None:
-    """No root yet, own folders for secrets, files and worker keys."""
+    """No root yet, own folders for secrets, files and worker keys; these are on tmpfs, or no worker would start."""
     settings.ROOT_FINGERPRINT = None
-    for name, folder in (("SECRETS_DIR", "secrets"), ("FILES_DIR", "files"), ("TMPFS_DIR", "memory")):
-        (tmp_path / folder).mkdir(mode=0o700)
-        setattr(settings, name, tmp_path / folder)
+    memory = settings.TMPFS_DIR / uuid4().hex
+    for name, folder in (
+        ("SECRETS_DIR", tmp_path / "secrets"),
+        ("FILES_DIR", tmp_path / "files"),
+        ("TMPFS_DIR", memory),
+    ):
+        folder.mkdir(mode=0o700)
+        setattr(settings, name, folder)
 
 
 @pytest.fixture
