@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cases import records
 from cases.actions.dossiers import KIND, PACKAGE
+from cases.conditions import conditions
 from cases.dossier.assemble import Documents, package_parts, render_all
 from cases.dossier.context import FiledExhibit
 from cases.dossier.errors import PackageFailed, RenderFailed
@@ -137,7 +138,7 @@ class _Job:
         contents = {
             "files": [[entry.name, entry.size, entry.sha256] for entry in package.entries],
             "sha256": package.sha256, "pages": documents.complaint.pages,
-            "client": self.released.content["complainant"],
+            "client": conditions(self.data),
         }  # fmt: skip
         records.write_next(opened, "dossier", "contents", self.dossier.id, contents, self.ring.signer)
         Compartment.objects.filter(kind__in=[KIND, CHECKPOINT], owner=self.dossier.id).delete()

@@ -18,9 +18,13 @@ MAKING = {
 }
 GONE = "The worker that held the first share is gone. Ask again; a lead must release the other share again."
 TROUBLES = {
-    "worker": GONE,
-    "worker_lost": GONE,
-    "share": "The worker did not find both shares. Nothing was opened.",
+    "worker_changed": GONE,
+    "worker_stopped": "The worker stopped three times in the middle. Ask again, and look at the worker first.",
+    "not_released_share": "The worker did not find both shares. It opened nothing.",
+    "not_released_same_person": "Both shares came from one person. The worker opened nothing.",
+    "not_released_purpose": "The shares were given for another request. The worker opened nothing.",
+    "not_released_role": "A share came from somebody who may not give it. The worker opened nothing.",
+    "not_released_lawyer": "The lawyer’s key is not in the directory any more. The worker opened nothing.",
 }
 
 
@@ -46,12 +50,14 @@ def trouble(dossier: Dossier) -> str:
         return ""
     if said := reported(dossier):
         return f"{dossier.lawyer.name} reports: {said}."
-    return TROUBLES.get(dossier.trouble, f"It stopped with the code {dossier.trouble}. What was built is kept nowhere.")
+    if dossier.state == State.APPROVED:
+        return "A first attempt failed; the worker tries again by itself."
+    return TROUBLES.get(dossier.trouble, f"It stopped with the code {dossier.trouble}. Nothing was delivered.")
 
 
 def may_ask_again(dossier: Dossier) -> bool:
     """Can the first share be given to a new worker?"""
-    return dossier.state == State.FAILED or (dossier.state == State.APPROVED and bool(dossier.trouble))
+    return dossier.state == State.FAILED
 
 
 def _decision(dossier: Dossier) -> Line:

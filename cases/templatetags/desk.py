@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cases import factsheet, queue, wording
 from cases.models import Dossier
-from cases.routing import CRIMES, route_key
+from cases.routing import CRIMES, against, route_key
 from people.models import Person
 
 register = template.Library()
@@ -110,3 +110,4 @@ def forum(route: dict[str, Any]) -> str:
 
 
 register.filter("route_key", route_key)
+register.filter("against", against)

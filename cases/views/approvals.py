@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import keys, queue, records
+from cases import queue, work
 from cases.actions.dossiers import approve, reference, refuse, request_record
 from cases.errors import CaseError, NotReady
 from cases.forms import DecisionForm
@@ -25,7 +25,11 @@ from people import signing_in
 from people.permissions import Permission, may, require, staff
 from people.requests import StaffRequest
 
-DONE = {"approve": "Approved. The worker has both shares now.", "refuse": "Refused. What was copied for it is erased."}
+ACTS = {
+    "approve": (approve, "Approved. The worker has both shares now."),
+    "refuse": (refuse, "Refused. What was copied for it is erased."),
+}
+NO_DECISION = "Choose Approve or Refuse; the Enter key chooses nothing."
 WRONG_CODE = "That code did not work. Wait for the next one; each works once."
 
 
@@ -50,7 +54,7 @@ def decide(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
     require(may(request.person, Permission.REQUEST_DOSSIER, dossier.case))
     may_decide = _may_decide(request, dossier)
     form = DecisionForm(request.POST or None) if may_decide else None
-    if form is not None and form.is_valid() and _has_second_factor(request, form):
+    if form is not None and form.is_valid() and _has_decision(request, form) and _has_second_factor(request, form):
         return _decide(request, dossier, form)
     return render(request, "desk/approval.html", _page(request, dossier, form))
 
@@ -59,6 +63,13 @@ def _may_decide(request: StaffRequest, dossier: Dossier) -> bool:
     is_other = dossier.requested_by_id != request.person.id
     is_open = dossier.state == Dossier.State.REQUESTED
     return is_open and is_other and may(request.person, Permission.DECIDE_DOSSIER, dossier.case).ok
+
+
+def _has_decision(request: StaffRequest, form: DecisionForm) -> bool:
+    if request.POST.get("decision") in ACTS:
+        return True
+    form.add_error(None, NO_DECISION)
+    return False
 
 
 def _has_second_factor(request: StaffRequest, form: DecisionForm) -> bool:
@@ -70,8 +81,7 @@ def _has_second_factor(request: StaffRequest, form: DecisionForm) -> bool:
 
 
 def _decide(request: StaffRequest, dossier: Dossier, form: DecisionForm) -> HttpResponseBase:
-    decision = "approve" if request.POST.get("decision") == "approve" else "refuse"
-    act = approve if decision == "approve" else refuse
+    act, done = ACTS[request.POST["decision"]]
     try:
         act(dossier=dossier, by=request.person, ring=request.keyring, reason=form.cleaned_data["reason"])
     except NotReady as error:
@@ -79,9 +89,9 @@ def _decide(request: StaffRequest, dossier: Dossier, form: DecisionForm) -> Http
         return render(request, "desk/approval.html", _page(request, dossier, form))
     except CaseError as error:
         return refused(request, error)
-    if decision == "approve":
+    if act is approve:
         wake(dossier.id)
-    messages.success(request, DONE[decision])
+    messages.success(request, done)
     return redirect("cases:approvals")
 
 
@@ -90,7 +100,6 @@ def _page(request: StaffRequest, dossier: Dossier, form: DecisionForm | None) ->
     written = request_record(dossier, ring)
     route = written.get("route", {})
     forum, limits = str(route.get("forum", "")), limits_of(case, ring)
-    work = keys.open_every(case, keys.WORK, ring)
     return {
         "case": case,
         "dossier": dossier,
@@ -103,5 +112,5 @@ def _page(request: StaffRequest, dossier: Dossier, form: DecisionForm | None) ->
         "is_held": case.status == case.Status.SAFETY_HOLD,
         "form": form,
         "is_asker": dossier.requested_by_id == request.person.id,
-        "decision": records.read_newest(work, "dossier", "decision", dossier.id),
+        "decision": work.read(case, ring, "dossier", "decision", dossier.id),
     }

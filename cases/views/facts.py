@@ -17,6 +17,7 @@ from cases.errors import CaseError
 from cases.facts_form import FactsForms
 from cases.limits import limits_of
 from cases.models import Case
+from cases.routing import find_route, parted
 from cases.views.account import purpose_of
 from cases.views.fetch import fetch_case, opens, refused
 from jurisdictions.assess.parse import FactsError
@@ -49,14 +50,29 @@ def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
     """All routes for the confirmed facts, best first, with reasons, sources and what would change them."""
     case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
     ring, today = request.keyring, timezone.now().date()
+    first, others = parted(routes(case, ring, today))
     context = {
         "case": case,
         "today": today,
         "facts": current_facts(case, ring),
-        "routes": routes(case, ring, today),
+        "routes": first,
+        "others": others,
         "limits": limits_of(case, ring).lines,
     }
     return render(request, "desk/routes.html", context)
+
+
+@require_safe
+@opens
+def show_route(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
+    """One route with everything about it."""
+    case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
+    route = find_route(routes(case, request.keyring, timezone.now().date()), key)
+    if route is None:
+        messages.warning(request, "This route has changed. Choose again.")
+        return redirect("cases:routes", case.reference)
+    context = {"case": case, "route": route, "limits": limits_of(case, request.keyring).lines}
+    return render(request, "desk/one_route.html", context)
 
 
 def _confirm(request: StaffRequest, case: Case) -> HttpResponseBase:

@@ -23,6 +23,7 @@ PAGES = {
     "letters": ON_THE_CASE,
     "facts": {**ON_THE_CASE, "ben": 302, "dana": 302},  # first the purpose
     "routes": ON_THE_CASE,
+    "route": ON_THE_CASE,
     "ask-dossier": ON_THE_CASE,
     "progress": ON_THE_CASE,
     "approval": ON_THE_CASE,
@@ -39,7 +40,7 @@ ACTS = {
     "trouble": LAWYER,
     "take": {"ben": 302, "chloe": 302, "dana": 302, "lena": 403},  # last: whoever takes the case is on it then
 }
-OF_A_CASE = {"case", "take", "assign", "account", "open-account", "exhibit", "letters", "facts", "routes"}
+OF_A_CASE = {"case", "take", "assign", "account", "open-account", "exhibit", "letters", "facts", "routes", "route"}
 OF_A_CASE |= {"ask-dossier", "progress", "again"}
 
 
@@ -48,6 +49,7 @@ def address(name: str, dossier: Dossier) -> str:
     arguments = {
         "exhibit": [case.reference, case.exhibits.get().id],
         "ask-dossier": [case.reference, route_key(ROUTES[0])],
+        "route": [case.reference, route_key(ROUTES[0])],
         "progress": [case.reference, dossier.number],
         "again": [case.reference, dossier.number],
     }
