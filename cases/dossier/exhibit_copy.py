@@ -56,8 +56,9 @@ def _place(base: pikepdf.Page, copy: pikepdf.Page) -> None:
     """Draw a copied page into the box, turned and scaled to fit; under a fixed name, or no two runs would be equal."""
     name = base.add_resource(copy.as_form_xobject(), pikepdf.Name.XObject, pikepdf.Name("/Copy"))
     drawn = base.obj.Resources.XObject[name]
-    base.contents_add(b"q\n", prepend=True)
-    base.contents_add(
-        b"Q\n" + base.calc_form_xobject_placement(drawn, name, COPY_BOX, allow_shrink=True, allow_expand=True)
+    placement = base.calc_form_xobject_placement(
+        drawn, name, COPY_BOX, invert_transformations=True, allow_shrink=True, allow_expand=True
     )
+    base.contents_add(b"q\n", prepend=True)
+    base.contents_add(b"Q\n" + placement)
     base.contents_coalesce()

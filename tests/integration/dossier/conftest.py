@@ -20,11 +20,17 @@ def tmpfs() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def bundle(tmpfs: Path) -> dict[str, bytes]:
-    """The files of the invented bundle by name."""
+def package(tmpfs: Path) -> bytes:
+    """The invented bundle as one ZIP."""
     blocks: list[bytes] = []
     assemble(make_input(), lambda exhibit: [originals()[exhibit.label]], blocks.append, tmpfs=tmpfs)
-    with zipfile.ZipFile(BytesIO(b"".join(blocks))) as archive:
+    return b"".join(blocks)
+
+
+@pytest.fixture(scope="session")
+def bundle(package: bytes) -> dict[str, bytes]:
+    """The files of the invented bundle by name."""
+    with zipfile.ZipFile(BytesIO(package)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
