@@ -22,6 +22,7 @@ NOTES: dict[str, Text] = {
     "taken_out": _(
         "Your text had characters that cannot be kept. We took them out and saved the rest. Please look at it."
     ),
+    "signed_out": _("Your page was closed after an hour without use. Nothing that was saved is lost."),
     "thanks": _("Thank you for telling us. It is saved."),
     "told_later": _("Noted: you will tell this to a person. Nothing more is needed here."),
     "added": _("The file was received."),

@@ -36,7 +36,10 @@ def check(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
     saved = drafts.section_of(content, END)
     before = saved.answers.get(LAST_QUESTION.id)
     if request.method == "POST":
-        return _post(request, lang, guest, form_for(LAST_QUESTION, lang, before, request.POST))
+        form = form_for(LAST_QUESTION, lang, before, request.POST)
+        if has_something(content) and form.is_valid():
+            drafts.save(guest, END, {LAST_QUESTION.id: form.answer()}, "")
+        return _post(request, lang, guest)
     guest.visit.be_at(request.path)
     return _show(request, lang, content, form_for(LAST_QUESTION, lang, before))
 
@@ -47,7 +50,7 @@ def _show(request: HttpRequest, lang: str, content: DraftContent, form: Question
     context = {
         "sections": sections,
         "form": form,
-        "has_something": any(each.answers for each in content.sections.values()) or bool(content.exhibits),
+        "has_something": has_something(content),
     }
     return show(request, "check", context, has_form=True, back=reverse("intake:parts", args=[lang]))
 
@@ -79,10 +82,13 @@ def _row(section: Section, number: int, question: Question, answers: dict[str, A
     return {"title": sentences(question.text[lang])[0], "lines": lines, "path": path}
 
 
-def _post(request: HttpRequest, lang: str, guest: Guest, form: QuestionForm) -> HttpResponse:
+def has_something(content: DraftContent) -> bool:
+    """Is there anything to send?"""
+    return any(each.answers for each in content.sections.values()) or bool(content.exhibits)
+
+
+def _post(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
     button = pressed(request)
-    if form.is_valid() and (button.language or button.do != "send" or form.answer()["value"]):
-        _keep(guest, form)
     if button.language:
         return redirect("intake:check", button.language)
     if button.do in QUIET_PAGES:
@@ -90,18 +96,10 @@ def _post(request: HttpRequest, lang: str, guest: Guest, form: QuestionForm) -> 
     if button.do != "send":
         return redirect("intake:parts", lang)
     try:
-        version = send_account(case=guest.case, receipt=guest.ring, language=lang)
+        send_account(case=guest.case, receipt=guest.ring, language=lang)
     except NothingToSend:
         return redirect("intake:check", lang)
-    guest.visit.session["sent"] = version.number
     return redirect("intake:thanks", lang)
-
-
-def _keep(guest: Guest, form: QuestionForm) -> None:
-    """Save the last answer, if it says anything; an empty one must not make a draft of nothing."""
-    answer = form.answer()
-    if answer["value"] or form.before:
-        drafts.save(guest, END, {LAST_QUESTION.id: answer}, "")
 
 
 @require_safe

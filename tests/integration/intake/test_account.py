@@ -1,0 +1,188 @@
+"""The longer account: sections, questions, two windows, checking, sending."""
+
+import re
+from typing import Any
+
+import pytest
+
+from cases.access import open_account
+from cases.models import Case, StatementVersion
+from tests.factories.cast import Cast
+from tests.factories.walk import Walk, fields_of, text_of
+
+WORDS = "Мяне спынілі вечарам, калі я вяртаўся ад сястры.\n\nДалей цяжка пісаць па парадку."
+OTHER = "У аддзяленні быў доўгі калідор."
+
+
+def tell(walk: Walk, words: str = WORDS) -> None:
+    walk.fill("parts/you/1/", {"LNG-04-value": "Лён"})
+    walk.fill("parts/story/1/", {"EPI-02-day": "9", "EPI-02-month": "жніўня", "EPI-02-year": "2020"})
+    walk.fill("parts/story/2/", {"EPI-03-precision": "~forgotten"})
+    walk.fill("parts/story/3/", {"EPI-04-value": ["street", "prison"]})
+    walk.fill("parts/story/4/", {"EPI-05-value": "akrestsina_tsip"})
+    walk.fill("parts/story/5/", {"EPI-06-town": "Мінск"})
+    walk.fill(walk.open_words(), {"EPI-08-value": words})
+    walk.fill("parts/story/7/", {"EPI-07-value": ["avtozak"]})
+    walk.fill("parts/consent/1/", {"CNS-02-value": ["lt", "pl"]})
+    walk.fill("parts/consent/2/", {"CNS-03-value": "yes"})
+
+
+def test_o4_the_list_shows_how_far_each_section_is(inside: Walk) -> None:
+    assert inside.read("parts/").count("не пачата") == 4
+    inside.fill("parts/you/1/", {"LNG-04-value": "Лён"})
+    inside.fill("parts/story/1/", {"EPI-02-year": "2020"})
+    inside.fill("parts/consent/1/", {}, do="person")
+    page = inside.read("parts/")
+    assert re.findall(r'class="is-(\w+)"', page) == ["done", "some", "person", "none"]
+
+
+def test_a_section_goes_on_where_it_was_left(inside: Walk) -> None:
+    inside.fill("parts/story/1/", {"EPI-02-year": "2020"})
+    assert inside.get("parts/story/")["Location"] == "/be/parts/story/2/"
+
+
+def test_t2_a_notice_with_three_equal_ways_comes_before_the_own_words(inside: Walk) -> None:
+    page = inside.read("parts/story/6/")
+    assert re.findall(r'<button class="button" name="do" value="(\w+)"', page) == ["open", "skip", "person"]
+    assert "EPI-08-value" not in page
+    assert inside.post("parts/story/6/", {"do": "open"})["Location"] == "/be/parts/story/6/"
+    assert "EPI-08-value" in inside.read("parts/story/6/")
+
+
+def test_t2_skipping_goes_on_and_telling_a_person_marks_the_section(inside: Walk) -> None:
+    assert inside.post("parts/story/6/", {"do": "skip"})["Location"] == "/be/parts/story/7/"
+    inside.fill("parts/story/7/", {}, do="person")
+    assert "раскажу чалавеку" in inside.read("parts/")
+
+
+def test_the_facility_page_is_passed_over_when_no_facility_was_named(inside: Walk) -> None:
+    assert inside.fill("parts/story/3/", {"EPI-04-value": ["street"]})["Location"] == "/be/parts/story/5/"
+    assert inside.get("parts/story/4/")["Location"] == "/be/parts/story/5/"
+    assert inside.fill("parts/story/3/", {"EPI-04-value": ["prison"]})["Location"] == "/be/parts/story/4/"
+
+
+@pytest.mark.parametrize("button", ["save", "pause", "talk", "person", "back"])
+def test_every_button_saves_first(inside: Walk, button: str) -> None:
+    inside.fill(inside.open_words(), {"EPI-08-value": WORDS}, do=button)
+    assert fields_of(inside.read("parts/story/6/"))["EPI-08-value"] == [WORDS]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_l2_switching_the_language_keeps_what_was_typed(inside: Walk, language: str) -> None:
+    answer = inside.fill(inside.open_words(), {"EPI-08-value": WORDS, "to": language})
+    assert answer["Location"] == f"/{language}/parts/story/6/"
+    page = inside.client.get(answer["Location"], secure=True).content.decode()
+    assert fields_of(page)["EPI-08-value"] == [WORDS]
+    assert f'<html lang="{language}"' in page
+
+
+def test_l2_in_the_first_contact_nothing_is_validated_on_the_way(walk: Walk) -> None:
+    answer = walk.fill("q/4/", {"CTC-01-value": "signal", "to": "ru"})
+    assert answer["Location"] == "/ru/q/4/"
+    page = walk.client.get("/ru/q/4/", secure=True).content.decode()
+    assert fields_of(page)["CTC-01-value"] == ["signal"]
+
+
+def test_l3_an_answer_keeps_the_language_of_its_page(inside: Walk, cast: Cast) -> None:
+    inside.fill("parts/you/1/", {"LNG-04-value": "Лён"})
+    inside.language = "ru"
+    inside.fill("parts/you/1/", {})
+    inside.fill("parts/consent/2/", {"CNS-03-value": "yes"})
+    inside.fill("check/", {}, do="send")
+    account = open_account(Case.objects.get(), by=cast.dana.person, ring=cast.dana.ring, purpose="assessment")
+    assert account.answer("LNG-04") == {"value": "Лён", "lang": "be"}
+    assert account.answer("CNS-03") == {"value": "yes", "lang": "ru"}
+
+
+def test_the_account_is_checked_and_sent(inside: Walk, cast: Cast) -> None:
+    tell(inside)
+    page = text_of(inside.read("check/"))
+    for shown in ("Лён", "9 жніўня 2020", "Не памятаю", "Мінск, Акрэсціна: ЦІП", "Літва", "Мяне спынілі вечарам"):
+        assert shown in page
+    assert inside.fill("check/", {"SND-02-value": "yes"}, do="send")["Location"] == "/be/thanks/"
+    assert "Ваш расказ прыйшоў" in inside.read("thanks/")
+    account = open_account(Case.objects.get(), by=cast.dana.person, ring=cast.dana.ring, purpose="assessment")
+    assert account.answer("EPI-08") == {"value": WORDS, "lang": "be"}
+    assert account.answer("EPI-03") == {"value": None, "said": "forgotten", "lang": "be"}
+    assert account.answer("EPI-02")["value"]["month"] == 8
+    assert account.answer("SND-02") == {"value": "yes", "lang": "be"}
+
+
+def test_a_long_text_is_not_repeated_whole_on_the_check_page(inside: Walk) -> None:
+    inside.fill(inside.open_words(), {"EPI-08-value": "слова " * 200 + "апошняе"})
+    page = inside.read("check/")
+    assert "слова слова" in page
+    assert "апошняе" not in page
+
+
+def test_an_empty_answer_is_shown_as_not_given(inside: Walk) -> None:
+    inside.fill("parts/consent/2/", {})
+    assert "Не пазначана" in inside.read("check/")
+
+
+def test_nothing_written_means_nothing_to_send(inside: Walk) -> None:
+    page = inside.read("check/")
+    assert "Дасылаць няма чаго." in page
+    assert 'value="send"' not in page
+    assert inside.post("check/", {"do": "send"})["Location"] == "/be/check/"
+    assert StatementVersion.objects.count() == 1
+
+
+def test_sending_the_account_twice_makes_one_version(inside: Walk) -> None:
+    tell(inside)
+    fields = fields_of(inside.read("check/")) | {"do": "send"}
+    assert [inside.post("check/", fields)["Location"] for _ in range(2)] == ["/be/thanks/"] * 2
+    assert StatementVersion.objects.count() == 2
+
+
+def test_r5_two_windows_with_different_words_show_both(inside: Walk) -> None:
+    place = inside.open_words()
+    first = fields_of(inside.read(place))
+    second = fields_of(inside.read(place))
+    inside.post(place, first | {"EPI-08-value": WORDS, "do": "go"})
+    answer = inside.post(place, second | {"EPI-08-value": OTHER, "do": "go"})
+    assert answer.status_code == 409
+    page = text_of(answer.content.decode())
+    assert "Мяне спынілі вечарам" in page
+    assert OTHER in page
+    assert fields_of(inside.read(place))["EPI-08-value"] == [WORDS]
+
+
+@pytest.mark.parametrize(("button", "kept"), [("ours", OTHER), ("theirs", WORDS), ("both", f"{WORDS}\n\n{OTHER}")])
+def test_r5_the_person_keeps_either_or_both(inside: Walk, button: str, kept: str) -> None:
+    place = inside.open_words()
+    seen = fields_of(inside.read(place))
+    inside.post(place, seen | {"EPI-08-value": WORDS, "do": "go"})
+    conflict = inside.post(place, seen | {"EPI-08-value": OTHER, "do": "go"})
+    inside.post(place, fields_of(conflict.content.decode()) | {"do": button})
+    assert fields_of(inside.read(place))["EPI-08-value"] == [kept]
+
+
+def test_r5_two_windows_on_two_questions_do_not_disturb_each_other(inside: Walk) -> None:
+    first = fields_of(inside.read("parts/story/1/"))
+    second = fields_of(inside.read("parts/story/5/"))
+    assert inside.post("parts/story/1/", first | {"EPI-02-year": "2020", "do": "go"}).status_code == 302
+    assert inside.post("parts/story/5/", second | {"EPI-06-town": "Мінск", "do": "go"}).status_code == 302
+    assert fields_of(inside.read("parts/story/1/"))["EPI-02-year"] == ["2020"]
+    assert fields_of(inside.read("parts/story/5/"))["EPI-06-town"] == ["Мінск"]
+
+
+def test_r5_the_same_answer_in_two_windows_is_no_conflict(inside: Walk) -> None:
+    seen = fields_of(inside.read("parts/you/1/"))
+    answers: list[Any] = [inside.post("parts/you/1/", seen | {"LNG-04-value": "Лён", "do": "go"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+
+
+def test_r5_ticks_of_two_windows_are_joined(inside: Walk) -> None:
+    seen = fields_of(inside.read("parts/story/3/"))
+    inside.post("parts/story/3/", seen | {"EPI-04-value": ["home"], "do": "go"})
+    conflict = inside.post("parts/story/3/", seen | {"EPI-04-value": ["street"], "do": "go"})
+    inside.post("parts/story/3/", fields_of(conflict.content.decode()) | {"do": "both"})
+    assert sorted(fields_of(inside.read("parts/story/3/"))["EPI-04-value"]) == ["home", "street"]
+
+
+@pytest.mark.parametrize(
+    "place", ["parts/story/0/", "parts/story/99/", "parts/files/1/", "parts/first/", "parts/x/1/", "q/6/"]
+)
+def test_there_are_no_other_pages(inside: Walk, place: str) -> None:
+    assert inside.get(place).status_code == 404

@@ -1,0 +1,78 @@
+"""Leaving: one click, nothing left (X1, X3, X4, X7)."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+
+from tests.factories.walk import Walk, fields_of
+from vault.models import SealedSession
+from vault.session import SessionStore
+
+WORDS = "Мяне спынілі вечарам"
+
+
+def leave(walk: Walk, language: str = "be"):
+    return walk.client.get(f"/exit/?l={language}", secure=True)
+
+
+@pytest.mark.parametrize("language", settings.SURVIVOR_LANGUAGES)
+def test_x4_exit_answers_303_to_a_dull_page_and_clears_everything(walk: Walk, language: str) -> None:
+    walk.fill("q/1/", {"ELG-01-value": "BY"})
+    answer = leave(walk, language)
+    assert answer.status_code == 303
+    assert answer["Location"].startswith(f"https://{language}.wikipedia.org/")
+    assert answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer.cookies[settings.SESSION_COOKIE_NAME].value == ""
+    assert answer.cookies[settings.SESSION_COOKIE_NAME]["secure"]
+
+
+def test_x4_an_unknown_language_leads_out_too(walk: Walk) -> None:
+    assert leave(walk, "xx").status_code == 303
+
+
+def test_x7_without_a_number_the_answers_are_erased(walk: Walk) -> None:
+    walk.fill("q/1/", {"ELG-01-value": "BY"})
+    cookie = walk.client.cookies[settings.SESSION_COOKIE_NAME].value
+    leave(walk)
+    assert not SealedSession.objects.exists()
+    walk.client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    assert "checked" not in walk.read("q/1/")
+
+
+def test_x7_with_a_number_the_draft_stays_and_the_visit_ends(inside: Walk) -> None:
+    inside.fill(inside.open_words(), {"EPI-08-value": WORDS})
+    cookie = inside.client.cookies[settings.SESSION_COOKIE_NAME].value
+    leave(inside)
+    inside.client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    assert inside.get("parts/story/6/")["Location"] == "/be/back/"
+    inside.fill("back/", {"code": inside.digits})
+    assert fields_of(inside.read("parts/story/6/"))["EPI-08-value"] == [WORDS]
+
+
+def test_x4_a_locked_database_holds_nobody_back(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk.fill("q/1/", {"ELG-01-value": "BY"})
+
+    def locked(*args: object, **kwargs: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(SessionStore, "delete", locked)
+    answer = leave(walk)
+    assert answer.status_code == 303
+    assert answer.cookies[settings.SESSION_COOKIE_NAME].value == ""
+
+
+def test_x1_x3_the_way_out_is_on_every_page_and_first_after_the_skip_link(inside: Walk) -> None:
+    places = ("", "leaving/", "pause/", "q/1/", "parts/", "parts/story/1/", "parts/files/", "check/", "page/", "back/")
+    for place in places:
+        links = re.findall(r'<a[^>]*href="([^"]+)"[^>]*>', inside.read(place))
+        assert links[:3] == ["#main", "/exit/?l=be", "/exit/?l=be"], place
+
+
+def test_a4_help_stands_in_the_same_place_on_every_page(inside: Walk) -> None:
+    for place in ("", "pause/", "q/1/", "parts/", "parts/story/1/", "check/", "page/"):
+        header = inside.read(place).split("</header>")[0]
+        assert "Пагаварыць з чалавекам" in header, place
