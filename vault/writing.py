@@ -23,14 +23,26 @@ class FileWriter:
         self._path = arriving_path(self.file_id)
 
     def __enter__(self) -> FileWriter:
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        """Begin the file. Raises NotKept on a full disk, and leaves nothing then."""
+        try:
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as error:
+            raise NotKept(f"file {self.file_id}: errno {error.errno}") from error
         self._target = os.fdopen(descriptor, "wb", buffering=0)
-        self._sealer = StreamSealer(self._key, file_context(self.file_id), self._target.write)
+        try:
+            self._sealer = StreamSealer(self._key, file_context(self.file_id), self._target.write)
+        except OSError as error:
+            self._drop()
+            raise NotKept(f"file {self.file_id}: errno {error.errno}") from error
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._drop()
+
+    def _drop(self) -> None:
+        """Close; a file that was kept has left this place already."""
         self._target.close()
         self._path.unlink(missing_ok=True)
 
