@@ -5,16 +5,14 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models, transaction
-from django.utils import timezone
+from django.db import transaction
 
-from cases import records
+from cases import claims, records
 from cases.actions.dossiers import KIND, PACKAGE
 from cases.conditions import conditions
 from cases.dossier.assemble import Documents, package_parts, render_all
@@ -33,8 +31,6 @@ from vault.models import Compartment
 from vault.opened import Opened
 from vault.writing import FileWriter
 
-CLAIM = timedelta(minutes=10)  # renewed with each step
-ATTEMPTS = 3
 CHECKPOINT = "checkpoint"
 Step = Dossier.Step
 State = Dossier.State
@@ -42,8 +38,13 @@ State = Dossier.State
 
 def build(dossier_id: UUID) -> None:
     """Build one dossier if nobody else does. Whatever goes wrong is noted as a code; nothing is half delivered."""
-    if not _claim(dossier_id):
+    if not claims.take(dossier_id):
         return
+    with claims.held(dossier_id):
+        _build(dossier_id)
+
+
+def _build(dossier_id: UUID) -> None:
     dossier = Dossier.objects.select_related("case").get(id=dossier_id)
     rings = worker.keyrings()
     try:
@@ -54,13 +55,6 @@ def build(dossier_id: UUID) -> None:
         _try_later(dossier, f"render_{error.code}"[:40])
     except (VaultError, OSError) as error:
         _try_later(dossier, type(error).__name__.lower())
-
-
-def waiting() -> list[UUID]:
-    """The dossiers that are released but that no worker holds: never claimed, or the claim ran out."""
-    free = models.Q(claimed_until=None) | models.Q(claimed_until__lt=timezone.now())
-    found = Dossier.objects.filter(free, state__in=[State.APPROVED, State.BUILDING])
-    return list(found.values_list("id", flat=True))
 
 
 class _Job:
@@ -108,7 +102,6 @@ class _Job:
             )
             note = {"filed": asdict(made.filed), "body": _text(made.body)}
             self._write(field, note)
-            self._renew()
         return Prepared(FiledExhibit(**note["filed"]), base64.b64decode(note["body"]))
 
     def _documents(self, prepared: list[Prepared]) -> Documents:
@@ -155,24 +148,6 @@ class _Job:
 
     def _reached(self, step: str) -> None:
         Dossier.objects.filter(id=self.dossier.id).update(step=step)
-        self._renew()
-
-    def _renew(self) -> None:
-        Dossier.objects.filter(id=self.dossier.id).update(claimed_until=timezone.now() + CLAIM)
-
-
-def _claim(dossier_id: UUID) -> bool:
-    """Take the job by one conditional update; two workers cannot both win."""
-    now = timezone.now()
-    free = models.Q(claimed_until=None) | models.Q(claimed_until__lt=now)
-    changed = Dossier.objects.filter(
-        free, id=dossier_id, state__in=[State.APPROVED, State.BUILDING], attempts__lt=ATTEMPTS
-    ).update(state=State.BUILDING, claimed_until=now + CLAIM, attempts=models.F("attempts") + 1)
-    if not changed:
-        Dossier.objects.filter(free, id=dossier_id, state=State.BUILDING, attempts__gte=ATTEMPTS).update(
-            state=State.FAILED, trouble="worker_stopped", claimed_until=None
-        )
-    return bool(changed)
 
 
 def _stop(dossier: Dossier, trouble: str) -> None:
@@ -183,7 +158,7 @@ def _stop(dossier: Dossier, trouble: str) -> None:
 def _try_later(dossier: Dossier, trouble: str) -> None:
     """Give the job back for another attempt, or stop after the last."""
     dossier.refresh_from_db(fields=["attempts"])
-    if dossier.attempts >= ATTEMPTS:
+    if dossier.attempts >= claims.ATTEMPTS:
         _stop(dossier, trouble)
         return
     Dossier.objects.filter(id=dossier.id).update(state=State.APPROVED, trouble=trouble, claimed_until=None)

@@ -8,7 +8,7 @@ from uuid import UUID
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from cases import building
+from cases import building, claims
 from cases.actions.drafting import expire_drafts
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ def build_dossier(dossier_id: str) -> None:
 def sweep() -> None:
     """Wake whoever can build what nobody claimed or a dead worker held; erase drafts whose days are over."""
     expire_drafts()
-    for dossier_id in building.waiting():
+    for dossier_id in claims.waiting():
         wake(dossier_id)
 
 

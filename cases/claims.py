@@ -1,0 +1,65 @@
+"""Claims on jobs: a row is claimed for a minute, and the claim is renewed while the work goes on.
+
+A worker that dies stops renewing, so that another one finds the job within two minutes, whatever the queue remembers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Event, Thread
+from uuid import UUID
+
+from django.db import connection, models
+from django.utils import timezone
+
+from cases.models import Dossier
+
+CLAIM = timedelta(seconds=60)
+RENEWED_SECONDS = 15.0
+ATTEMPTS = 3
+State = Dossier.State
+
+
+def take(dossier_id: UUID) -> bool:
+    """Take a job by one conditional update; two workers cannot both win. After three attempts it stops."""
+    changed = (
+        _free()
+        .filter(id=dossier_id, attempts__lt=ATTEMPTS)
+        .update(state=State.BUILDING, claimed_until=timezone.now() + CLAIM, attempts=models.F("attempts") + 1)
+    )
+    if not changed:
+        worn = _free().filter(id=dossier_id, attempts__gte=ATTEMPTS)
+        worn.update(state=State.FAILED, trouble="worker_stopped", claimed_until=None)
+    return bool(changed)
+
+
+def waiting() -> list[UUID]:
+    """The released dossiers that nobody holds: never claimed, or the claim was not renewed."""
+    return list(_free().values_list("id", flat=True))
+
+
+@contextmanager
+def held(dossier_id: UUID) -> Iterator[None]:
+    """Renew a claim from a second thread as long as the block runs."""
+    done = Event()
+    thread = Thread(target=_renew, args=(dossier_id, done), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _renew(dossier_id: UUID, done: Event) -> None:
+    while not done.wait(RENEWED_SECONDS):
+        held_now = Dossier.objects.filter(id=dossier_id, state=State.BUILDING)
+        held_now.update(claimed_until=timezone.now() + CLAIM)
+    connection.close()
+
+
+def _free() -> models.QuerySet[Dossier]:
+    is_free = models.Q(claimed_until=None) | models.Q(claimed_until__lt=timezone.now())
+    return Dossier.objects.filter(is_free, state__in=[State.APPROVED, State.BUILDING])
