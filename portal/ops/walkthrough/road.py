@@ -62,7 +62,7 @@ class Road:
     def _tell(self) -> None:
         walker = self._walker("survivor", PHONE)
         with self.clock.step("survivor: five answers"):
-            self.code = survivor.first_contact(walker)
+            self.code = survivor.first_contact(walker, self.story)
         with self.clock.step("survivor: account"):
             survivor.tell(walker, self.story)
         with self.clock.step("survivor: files"):
@@ -91,8 +91,8 @@ class Road:
         walker.close()
 
     def _files(self) -> list[tuple[Path, str]]:
-        photo = exhibits.photograph(self.folder / "photo.jpg", self.story.photo_marker)
-        paper = exhibits.paper(self.folder / "paper.pdf", self.story.paper_marker)
+        photo = exhibits.photograph(self.folder / self.story.photo_file, self.story.photo_marker)
+        paper = exhibits.paper(self.folder / self.story.paper_file, self.story.paper_marker)
         return [(photo, self.story.photo), (paper, self.story.paper)]
 
     def _walker(self, name: str, size: dict[str, int]) -> Walker:

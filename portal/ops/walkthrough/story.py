@@ -19,20 +19,15 @@ class Story:
     anchor: str = "праз тры дні пасля выбараў"
     photo: str = "Сцяна на двары"
     paper: str = "Папера аб затрыманні"
+    contact: str = ""  # a channel of Signal, if the person leaves one
+    photo_file: str = "photo.jpg"
+    paper_file: str = "paper.pdf"
     photo_marker: str = "invented photograph"
     paper_marker: str = "invented paper"
     letter: str = "Добры дзень. Мы прачыталі тое, што вы даслалі. Ці можам мы пашукаць адваката ў Літве?"
     reply: str = "Добры дзень. Так, калі ласка. Я магу адказваць тут."
     reason: str = "The person agreed to Lithuania and to a partner lawyer. An open file exists there."
     decision: str = "Consents are there, the route fits. Released."
-
-    @property
-    def typed(self) -> list[str]:
-        """Everything that was typed into a form."""
-        return [
-            self.account, self.name, self.place, self.anchor, self.photo, self.paper, self.letter, self.reply,
-            self.reason, self.decision,
-        ]  # fmt: skip
 
 
 def invented() -> Story:

@@ -10,7 +10,7 @@ from portal.ops.walkthrough.story import Story
 GO = "main button[name=do][value=go]"
 
 
-def first_contact(walker: Walker) -> str:
+def first_contact(walker: Walker, story: Story) -> str:
     """From the start page to the sent five answers; returns the receipt code as 30 digits."""
     walker.go("/be/")
     walker.press("main a.go")
@@ -20,7 +20,9 @@ def first_contact(walker: Walker) -> str:
     _choose(walker, "family_risk")
     walker.expect("/help/")
     walker.press("main a.go")
-    _choose(walker, "code_only")
+    if story.contact:
+        walker.page.fill("input[name=CTC-02-value]", story.contact)
+    _choose(walker, "signal" if story.contact else "code_only")
     walker.page.check("main input[value=yes]")
     walker.press(GO)
     walker.expect("/number/")
