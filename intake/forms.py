@@ -213,8 +213,7 @@ class DateForm(QuestionForm):
 
     def parts(self) -> list[Any]:
         """The question is the legend of all fields."""
-        fields = layout.Field("day", template="linen/date.html")
-        return [layout.legend(fields, layout.line("anchor"), layout.rows("precision"), layout.rows("part"))]
+        return [layout.legend(layout.date("day"), layout.line("anchor"), layout.rows("precision"), layout.rows("part"))]
 
     @property
     def date_fields(self) -> list[Any]:

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 PACK = "linen"
 
 
-class Asked(LayoutObject):
+class Asked(LayoutObject):  # type: ignore[misc]  # crispy has no types
     """A question with its fields. `template` decides what carries the heading: a legend or a label."""
 
     def __init__(self, *fields: Any, template: str) -> None:
@@ -43,6 +43,11 @@ def words(name: str) -> Field:
 def attachment(name: str) -> Field:
     """A file to choose."""
     return Field(name, template=f"{PACK}/file.html")
+
+
+def date(name: str) -> Field:
+    """The three fields of a date in one line; `name` is the first of them."""
+    return Field(name, template=f"{PACK}/date.html")
 
 
 def legend(*fields: Any) -> Asked:

@@ -12,7 +12,7 @@ from intake.pages import Problem
 
 def problems_of(bound: Iterable[forms.Form]) -> list[Problem]:
     """One line for each field with a problem, with a link to the field."""
-    return [Problem(errors[0], f"#{form[name].auto_id}") for form in bound for name, errors in form.errors.items()]
+    return [Problem(str(errors[0]), f"#{form[name].auto_id}") for form in bound for name, errors in form.errors.items()]
 
 
 def is_too_long(form: forms.Form) -> bool:

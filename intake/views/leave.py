@@ -28,5 +28,5 @@ def leave(request: HttpRequest) -> HttpResponseRedirect:
         request.session.flush()
     except DatabaseError:  # a locked database must not hold anybody back; the cookie goes, and the clock does the rest
         request.session.modified = False
-    response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
+    response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Strict")
     return response

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.test import Client
 
 from cases.actions import drafting, letters, opening
@@ -376,7 +376,6 @@ def test_a_letter_waits_while_nothing_can_be_stored(
     assert WORDS in text_of(inside.read("page/"))
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite locks the whole file")
 def test_no_worker_is_needed_to_tell_and_to_send(inside: Walk) -> None:
     inside.fill("parts/you/1/", {"LNG-04-value": "Лён"})
     assert inside.fill("check/", {}, do="send")["Location"] == "/be/thanks/"
