@@ -50,7 +50,7 @@ def _answer(case: Case) -> Step:
         return Step("Read and write the first answer", f"in {language(case.language)}", "account")
     if case.status == Status.STATEMENT_RECEIVED:
         return Step("Read the account", "it arrived and nobody answered yet", "account")
-    return Step("Answer the letter", f"in {language(case.language)}", "letters")
+    return Step("Answer the person", f"in {language(case.language)}", "letters")
 
 
 def _by_status(case: Case) -> Step:

@@ -1,0 +1,128 @@
+"""The queue: metadata, filters, the next step, and flags for holders alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cases import queue
+from cases.flags import UNREADABLE, flags_of
+from cases.models import Case
+from cases.steps import next_step
+from tests.factories import cast as made
+from tests.factories.cast import FIRST, STORY, Cast, Member, Survivor
+from vault.models import SealedValue
+
+
+def page(client: Client, **wanted: str) -> str:
+    return client.get("/desk/", wanted).content.decode()
+
+
+def test_it_shows_what_is_readable_and_nothing_else(as_ben: Client, told: Case) -> None:
+    shown = page(as_ben)
+    for words in (told.reference, "Lithuania", "Belarusian", "Read the account", "Ben", "Account received"):
+        assert words in shown
+    for words in (STORY[:40], "Аміна", "Мінск", "Акт"):
+        assert words not in shown
+
+
+def test_flags_are_opened_for_holders(as_ben: Client, told: Case) -> None:
+    assert "Family at risk" in page(as_ben)
+
+
+def test_flags_of_a_case_whose_record_was_changed_say_so(ben: Member, amina: Survivor) -> None:
+    value = SealedValue.objects.get(table="case", field="flags")
+    value.blob = bytes(value.blob)[:-1] + bytes([bytes(value.blob)[-1] ^ 1])
+    value.save()
+    assert flags_of(amina.fresh(), ben.ring) == [UNREADABLE]
+
+
+def test_nobody_without_a_grant_sees_flags(cast: Cast, amina: Survivor) -> None:
+    assert flags_of(amina.fresh(), cast.lena.ring) == []
+
+
+def test_the_most_urgent_comes_first(cast: Cast, as_ben: Client) -> None:
+    calm = made.first_contact({**FIRST, "SAF-04": {"value": [], "lang": "be"}})
+    urgent = made.first_contact({**FIRST, "SAF-04": {"value": ["removal"], "lang": "be"}})
+    shown = page(as_ben)
+    assert shown.index(urgent.case.reference) < shown.index(calm.case.reference)
+    assert f'Open next: <bdi class="ref">{urgent.case.reference}' in shown
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_shown"),
+    [
+        ({"language": "be"}, True),
+        ({"language": "ru"}, False),
+        ({"level": "P1"}, True),
+        ({"level": "P0"}, False),
+        ({"status": "statement_received"}, True),
+        ({"status": "received"}, False),
+        ({"residence": "LT"}, True),
+        ({"person": "me"}, True),
+        ({"person": "nobody"}, False),
+        ({"reference": "zzzzzz"}, False),
+        ({"level": "nonsense"}, True),
+        ({"level": "P1", "language": "nonsense"}, True),
+    ],
+)
+def test_filters(as_ben: Client, told: Case, wanted: dict[str, str], is_shown: bool) -> None:
+    assert (f"/desk/cases/{told.reference}/" in page(as_ben, **wanted)) is is_shown
+
+
+def test_a_reference_is_found_by_a_part(as_ben: Client, told: Case) -> None:
+    assert told.reference in page(as_ben, reference=told.reference[:3].lower())
+
+
+def test_mine_and_nobodys(ben: Member, chloe: Member, told: Case) -> None:
+    fresh = made.first_contact()
+    assert [case.id for case in queue.filtered(Case.objects.all(), {"person": "me"}, ben.person)] == [told.id]
+    assert not queue.filtered(Case.objects.all(), {"person": "me"}, chloe.person)
+    nobody = queue.filtered(Case.objects.all(), {"person": "nobody"}, ben.person)
+    assert [case.id for case in nobody] == [fresh.case.id]
+
+
+def test_a_case_that_was_given_back_is_with_nobody(ben: Member, told: Case) -> None:
+    told.assignments.update(ended_on=timezone.now().date())
+    assert queue.filtered(Case.objects.all(), {"person": "nobody"}, ben.person).exists()
+    assert not queue.filtered(Case.objects.all(), {"person": "me"}, ben.person).exists()
+
+
+def test_counts(ben: Member, told: Case) -> None:
+    now = timezone.now()
+    Case.objects.update(answer_by=None, answer_day=now.date() - timedelta(days=1))
+    assert queue.counts(ben.person, now) == {"all": 1, "late": 1, "today": 0, "mine": 1, "nobody": 0}
+    Case.objects.update(answer_day=now.date())
+    assert queue.counts(ben.person, now)["today"] == 1
+
+
+def test_next_steps_along_the_road(cast: Cast, amina: Survivor) -> None:
+    ben, dana, lena = cast.ben, cast.dana, cast.lena
+    steps = [next_step(amina.fresh(), ben.person).page]
+    made.assigned(amina, ben)
+    steps.append(next_step(amina.fresh(), ben.person).page)
+    made.tell(amina)
+    steps.append(next_step(amina.fresh(), ben.person).page)
+    Case.objects.update(has_news=False)
+    steps.append(next_step(amina.fresh(), ben.person).page)
+    made.confirmed(amina, ben)
+    steps.append(next_step(amina.fresh(), ben.person).page)
+    made.requested(amina, ben, lena)
+    steps.append(next_step(amina.fresh(), ben.person).page)
+    steps.append(next_step(amina.fresh(), dana.person).page)
+    assert steps == ["take", "account", "account", "facts", "routes", "dossier", "approval"]
+
+
+def test_a_letter_comes_before_the_rest(ben: Member, reviewed: Case, amina: Survivor) -> None:
+    made.write(amina, "Яшчэ адно пытанне")
+    assert next_step(amina.fresh(), ben.person).page == "letters"
+
+
+def test_the_queue_takes_a_handful_of_statements(as_ben: Client, told: Case, django_assert_max_num_queries) -> None:
+    for _ in range(5):
+        made.first_contact()
+    with django_assert_max_num_queries(200):
+        as_ben.get("/desk/")
