@@ -1,0 +1,63 @@
+"""Every column says what a thief would read in it. A new one that says nothing fails here."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from vault.declared import CLASSES, declare
+
+OURS = ("portal", "vault", "people", "jurisdictions", "cases", "intake")
+# Tables of libraries, each with what stands in it.
+FOREIGN = {
+    "auth_group": "empty: roles are ours",
+    "auth_group_permissions": "empty",
+    "auth_permission": "names of models, written by migrate",
+    "django_content_type": "names of models, written by migrate",
+    "django_session": "empty: SESSION_ENGINE is vault.session",
+}
+
+
+def models_of(*labels: str) -> list[type[models.Model]]:
+    return [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in labels]
+
+
+@pytest.mark.parametrize("model", models_of(*OURS), ids=lambda model: model._meta.label)
+def test_every_field_is_declared_and_nothing_else(model: type[models.Model]) -> None:
+    declared = vars(model).get("FIELDS", {})
+    assert set(declared) == {field.name for field in (*model._meta.local_fields, *model._meta.local_many_to_many)}
+    assert set(declared.values()) <= set(CLASSES)
+
+
+def test_every_app_of_ours_is_walked() -> None:
+    assert {model._meta.app_label for model in models_of(*OURS)} == {"vault", "people", "jurisdictions", "cases"}
+
+
+def test_every_table_of_a_library_is_known() -> None:
+    foreign = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - {
+        model._meta.db_table for model in models_of(*OURS)
+    }
+    assert foreign == set(FOREIGN)
+
+
+@pytest.mark.parametrize("model", models_of("vault", "people", "cases"), ids=lambda model: model._meta.label)
+def test_bytes_are_sealed_and_texts_without_choices_are_short(model: type[models.Model]) -> None:
+    for field in model._meta.local_fields:
+        where = f"{model._meta.label}.{field.name}"
+        if isinstance(field, models.BinaryField):
+            assert model.FIELDS[field.name] == "sealed", where  # type: ignore[attr-defined]
+        assert not isinstance(field, models.TextField | models.FileField), where
+        if isinstance(field, models.CharField) and model.FIELDS[field.name] == "metadata":  # type: ignore[attr-defined]
+            assert (field.max_length or 0) <= 200, where  # codes and names, no free text
+
+
+def test_reference_data_is_public_and_nothing_about_a_person_is() -> None:
+    assert {kind for model in models_of("jurisdictions") for kind in model.FIELDS.values()} <= {"public"}  # type: ignore[attr-defined]
+    for model in models_of("vault", "people", "cases"):
+        assert "public" not in model.FIELDS.values()  # type: ignore[attr-defined]
+
+
+def test_a_field_is_declared_once() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        declare(sealed=["blob"], metadata=["id", "blob"])
