@@ -49,7 +49,7 @@ CRITERIA: tuple[tuple[str, Callable[[Candidate], Any], Callable[[Candidate], str
 def ordered(candidates: list[Candidate]) -> list[dict[str, Any]]:
     """The routes, best first, each with `order_reason`: why it stands above the next."""
     best_first = sorted(candidates, key=_key)
-    followers = [*best_first[1:], None]
+    followers = [*best_first[1:], None] if best_first else []
     return [
         candidate.route | {"order_reason": _why(candidate, follower)}
         for candidate, follower in zip(best_first, followers, strict=True)

@@ -23,10 +23,8 @@ def suspect_link(context: Context, link: str) -> Link:
         return MET
     if link == "unknown":
         return either(Link(UNKNOWN), *_instead(context))
-    if link == "nationality":
-        return _any(context, _national)
-    test = _present if link == "presence" else _resident
-    return either(_any(context, test), *_instead(context))
+    tests: dict[str, Test] = {"presence": _present, "residence": _resident, "nationality": _national}
+    return either(_any(context, tests[link]), *_instead(context))
 
 
 def present(context: Context) -> Link:

@@ -77,7 +77,10 @@ BASE = record(
 def read(folder: Folder, tables: Tables, bases: dict[tuple[str, int], Row], focus: str) -> None:
     """Add one row for each base; each base of a national file must stand here once, and the other way round."""
     seen: set[tuple[str, int]] = set()
-    for index, row in enumerate(folder.json(FILE, list_of(BASE)) or []):
+    content = folder.json(FILE, list_of(BASE))
+    if content is None:
+        return  # its shape is wrong: which bases are missing would only be noise
+    for index, row in enumerate(content):
         key = (row["iso2"], row["base"])
         place = f"[{index}] {row['iso2']}/{row['base']}"
         faults = list(_sense(row, bases.get(key), twice=key in seen))
