@@ -81,7 +81,7 @@ def _exhibit_line(exhibit: ExhibitInput, material: Material, filed: dict) -> Exh
         original=f"{TYPES[exhibit.content_type]}, {size(exhibit.size)}",
         filed="stamped copy" if copy and not copy.note else "sheet only",
         file_name=copy.file_name if copy else "",
-        pages=str(copy.pages) if copy else "",
+        pages=pages(copy.pages) if copy else "",
         original_hash=eights(exhibit.sha256),
         filed_hash=eights(copy.sha256) if copy else (),
         note=copy.note if copy else "not prepared",
@@ -163,6 +163,11 @@ def eights(digest: str) -> tuple[str, ...]:
     """A hex digest as two lines of four groups of eight."""
     groups = [digest[at : at + 8] for at in range(0, len(digest), 8)]
     return tuple(" ".join(groups[at : at + 4]) for at in range(0, len(groups), 4))
+
+
+def pages(count: int) -> str:
+    """Pages of a filed exhibit in words; the slip is one of them."""
+    return f"{count} pages with slip" if count > 1 else "1 page"
 
 
 def size(count: int) -> str:

@@ -43,8 +43,8 @@ ELEMENTS = (
     Element(CAH, "Custody or control", "H5", "custody", "Registers of detention; persons held at the same time"),
     Element(CAH, "Not merely a lawful sanction", "T5", OFFICIALS, "As above"),
     Element(CAH, "Attack on a civilian population", "H1", "pattern", "Public findings (annex A8)", True),
-    Element(CAH, "Widespread or systematic", "H2", "pattern", "Public findings; similar cases, counts only", True),
-    Element(CAH, "State or organisational policy", "H3", "policy", "Orders, statements, same paperwork", True),
+    Element(CAH, "Widespread or systematic", "H2, H3", "pattern", "Public findings; similar cases, counts only", True),
+    Element(CAH, "State or organisational policy", "H1", "policy", "Orders, statements, same paperwork", True),
     Element(CAH, "Knowledge of the attack", "H4", "policy", "Position and conduct of those responsible"),
     Element(DEPORTATION, "Expulsion or other coercive act", "D1", "deportation", "One open question to the person"),
     Element(DEPORTATION, "Lawful presence", "D2", "deportation", "Papers on residence or nationality"),
@@ -85,11 +85,12 @@ def _row(
 
 
 def _asked(code: str, sections: Sequence[AccountSection]) -> list[str]:
-    """Ids of answered questions, chosen from a list, that the catalogue ties to this element."""
+    """Ids of answered questions, own words apart, that the catalogue ties to this element."""
+    codes = set(code.split(", "))
     found = (
         answer.question_id
         for section in sections
         for answer in section.answers
-        if code in answer.purposes and answer.value.strip() and not answer.own_words
+        if not codes.isdisjoint(answer.purposes) and answer.value.strip() and not answer.own_words
     )
     return list(dict.fromkeys(found))

@@ -15,6 +15,7 @@ from cases.dossier.plain import revive
 POINT = 72 / 25.4
 # The box of a copied page on A4 in points: margins 12 mm left and right, 16 mm below, 22 mm above for the stamp.
 COPY_BOX = pikepdf.Rectangle(12 * POINT, 16 * POINT, 198 * POINT, 275 * POINT)
+GAP = 2.0  # points between the copy and the hairline around it
 PICTURE = "asset:picture"
 
 
@@ -60,5 +61,16 @@ def _place(base: pikepdf.Page, copy: pikepdf.Page) -> None:
         drawn, name, COPY_BOX, invert_transformations=True, allow_shrink=True, allow_expand=True
     )
     base.contents_add(b"q\n", prepend=True)
-    base.contents_add(b"Q\n" + placement)
+    base.contents_add(b"Q\n" + placement + _frame(copy))
     base.contents_coalesce()
+
+
+def _frame(copy: pikepdf.Page) -> bytes:
+    """A hairline just outside the copied page, which shows where it ends."""
+    box = pikepdf.Rectangle(copy.trimbox)
+    across, up = (box.height, box.width) if copy.rotation % 180 else (box.width, box.height)
+    scale = min(COPY_BOX.width / across, COPY_BOX.height / up)
+    width, height = across * scale, up * scale
+    left = (COPY_BOX.llx + COPY_BOX.urx - width) / 2 - GAP
+    below = (COPY_BOX.lly + COPY_BOX.ury - height) / 2 - GAP
+    return f"q 0.5 w 0.6 G {left:.2f} {below:.2f} {width + 2 * GAP:.2f} {height + 2 * GAP:.2f} re S Q\n".encode()

@@ -32,9 +32,11 @@ def rebuild(original: bytes) -> Picture:
     A picture whose end is missing is copied as far as it goes, and says so. Raises ExhibitUnusable: unreadable, pixels.
     """
     image, notes = _loaded(original)
-    shrunk = _plain(ImageOps.exif_transpose(image))
-    shrunk.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-    fresh = Image.frombytes("RGB", shrunk.size, shrunk.tobytes())
+    if image.mode not in {"P", "1"} and not image.mode.startswith("I"):
+        image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)  # early: what follows makes copies
+    shown = _plain(ImageOps.exif_transpose(image))
+    shown.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    fresh = Image.frombytes("RGB", shown.size, shown.tobytes())
     body = BytesIO()
     if image.format == "PNG":
         fresh.save(body, "PNG")

