@@ -64,6 +64,17 @@ def secret(name: str, directory: Path) -> bytes:
         ) from error
 
 
+def address(name: str, default: str) -> str:
+    """Read a server's URL: from the file that <NAME>_FILE names (it may hold a password), or <NAME>, or default."""
+    named = os.environ.get(f"{name}_FILE")
+    if named is None:
+        return os.environ.get(name) or default
+    try:
+        return Path(named).read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read.") from error
+
+
 def hex_secret(name: str, directory: Path, length: int) -> bytes:
     """Read a secret of `length` bytes that is kept as hexadecimal digits."""
     try:

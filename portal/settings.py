@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.environment import (
     BASE_DIR,
+    address,
     folder,
     hex_secret,
     redis_socket,
@@ -42,7 +43,7 @@ SECRET_KEY = secret("django_secret_key", SECRETS_DIR).decode()
 DEPLOYMENT = secret("deployment", SECRETS_DIR).decode()
 DEPLOYMENT_SALT = hex_secret("deployment_salt", SECRETS_DIR, 32)
 # Signs the hourly halves of this host's worker; the web processes need not have it.
-_delegate = SECRETS_DIR / "worker_delegate"
+_delegate = secret_path("worker_delegate", SECRETS_DIR)
 WORKER_DELEGATE: bytes | None = hex_secret("worker_delegate", SECRETS_DIR, 32) if _delegate.exists() else None
 # The fingerprint of the organisation root is never read from the database: whoever writes there cannot change it.
 _root = env.str("PORTAL_ROOT_FINGERPRINT", default="")
@@ -116,7 +117,7 @@ CRISPY_TEMPLATE_PACK = "linen"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- database -------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(address("DATABASE_URL", f"sqlite:///{STATE_DIR / 'db.sqlite3'}"))}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -214,7 +215,7 @@ STORAGES = {
 
 # --- background work ------------------------------------------------------------------------------------------
 REDIS_SOCKET = redis_socket(STATE_DIR, TMPFS_DIR)
-CELERY_BROKER_URL = env.str("REDIS_URL", default=f"redis+socket://{REDIS_SOCKET}")
+CELERY_BROKER_URL = address("REDIS_URL", f"redis+socket://{REDIS_SOCKET}")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -44,7 +44,7 @@ def start_worker(real_redis: str, transactional_db: None) -> Iterator[Callable[.
         return started[-1]
 
     yield start
-    stop(started, 3)
+    stop(started, 0.2)
     app.control.purge()
 
 

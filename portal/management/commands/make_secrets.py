@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from portal.environment import folder, secret_path, secrets_dir
 
@@ -24,9 +24,15 @@ class Command(BaseCommand):
     help = "Write the secret files that are missing, with mode 600. Nothing is overwritten."
     requires_system_checks: list[str] = []  # noqa: RUF012 - Django declares it so
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """--servers adds the passwords and addresses that docker-compose.yml names."""
+        parser.add_argument("--servers", action="store_true")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Write what is missing and say its names, never its content."""
         made = write_missing(secrets_dir())
+        if options["servers"]:
+            made += write_servers(secrets_dir())
         self.stdout.write(f"made: {', '.join(made)}" if made else "every secret is there; nothing was changed")
 
 
@@ -34,6 +40,20 @@ def write_missing(directory: Path) -> list[str]:
     """Write each secret that has no file yet and return the names of those written."""
     folder(directory)
     return [name for name, make in SECRETS.items() if write_once(secret_path(name, directory), make())]
+
+
+def write_servers(directory: Path) -> list[str]:
+    """Write passwords for PostgreSQL and Redis, each with the address that holds it, unless there are some."""
+    database, broker = secrets.token_hex(32), secrets.token_hex(32)
+    if any((directory / name).exists() for name in ("postgres_password", "redis_users")):
+        return []
+    texts = {
+        "postgres_password": database,
+        "database_url": f"postgres://portal:{database}@postgres:5432/portal",
+        "redis_users": f"user default off\nuser portal on >{broker} ~* &* +@all -@admin -@dangerous +info +flushdb",
+        "redis_url": f"redis://portal:{broker}@redis:6379/0",
+    }
+    return [name for name, text in texts.items() if write_once(directory / name, text)]
 
 
 def write_once(path: Path, value: str) -> bool:

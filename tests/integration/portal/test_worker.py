@@ -8,9 +8,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import redis
 
 from portal.celery import app
-from portal.ops.processes import Child
+from portal.environment import BASE_DIR
+from portal.management.commands.make_secrets import write_servers
+from portal.ops.processes import Child, Program, accepts, free_port, stop, wait_for
+from portal.ops.services import REDIS_BINARY
 from tests.factories import jobs
 from tests.factories.cast import Cast
 from vault import audit, tasks, worker
@@ -99,6 +103,37 @@ def test_a_job_whose_process_was_killed_is_done_again(start_worker: START, tmp_p
     assert until(notes.read_text)
     os.kill(int(notes.read_text()), signal.SIGKILL)
     assert until(lambda: len(notes.read_text().split()) == 2)
+
+
+def test_the_broker_of_a_team_takes_jobs_with_its_password_only(
+    start_worker: START, cast: Cast, tmp_path: Path
+) -> None:
+    write_servers(tmp_path)
+    port = free_port()
+    url = (tmp_path / "redis_url").read_text().strip().replace("@redis:6379/", f"@127.0.0.1:{port}/")
+    places = [
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--dir",
+        str(tmp_path),
+        "--aclfile",
+        str(tmp_path / "redis_users"),
+    ]
+    command = ["redis-server", str(BASE_DIR / "docs/deploy/redis.conf"), *places]
+    server = Program("redis", command, executable=REDIS_BINARY, log=tmp_path / "log").start()
+    try:
+        wait_for(lambda: accepts(port), server, 10)
+        with redis.Redis(port=port) as stranger, pytest.raises(redis.AuthenticationError):
+            stranger.ping()
+        worker.ensure()
+        start_worker(REDIS_URL=url)
+        with app.connection_for_write(url) as connection:
+            tasks.chain_audit.apply_async(connection=connection)
+        assert until(lambda: not AuditEvent.objects.filter(batch=None).exists())
+    finally:
+        stop([server], 2)
 
 
 def test_a_pool_process_dies_with_its_worker(start_worker: START, tmp_path: Path) -> None:

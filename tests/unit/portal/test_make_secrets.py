@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.management.commands.make_secrets import SECRETS, write_missing
+from portal.management.commands.make_secrets import SECRETS, write_missing, write_servers
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +41,15 @@ def test_a_secret_with_a_file_of_its_own_is_written_there(tmp_path: Path, monkey
     write_missing(tmp_path / "secrets")
     assert (tmp_path / "mounted").exists()
     assert not (tmp_path / "secrets" / "deployment").exists()
+
+
+def test_passwords_of_servers_are_made_once_and_fit_their_addresses(tmp_path: Path) -> None:
+    assert write_servers(tmp_path) == ["postgres_password", "database_url", "redis_users", "redis_url"]
+    password = (tmp_path / "postgres_password").read_text().strip()
+    assert (tmp_path / "database_url").read_text() == f"postgres://portal:{password}@postgres:5432/portal\n"
+    users = (tmp_path / "redis_users").read_text()
+    assert users.startswith("user default off\n")
+    broker = (tmp_path / "redis_url").read_text().split(":")[2].split("@")[0]
+    assert f">{broker} " in users
+    assert write_servers(tmp_path) == []
+    assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
