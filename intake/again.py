@@ -34,10 +34,15 @@ NEEDS_NUMBER = frozenset({"parts", "step", "files", "check", "page", "letter"})
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a form could not be taken, and what the page offers. asks_number: the receipt code opens the way again."""
+    """Why a page could not do its work, and what it offers.
+
+    text: what is said below the heading; with_words: what is added when somebody had typed something.
+    asks_number: the receipt code opens the way again. forgets_version: nothing that the page had seen is there now.
+    """
 
     heading: str | Promise
     text: str | Promise
+    with_words: str | Promise
     status: int
     button: str | Promise
     asks_number: bool = False
@@ -46,39 +51,41 @@ class Reason:
 
 NOT_KEPT = Reason(
     _("This could not be kept now"),
-    _("What you sent before is safe. Your words are below. Please try again, or come back later with your number."),
+    _("What you sent before is safe. Please try again, or come back later with your number."),
+    _("Your words are below."),
     503,
     _("Try again"),
 )
 ENDED = Reason(
     _("This page was open for too long"),
-    _("Nothing of this step was saved yet. Your words are below. You can go on with them."),
+    _("Nothing of this step was saved yet."),
+    _("Your words are below. You can go on with them."),
     403,
     _("Go on with these words"),
 )
 SIGNED_OUT = Reason(
     _("Please enter your number again"),
-    _("Your page was closed after an hour without use. Nothing is lost. Your words are below."),
+    _("Your page was closed, for example after an hour without use. What was saved is not lost."),
+    _("Your words are below."),
+    403,
+    _("Save these words"),
+    asks_number=True,
+)
+WRONG_NUMBER = Reason(
+    _("This number did not open your page"),
+    _("Please look at the number once more."),
+    _("Your words are below."),
     403,
     _("Save these words"),
     asks_number=True,
 )
 DRAFT_GONE = Reason(
     _("The days of your draft are over"),
-    _(
-        "What was not sent is erased after 14 days without use, as we said. What you sent before is safe. "
-        "The words that you have just typed are below. You can begin a new draft with them."
-    ),
+    _("What was not sent is erased after 14 days without use, as we said. What you sent before is safe."),
+    _("The words that you have just typed are below. You can begin a new draft with them."),
     410,
-    _("Begin with these words"),
+    _("Begin anew"),
     forgets_version=True,
-)
-WRONG_NUMBER = Reason(
-    _("This number did not open your page"),
-    _("Your words are below. Please look at the number once more."),
-    403,
-    _("Save these words"),
-    asks_number=True,
 )
 
 
@@ -117,6 +124,7 @@ def again(request: HttpRequest, reason: Reason) -> HttpResponse:
         "reason": reason,
         "texts": [row for row in rows if row.is_text],
         "codes": [row for row in rows if not row.is_text],
+        "path": request.path,
         "had_file": bool(request.FILES or getattr(request, "refused_uploads", [])),
     }
     return show(request, "again", context, problems=[Problem(reason.heading, "#main")], status=reason.status)

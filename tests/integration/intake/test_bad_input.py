@@ -162,6 +162,15 @@ def test_own_words_wait_while_nothing_can_be_stored(
     assert fields_of(inside.read(place))["EPI-08-value"] == [WORDS]
 
 
+def test_a_page_that_cannot_be_opened_now_offers_itself_again(inside: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafting, "prolong", locked)
+    inside.fill("parts/you/1/", {"LNG-04-value": "Лён"})
+    answer = inside.get("parts/")
+    assert answer.status_code == 503
+    assert '<a class="button go" href="/be/parts/">' in page_of(answer)
+    assert "Вашы словы" not in page_of(answer)
+
+
 def test_an_expired_draft_says_so_and_a_new_one_begins_with_the_typed_words(inside: Walk, silence: Any) -> None:
     place = inside.open_words()
     inside.fill(place, {"EPI-08-value": "раней"})

@@ -28,7 +28,7 @@ def test_each_failure_has_a_calm_page_in_the_language_of_the_path(visitor: Clien
     assert f'<html lang="{"en" if side == "desk" else side}"' in text
     assert "Marker" not in text
     assert "<h1>" in text
-    assert ('href="/exit/"' in text) == (side != "desk")
+    assert ('href="/exit/?l=' in text) == (side != "desk")
     assert ('href="/desk/"' in text) == (side == "desk")
     assert response.headers["Cache-Control"] == "no-store"
 
