@@ -19,6 +19,7 @@ from cases.dossier.inputs import (
     ExhibitInput,
     Lawyer,
 )
+from cases.dossier.public import public_context
 from cases.dossier.sentences import propose_sentences
 from cases.exhibits import ExhibitRecord
 from cases.models import Dossier
@@ -38,12 +39,14 @@ def compose(dossier: Dossier, account: Account, facts: dict[str, Any], route: di
     facts and list answers. Own words are not interpreted.
     """
     sections = tuple(_sections(account))
+    public = public_context(facts)
     built = DossierInput(
         reference=f"D-{dossier.case.reference.replace('-', '')}-{dossier.number}",
         case_reference=dossier.case.reference, variant=dossier.variant, built_on=today().isoformat(), route=route,
-        lawyer=Lawyer(dossier.lawyer.name, "Address for service: with counsel"),
+        lawyer=Lawyer(dossier.lawyer.name, "with counsel"),
         complainant=Complainant(_name(account), "pseudonym"), account=sections,
-        facts=tuple(propose_sentences(facts, sections)), elements=tuple(propose_elements(facts, sections)),
+        facts=(*propose_sentences(facts, sections), *public.sentences),
+        elements=tuple(propose_elements(facts, sections, public.sources)), public_sources=public.sources,
         exhibits=tuple(_exhibit(record) for record in account.exhibits), consent=tuple(_consents(account)),
         confirmed=facts,
     )  # fmt: skip

@@ -78,7 +78,7 @@ def cover(material: Material) -> Cover:
     data = material.data
     pairs = [
         Pair("Reference", data.reference),
-        Pair("Complainant", wording.NAMED_SHORT[data.complainant.naming].format(name=material.name)),
+        Pair("Complainant", material.named),
         Pair("Counsel and address for service", _joined(data.lawyer.name, data.lawyer.line)),
         Pair("Offence headings", _joined(material.crime.capitalize(), material.provision)),
         Pair("Bundle", bundle(material)),

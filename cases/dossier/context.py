@@ -46,7 +46,15 @@ class Material:
 
     @property
     def name(self) -> str:
+        """The name for this complaint; empty when none was chosen."""
         return one_line(self.data.complainant.name, 200)
+
+    @property
+    def named(self) -> str:
+        """How the cover names the complainant."""
+        if not self.name:
+            return wording.UNNAMED_SHORT
+        return wording.NAMED_SHORT[self.data.complainant.naming].format(name=self.name)
 
     @property
     def addressee(self) -> str:

@@ -42,7 +42,8 @@ def subject(material: Material) -> Section:
 
 
 def complainant(material: Material) -> Section:
-    naming = wording.NAMED[material.data.complainant.naming].format(name=material.name)
+    named = wording.NAMED[material.data.complainant.naming] if material.name else wording.UNNAMED
+    naming = named.format(name=material.name)
     lawyer = material.data.lawyer
     paras = [Para(naming, ("choice of the complainant, annex B5",))]
     paras += [Para(text, CONFIRMED) for text in _status(material.confirmed.get("victim") or {})]
@@ -73,7 +74,7 @@ def summary(material: Material) -> Section:
     if material.span:
         paras.append(
             Para(
-                f"{material.name} gave a first account in {material.account_languages} on {material.sent}. It is "
+                f"{material.name or 'The complainant'} gave a first account in {material.account_languages} on {material.sent}. It is "
                 "annexed in full in the original language.",
                 (f"annex B1, {material.span}",),
             )

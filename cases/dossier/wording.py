@@ -66,6 +66,8 @@ NAMED = {
     "not_sure": "The complainant is called {name} here. Under what name the complaint is filed is still to be agreed "
     "with counsel.",
 }
+UNNAMED = "No name for this complaint has been chosen yet."
+UNNAMED_SHORT = "name not chosen yet"
 NAMED_SHORT = {
     "full": "{name}",
     "name_sealed": "{name}; the legal name goes to the authority separately",

@@ -25,8 +25,8 @@ from cases.dossier.inputs import (
     DossierInput,
     ExhibitInput,
     Lawyer,
-    PublicSource,
 )
+from cases.dossier.public import public_context
 from cases.dossier.sentences import propose_sentences
 
 HERE = Path(__file__).parent
@@ -140,12 +140,7 @@ def exhibit(number: int, name: str, content_type: str, body: bytes) -> ExhibitIn
 def make_input(**changes: Any) -> DossierInput:
     """A complete input; keyword arguments replace fields."""
     sections = changes.get("account", account())
-    sources = (
-        PublicSource(
-            "O-001", "Invented report on mass arrests in August 2020", "https://report.example/one", "2026-11-20"
-        ),
-        PublicSource("O-002", "Invented findings of an expert body", "https://report.example/two", "2026-11-20"),
-    )
+    found = public_context(FACTS)
     values: dict[str, Any] = {
         "reference": "D-7QK4MT-1",
         "case_reference": "7QK-4MT",
@@ -155,8 +150,8 @@ def make_input(**changes: Any) -> DossierInput:
         "lawyer": Lawyer("Adv. R. Example", "Example Street 1, 01100 Vilnius, Lithuania"),
         "complainant": Complainant("A.", "pseudonym"),
         "account": sections,
-        "facts": tuple(propose_sentences(FACTS, sections)),
-        "elements": tuple(propose_elements(FACTS, sections, sources)),
+        "facts": (*propose_sentences(FACTS, sections), *found.sentences),
+        "elements": tuple(propose_elements(FACTS, sections, found.sources)),
         "exhibits": (
             exhibit(1, "IMG_0412.jpg", "image/jpeg", photograph()),
             exhibit(2, "даведка.pdf", "application/pdf", scan()),
@@ -166,7 +161,7 @@ def make_input(**changes: Any) -> DossierInput:
             agreed("May we share your case with a partner lawyer whom we name to you first?", "Yes"),
             agreed("Under what name may the complaint be filed?", "Under a pseudonym"),
         ),
-        "public_sources": sources,
+        "public_sources": found.sources,
         "confirmed": FACTS,
     }  # fmt: skip
     return DossierInput(**{**values, **changes})

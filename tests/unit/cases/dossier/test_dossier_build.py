@@ -135,6 +135,14 @@ def test_each_way_of_naming_has_its_sentence(naming):
     assert "A." in next(pair.text for pair in document.cover.pairs if pair.label == "Complainant")
 
 
+def test_without_a_name_nothing_is_made_up():
+    document = build(make_input(complainant=Complainant("", "pseudonym")))
+    assert "No name for this complaint has been chosen yet." in text_of(
+        section(document, "Complainant and representation")
+    )
+    assert "The complainant gave a first account" in text_of(section(document, "Summary"))
+
+
 def test_the_cover_letter_holds_no_fact_about_the_violence():
     letter = build(make_input()).letter
     words = " ".join((letter.opening, *letter.paragraphs, *letter.protection, *(pair.text for pair in letter.pairs)))

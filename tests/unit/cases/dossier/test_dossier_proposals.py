@@ -4,6 +4,7 @@ import pytest
 
 from cases.dossier.elements import DEPORTATION, propose_elements
 from cases.dossier.inputs import STRENGTHS, PublicSource
+from cases.dossier.public import public_context
 from cases.dossier.sentences import propose_sentences
 from tests.factories.dossier import FACTS, account
 
@@ -69,3 +70,25 @@ def test_two_public_sources_bear_on_the_attack_alone():
     rows = propose_elements({}, (), sources)
     strong = {row.code for row in rows if row.strength == "several independent"}
     assert strong == {"H1", "H2, H3"}
+
+
+def test_public_findings_meet_the_place_and_the_time():
+    found = public_context(FACTS)
+    assert [source.id for source in found.sources] == ["O-001", "O-002", "O-003"]
+    assert {fact.where for fact in found.sentences} == {"O-001", "O-002", "O-003"}
+    assert all((fact.source, fact.topic) == ("public", "context") for fact in found.sentences)
+
+
+@pytest.mark.parametrize("act", [{}, {"country": "LT", "from": "2020-08-12"}, {"country": "BY", "from": "2010-12-19"}])
+def test_other_places_and_times_find_nothing(act):
+    assert public_context({"acts": [act]}).sources == ()
+
+
+def test_a_later_act_finds_only_the_sources_that_reach_it():
+    assert len(public_context({"acts": [{"country": "BY", "from": "2021-05-01", "to": "2021-06-01"}]}).sources) == 2
+
+
+def test_each_public_source_is_dated_and_addressed():
+    for source in public_context({"acts": [{"country": "BY"}]}).sources:
+        assert source.address.startswith("https://")
+        assert source.day == "2026-11-22"
