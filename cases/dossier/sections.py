@@ -74,8 +74,8 @@ def summary(material: Material) -> Section:
     if material.span:
         paras.append(
             Para(
-                f"{material.name or 'The complainant'} gave a first account in {material.account_languages} on {material.sent}. It is "
-                "annexed in full in the original language.",
+                f"{material.name or 'The complainant'} gave a first account in {material.account_languages} on "
+                f"{material.sent}. It is annexed in full in the original language.",
                 (f"annex B1, {material.span}",),
             )
         )
