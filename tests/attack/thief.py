@@ -1,7 +1,7 @@
 """What a thief with the database, the files and the secret files can open. Run in the stolen deployment's environment.
 
-Prints one JSON object: how many grants and values there are, how many opened with everything that was stolen, and how many open
-with one person's password, which shows that the tries are real.
+Prints one JSON object: how many grants and values there are, how many opened with everything that was stolen, and how
+many open with one person's password, which shows that the tries are real.
 """
 
 import json
