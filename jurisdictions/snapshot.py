@@ -160,7 +160,7 @@ def build(rows: Mapping[str, Iterable[Row]]) -> Reference:
         ),
         situations=tuple(sorted(_values(Situation, rows["Situation"]), key=lambda situation: situation.slug)),
         crime_treaties={row.crime: row for row in _values(CrimeTreaty, rows["CrimeTreaty"])},
-        events=tuple(_values(Event, rows["Practice"])),
+        events=tuple(_values(Event, sorted(rows["Practice"], key=lambda row: (row["state_id"], row["position"])))),
     )
 
 

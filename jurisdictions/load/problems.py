@@ -1,6 +1,7 @@
 """What is wrong with a reference file, said so that the editor of the file finds the place."""
 
 from dataclasses import dataclass
+from datetime import date
 
 SHOWN = 60  # characters of a wrong value
 
@@ -28,5 +29,5 @@ class BadFile(ValueError):
 
 def shorten(value: object) -> str:
     """The value as it stands in the file, cut to SHOWN characters."""
-    text = repr(value)
+    text = value.isoformat() if isinstance(value, date) else repr(value)
     return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."

@@ -50,12 +50,14 @@ class Overview:
 
 
 def overview(asked: str) -> Overview:
-    """States whose name or code fits; all of them for an empty search."""
+    """States whose name or code fits, an exact code first; all of them for an empty search."""
     fits = Q(name__icontains=asked) | Q(iso2__iexact=asked) | Q(law__name__icontains=asked) if asked else Q()
     wanted = State.objects.filter(fits).prefetch_related(
         Prefetch("treaties", TreatyStatus.objects.filter(treaty__in=SHOWN)), "bases", "law"
     )
-    lines = sorted((_line(state) for state in wanted), key=lambda it: (it.rank, not it.bases, it.name))
+    lines = sorted(
+        (_line(state) for state in wanted), key=lambda it: (it.iso2 != asked.upper(), it.rank, not it.bases, it.name)
+    )
     first = JurisdictionBasis.objects.select_related("practice_about").first()
     return Overview(
         lines=tuple(lines),
