@@ -13,6 +13,7 @@ from cases.actions.opening import Section
 from cases.errors import Refused
 from cases.exhibits import ExhibitRecord
 from cases.models import Case, Exhibit, StatementVersion
+from cases.statement.wording import is_given
 from people.models import Person
 from people.permissions import Permission, may
 from vault import audit, files
@@ -51,10 +52,10 @@ class Account:
     exhibits: list[ExhibitRecord]
 
     def answer(self, question_id: str) -> dict[str, Any] | None:
-        """The newest answer to a question over all versions, or None."""
+        """The newest answer to a question over all versions, or None; a page that was left empty takes nothing back."""
         for version in reversed(self.versions):
             for section in version.sections.values():
-                if question_id in section:
+                if is_given(section.get(question_id)):
                     return section[question_id]
         return None
 

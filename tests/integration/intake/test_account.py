@@ -135,6 +135,17 @@ def test_sending_the_account_twice_makes_one_version(inside: Walk) -> None:
     assert StatementVersion.objects.count() == 2
 
 
+def test_adding_later_takes_nothing_back_by_leaving_a_page_empty(inside: Walk, cast: Cast) -> None:
+    tell(inside)
+    inside.fill("check/", {}, do="send")
+    inside.fill("parts/consent/1/", {})
+    inside.fill("parts/consent/2/", {"CNS-03-value": "no"})
+    inside.fill("check/", {}, do="send")
+    account = open_account(Case.objects.get(), by=cast.dana.person, ring=cast.dana.ring, purpose="assessment")
+    assert sorted(account.answer("CNS-02")["value"]) == ["lt", "pl"]
+    assert account.answer("CNS-03") == {"value": "no", "lang": "be"}
+
+
 def test_r5_two_windows_with_different_words_show_both(inside: Walk) -> None:
     place = inside.open_words()
     first = fields_of(inside.read(place))
