@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from cases.wording import country
 from vault.envelope.encoding import pack
 
+BODIES = {"ICC": "International Criminal Court", "UN-SRT": "UN Special Rapporteur on torture"}
 CRIMES = {
     "torture": "torture",
     "crimes_against_humanity": "crimes against humanity",
@@ -30,6 +32,12 @@ def against(route: dict[str, Any]) -> str:
     """The first reason that stands in the way, or the first fact that is missing, or ""."""
     reasons = [reason["text"] for reason in route["reasons"] if reason["effect"] != "+"]
     return next(iter(reasons + [fact["text"] for fact in route["missing"]]), "")
+
+
+def forum_name(route: dict[str, Any]) -> str:
+    """Lithuania, or the International Criminal Court."""
+    code = str(route.get("forum", ""))
+    return country(code) if len(code) == 2 else BODIES.get(code, str(route.get("forum_name") or code))
 
 
 def route_key(route: dict[str, Any]) -> str:

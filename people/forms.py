@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 CODE_WIDGET = {"inputmode": "numeric", "autocomplete": "one-time-code", "size": "8", "maxlength": "8"}
+CHOOSE, WRITE = "Choose one of these.", "Nothing is written here yet."
 PASSWORD_WIDGET = {"autocomplete": "current-password", "size": "40"}
 
 
@@ -17,6 +18,9 @@ class DeskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+            field.error_messages["required"] = CHOOSE if is_choice else WRITE
 
 
 class CodeField(forms.CharField):

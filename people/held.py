@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ from vault.models import KeyPair
 from vault.recipients import stated
 
 KEY = "held"
-LIMIT = 400_000  # bytes of JSON; longer letters are refused by their forms anyway
+LIMIT = 1_000_000  # bytes of JSON; no form takes as much
+CODE = re.compile(r"[\w-]{0,40}", re.ASCII)
 NEVER_KEPT = {"csrfmiddlewaretoken", "code", "password"}
 
 
@@ -29,6 +31,11 @@ class Held:
     path: str
     fields: list[tuple[str, str]]
 
+    @property
+    def words(self) -> list[str]:
+        """What was written, without what was only chosen."""
+        return [text for _, text in self.fields if not CODE.fullmatch(text)]
+
 
 def keep(request: DeskRequest) -> None:
     """Seal the text fields of a POST to the locked person's key. Files, codes and passwords are not kept."""
@@ -36,7 +43,7 @@ def keep(request: DeskRequest) -> None:
     if request.method != "POST" or person is None:
         return
     fields = [(name, text) for name in request.POST for text in request.POST.getlist(name) if name not in NEVER_KEPT]
-    plaintext = json.dumps({"path": request.path, "fields": fields}).encode()
+    plaintext = json.dumps({"path": request.path, "fields": fields}, ensure_ascii=False).encode(errors="replace")
     if not fields or len(plaintext) > LIMIT:
         return
     try:

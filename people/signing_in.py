@@ -18,6 +18,7 @@ from people.passwords import normalised
 from people.requests import DeskRequest
 from vault import audit
 from vault.envelope.errors import WrongKey
+from vault.keyring import Keyring
 
 KNOWN_AT = "known_at"  # session: the second of the right password
 CODE_SECONDS = 600  # from the password to the code
@@ -64,6 +65,7 @@ def finish(request: DeskRequest, person: Person, device: SealedTOTPDevice, seed:
     rotate_token(request)
     otp_login(request, device)
     request.session.seed = seed
+    request.person, request.keyring = person, Keyring(seed, person.pair)
     audit.record(action, "person", person.id, by=person.id, detail={})
 
 

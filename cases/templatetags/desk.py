@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cases import factsheet, queue, wording
 from cases.models import Dossier
-from cases.routing import CRIMES, against, route_key
+from cases.routing import CRIMES, against, forum_name, route_key
 from people.models import Person
 
 register = template.Library()
@@ -105,8 +105,7 @@ def fact_lines(facts: dict[str, Any]) -> list[tuple[str, str]]:
 @register.filter
 def forum(route: dict[str, Any]) -> str:
     """Lithuania, or the name of an international body."""
-    code = str(route.get("forum", ""))
-    return wording.country(code) if len(code) == 2 else str(route.get("forum_name") or code)
+    return forum_name(route)
 
 
 register.filter("route_key", route_key)

@@ -17,10 +17,10 @@ from cases.errors import CaseError, NotReady
 from cases.forms import DecisionForm
 from cases.limits import limits_of
 from cases.models import Dossier
+from cases.routing import forum_name
 from cases.tasks import wake
 from cases.views.dossiers import NOT_READY
 from cases.views.fetch import fetch_dossier, opens, refused
-from cases.wording import country
 from people import signing_in
 from people.permissions import Permission, may, require, staff
 from people.requests import StaffRequest
@@ -106,7 +106,7 @@ def _page(request: StaffRequest, dossier: Dossier, form: DecisionForm | None) ->
         "name": reference(dossier),
         "reason": written.get("reason", ""),
         "route": route,
-        "place": country(forum) if len(forum) == 2 else route.get("forum_name", ""),
+        "place": forum_name(route),
         "has_country": forum in limits.countries,
         "has_lawyer": limits.shares_with_lawyers,
         "is_held": case.status == case.Status.SAFETY_HOLD,

@@ -17,16 +17,15 @@ from cases.errors import CaseError, NotConsented, NotReady
 from cases.forms import DossierForm
 from cases.limits import limits_of
 from cases.models import Case, Dossier
-from cases.routing import find_route
+from cases.routing import find_route, forum_name
 from cases.views.fetch import fetch_case, opens, refused
-from cases.wording import country
 from people.permissions import Permission
 from people.requests import StaffRequest
 
 NOT_CONSENTED = {
     "country": "The person has not agreed to a complaint in {place}. Ask them in a letter first; nothing was made.",
     "lawyer": "The person has not agreed to a partner lawyer. Ask them in a letter first; nothing was made.",
-    "icc": "The person was not asked about {place} yet. Ask them in a letter first; nothing was made.",
+    "icc": "The person was not asked about the {place} yet. Ask them in a letter first; nothing was made.",
 }
 NOT_READY = {
     "worker": "No worker is running that could build it. Start the worker, then ask again; nothing was made.",
@@ -87,7 +86,7 @@ def _ask(request: StaffRequest, case: Case, route: dict[str, Any], form: Dossier
             reason=wanted["reason"],
         )  # fmt: skip
     except NotConsented as error:
-        form.add_error(None, NOT_CONSENTED[error.code].format(place=country(str(route["forum"]))))
+        form.add_error(None, NOT_CONSENTED[error.code].format(place=forum_name(route)))
     except CaseError as error:
         form.add_error(None, NOT_READY.get(error.code, error.code))
     return None

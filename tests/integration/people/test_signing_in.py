@@ -292,6 +292,15 @@ def test_what_was_sent_while_locked_is_given_back_and_not_sent(ben: Member) -> N
     assert "123456" not in page
 
 
+def test_the_longest_letter_is_given_back_too(ben: Member) -> None:
+    client = ben.browser()
+    client.post("/desk/lock/")
+    client.post("/desk/cases/7QK-4MT/letters/", {"text": "ў " * (live.ANSWER_LIMIT // 2), "language": "be"})
+    page = client.post("/desk/unlock/", {"password": ben.password, "code": ben.code()}).content.decode()
+    assert "ў " * (live.ANSWER_LIMIT // 2 - 1) in page
+    assert "Lock now" in page, "the page stands in the unlocked frame"
+
+
 def test_signing_out_forgets_the_session(ben: Member) -> None:
     client = ben.browser()
     key = cookie(client)
