@@ -1,0 +1,191 @@
+"""Sending the account: once, whole, and out of reach of the code that sent it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases import access, keys
+from cases.actions.drafting import attach, load_draft, save_section
+from cases.actions.telling import send_account
+from cases.errors import NothingToSend
+from cases.models import Case, Draft, Exhibit, StatementVersion
+from tests.factories.cast import STORY, Cast, Member, Survivor, assigned, sealed_upload, tell
+from tests.factories.intruder import erase
+from tests.factories.together import together
+from vault import files
+from vault.errors import Forged, NoGrant
+from vault.models import AuditEvent, Compartment, Epoch, Grant, SealedFile, SealedValue
+
+FILE = ("здымак.jpg", "image/jpeg", b"picture bytes " * 99)
+
+
+def send(survivor: Survivor) -> StatementVersion:
+    return send_account(case=survivor.fresh(), receipt=survivor.ring, language="be")
+
+
+def draft(survivor: Survivor, text: str, seen: int = 0) -> None:
+    answers = {"EPI-08": {"value": text, "lang": "be"}}
+    save_section(case=survivor.fresh(), receipt=survivor.ring, section="story", answers=answers, seen_version=seen)
+
+
+def account(survivor: Survivor, member: Member) -> access.Account:
+    return access.open_account(survivor.fresh(), by=member.person, ring=member.ring, purpose="assessment")
+
+
+def test_what_was_drafted_is_read_by_whoever_works_on_it(amina: Survivor, ben: Member) -> None:
+    assigned(amina, ben)
+    case = tell(amina, files=(FILE,))
+    found = account(amina, ben)
+    assert [version.number for version in found.versions] == [0, 1]
+    assert found.answer("EPI-08") == {"value": STORY, "lang": "be"}
+    assert found.answer("LNG-04") == {"value": "Аміна", "lang": "be"}
+    assert case.status == Case.Status.STATEMENT_RECEIVED
+
+
+def test_identity_and_account_are_kept_apart(amina: Survivor) -> None:
+    tell(amina)
+    kinds = {value.epoch.compartment.kind for value in SealedValue.objects.filter(table="statement", field="you")}
+    assert kinds == {"identity"}
+    kinds = {value.epoch.compartment.kind for value in SealedValue.objects.filter(table="statement", field="story")}
+    assert kinds == {"account"}
+
+
+def test_the_code_cannot_read_what_it_has_sent(amina: Survivor) -> None:
+    tell(amina)
+    for kind in (keys.IDENTITY, keys.ACCOUNT):
+        with pytest.raises(NoGrant):
+            keys.open_latest(amina.fresh(), kind, amina.ring)
+        assert keys.open_every(amina.fresh(), kind, amina.ring) == []
+
+
+def test_a_second_send_gives_the_same_version(amina: Survivor) -> None:
+    tell(amina)
+    assert send(amina).number == 1
+    assert send(amina).id == send(amina).id
+    assert StatementVersion.objects.filter(case=amina.case).count() == 2
+    assert AuditEvent.objects.filter(action="account.sent").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sends_at_the_same_moment_give_one_version(amina: Survivor) -> None:
+    draft(amina, "словы")
+    found = together(lambda: send(amina), lambda: send(amina), lambda: send(amina))
+    assert {version.number for version in found} == {1}
+    assert len({version.id for version in found}) == 1
+    assert not Compartment.objects.filter(kind="draft").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_at_the_moment_of_the_send_is_lost_by_neither(amina: Survivor, ben: Member) -> None:
+    draft(amina, "словы")
+    sent, saved = together(lambda: send(amina), lambda: draft(amina, "позна", seen=1))
+    assert sent.number == 1
+    text = account(amina, ben_on(amina, ben)).answer("EPI-08")
+    left = load_draft(amina.fresh(), amina.ring).sections.get("story")
+    if isinstance(saved, Exception):  # the send was first: the words are shown again with the question
+        assert type(saved).__name__ == "Conflict"
+        assert text == {"value": "словы", "lang": "be"}
+    else:
+        assert text == {"value": "позна", "lang": "be"}
+        assert left is None
+
+
+def ben_on(survivor: Survivor, ben: Member) -> Member:
+    assigned(survivor, ben)
+    return ben
+
+
+def test_without_a_draft_there_is_nothing_to_send(amina: Survivor) -> None:
+    with pytest.raises(NothingToSend):
+        send(amina)
+
+
+def test_the_draft_is_gone_afterwards(amina: Survivor) -> None:
+    tell(amina, files=(FILE,))
+    assert Draft.objects.count() == 0
+    assert not Compartment.objects.filter(kind="draft").exists()
+    assert not SealedValue.objects.filter(table__in=["draft", "draft_exhibit"]).exists()
+    content = load_draft(amina.fresh(), amina.ring)
+    assert (content.sections, content.exhibits) == ({}, [])
+
+
+class TestAddition:
+    """What is added later is a version, an epoch and a number of its own."""
+
+    @pytest.fixture
+    def added(self, amina: Survivor, ben: Member) -> Case:
+        assigned(amina, ben)
+        tell(amina, files=(FILE,))
+        return tell(
+            amina,
+            {"story": {"EPI-08": {"value": "яшчэ", "lang": "be"}}},
+            files=(("b.pdf", "application/pdf", b"%PDF"),),
+        )
+
+    def test_it_is_the_next_version_and_the_newest_answer(self, added: Case, amina: Survivor, ben: Member) -> None:
+        found = account(amina, ben)
+        assert [version.number for version in found.versions] == [0, 1, 2]
+        assert found.answer("EPI-08") == {"value": "яшчэ", "lang": "be"}
+        assert found.versions[1].sections["story"]["EPI-08"]["value"] == STORY
+
+    def test_each_send_has_an_epoch_that_the_code_does_not_hold(self, added: Case, amina: Survivor) -> None:
+        for kind in (keys.IDENTITY, keys.ACCOUNT):
+            numbers = Epoch.objects.filter(compartment__owner=added.id, compartment__kind=kind)
+            assert sorted(numbers.values_list("number", flat=True)) == [1, 2, 3]
+            grants = Grant.objects.filter(epoch__in=numbers)
+            assert "receipt" not in grants.values_list("recipient__use", flat=True)
+
+    def test_files_go_on_counting(self, added: Case, amina: Survivor, ben: Member) -> None:
+        assert [(each.number, each.name) for each in account(amina, ben).exhibits] == [(1, "здымак.jpg"), (2, "b.pdf")]
+
+    def test_whoever_is_assigned_gets_the_new_epochs(self, added: Case, amina: Survivor, ben: Member) -> None:
+        own = Grant.objects.filter(recipient=ben.person.pair, epoch__compartment__kind="account")
+        assert own.count() == 3
+
+
+class TestExhibits:
+    """The key of a file moves; its bytes stay."""
+
+    def test_the_code_has_the_key_no_more_and_the_team_has_it(self, amina: Survivor, ben: Member) -> None:
+        attach(
+            case=amina.fresh(), receipt=amina.ring, upload=sealed_upload(FILE[0], FILE[2]), name=FILE[0],
+            content_type=FILE[1],
+        )  # fmt: skip
+        file = SealedFile.objects.get()
+        before = files.stored_path(file.storage_name).stat().st_ino
+        opened = keys.open_latest(amina.fresh(), keys.DRAFT, amina.ring)
+        assert files.find_key(file, opened).size == len(FILE[2])
+        send(amina)
+        assert files.stored_path(file.storage_name).stat().st_ino == before
+        with pytest.raises(Forged):
+            files.find_key(file, opened)
+        assert SealedValue.objects.filter(table="file", row=file.id).count() == 1
+        assigned(amina, ben)
+        record, stream = access.open_exhibit(
+            amina.fresh(), Exhibit.objects.get().id, by=ben.person, ring=ben.ring, purpose="assessment"
+        )
+        assert b"".join(stream.chunks()) == FILE[2]
+        stream.close()
+        assert record.custody[-1]["event"] == "sent by the survivor"
+
+
+def test_a_send_does_not_bless_what_somebody_took_away(amina: Survivor) -> None:
+    tell(amina)
+    draft(amina, "яшчэ")
+    erase(SealedValue.objects.filter(table="statement", field="story"))
+    with pytest.raises(Forged):
+        send(amina)
+    assert load_draft(amina.fresh(), amina.ring).sections["story"].answers  # nothing of the draft is lost
+
+
+def test_an_intruder_written_in_as_assigned_gets_nothing(cast: Cast, amina: Survivor) -> None:
+    """A row of assignment is a column like any other: a lawyer's key is no caseworker's."""
+    from cases.models import Assignment
+    from vault.errors import Unstated
+
+    Assignment.objects.create(case=amina.fresh(), person=cast.lena.person, by=cast.dana.person)
+    draft(amina, "словы")
+    with pytest.raises(Unstated):
+        send(amina)
+    assert not Grant.objects.filter(recipient=cast.lena.person.pair).exists()
+    assert load_draft(amina.fresh(), amina.ring).sections  # the draft is kept
