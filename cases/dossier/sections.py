@@ -10,7 +10,7 @@ from cases.dossier.context import Material, listed, sentence
 from cases.dossier.document import Group, Para, Section
 from cases.dossier.inert import one_line
 from cases.dossier.inputs import FactSentence
-from cases.dossier.jurisdiction import jurisdiction
+from cases.dossier.jurisdiction import UNVERIFIED, jurisdiction
 
 COUNSEL = ("counsel",)
 CONFIRMED = ("account, confirmed fact",)
@@ -213,6 +213,7 @@ def _topic(fact: FactSentence) -> str:
 def _fact(fact: FactSentence) -> Para:
     where = one_line(fact.where, 120)
     source = {"account": f"account, {where}", "exhibit": f"{where} shows", "public": where}[fact.source]
-    note = (one_line(fact.note, 200),) if fact.note else ()
+    note = one_line(fact.note, 200).removeprefix(f"{UNVERIFIED}: ")
+    mark = UNVERIFIED if fact.note.startswith(UNVERIFIED) else ""
     voice = "exhibit" if fact.source == "exhibit" else "fact"
-    return Para(one_line(fact.text, 2_000), (source, *note), voice)
+    return Para(one_line(fact.text, 2_000), (source, *([note] if note else [])), voice, mark)

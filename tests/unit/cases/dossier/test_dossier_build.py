@@ -108,6 +108,11 @@ def test_what_an_exhibit_shows_says_so():
     assert para.voice == "exhibit"
 
 
+def test_public_findings_that_counsel_has_not_read_are_marked():
+    context = section(build(make_input()), "Context").groups[0].paras
+    assert {(para.mark, para.source[-1]) for para in context} == {("unverified", "counsel to read the original")}
+
+
 def test_the_chronology_is_in_order_and_says_no_more_than_the_source():
     facts = (
         FactSentence("Later.", "account", "¶ 2", on="2021-02"),
