@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from jurisdictions.load import conditions, law, situations, treaties
+from jurisdictions.load import conditions, law, lengths, situations, treaties
 from jurisdictions.load.changes import Changes, apply
 from jurisdictions.load.files import Folder
 from jurisdictions.load.problems import BadFile, Problem
@@ -24,6 +24,7 @@ def parse(path: Path = REFERENCE) -> Tables:
     bases = law.read(folder, tables, focus)
     _stop(folder)
     conditions.read(folder, tables, bases, focus)
+    lengths.check(folder, tables)
     _stop(folder)
     return tables
 

@@ -66,7 +66,9 @@ def text(*, empty: bool = False) -> Check:
 
 
 DAY_TEXT = when(is_day, "is not a day YYYY-MM-DD")
-URL_TEXT = when(lambda value: isinstance(value, str) and URL.fullmatch(value), "is not a web address")
+URL_TEXT = when(
+    lambda value: isinstance(value, str) and URL.fullmatch(value) and not CONTROL.search(value), "is not a web address"
+)
 LANGUAGE = when(lambda value: isinstance(value, str) and re.fullmatch("[a-z]{2,3}", value), "is not a language code")
 DAY_OR_YEAR = when(
     lambda value: is_day(value) or (isinstance(value, str) and YEAR.fullmatch(value)), "is neither a day nor a year"

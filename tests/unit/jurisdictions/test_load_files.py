@@ -221,6 +221,18 @@ def test_a_folder_without_national_files_is_refused_instead_of_emptying_the_tabl
     assert problems(folder)[0].file == "national_law"
 
 
+def test_a_text_that_its_column_cannot_hold_is_refused_on_every_database(folder):
+    replace_in(folder / "national_law" / "LT.json", '"city": "Vilnius"', f'"city": "{"V" * 61}"')
+    replace_in(folder / "treaties.csv", ",Andorra,", f",{'A' * 81},")
+    found = {(problem.file, problem.key) for problem in problems(folder)}
+    assert found == {("national_law/LT.json", "LT.authority_city"), ("treaties.csv", "AD.name")}
+
+
+def test_an_address_with_a_hidden_character_is_refused(folder):
+    edit(folder / "conditions.json", lambda content: content[0].update(sources=["https://x.invalid/a\x00b"]))
+    assert problems(folder)[0].key == "[0].sources[0]"
+
+
 def test_every_problem_is_said_at_once(folder):
     edit(folder / "conditions.json", lambda content: [row.update(why="") for row in content[:3]])
     assert len(problems(folder)) == 3
