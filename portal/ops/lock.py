@@ -42,16 +42,18 @@ def compile_pins(name: str, arguments: list[str]) -> None:
 
 
 def reasons(name: str) -> dict[str, str]:
-    """Read why each direct package is there: the comment above its line in the .in file."""
+    """Read why each direct package is there: the comment above its line, or above the group of lines it stands in."""
     found: dict[str, str] = {}
     comment: list[str] = []
+    is_fresh = False
     for line in (BASE_DIR / f"{name}.in").read_text().splitlines():
         if line.startswith("#"):
-            comment.append(line)
+            comment = [*comment, line] if is_fresh else [line]
+            is_fresh = True
             continue
         if match := DIRECT.match(line):
             found[normal(match[1])] = "\n".join(comment)
-        comment = []
+        comment, is_fresh = (comment if match else []), False
     return found
 
 

@@ -44,6 +44,11 @@ def test_the_reason_of_each_chosen_package_stands_above_its_pin() -> None:
     assert "old comment" not in text
 
 
+def test_packages_in_one_group_share_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "x.in").write_text("# Both.\na\nb\n# Only c.\nc\n\nd\n")
+    assert lock.reasons("x") == {"a": "# Both.", "b": "# Both.", "c": "# Only c.", "d": ""}
+
+
 def test_good_pins_have_no_faults(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text(lock.with_reasons(PINS, lock.reasons("x")))
     assert list(lock.faults()) == []
@@ -51,7 +56,7 @@ def test_good_pins_have_no_faults(tmp_path: Path) -> None:
 
 
 def test_each_fault_is_said(tmp_path: Path) -> None:
-    (tmp_path / "x.in").write_text(IN + "d\n")
+    (tmp_path / "x.in").write_text(IN + "\nd\n")
     (tmp_path / "x.txt").write_text(
         "# Why B.\nb==2.0 \\\n    --hash=sha256:11\nc==3.0\n--index-url https://host.example/\n"
     )
