@@ -40,6 +40,8 @@ class Opened:
 
     def open(self, value: SealedValue) -> bytes:
         """Verify signature and place, then open. Raises Forged, or an EnvelopeError for a broken ciphertext."""
+        if value.epoch_id != self.epoch.id:
+            raise Forged(f"sealed value {value.id}: of another epoch")
         blob = bytes(value.blob)
         context = place_of(value).context(self.epoch)
         verify_value(value, context, blob)
