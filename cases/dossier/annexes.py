@@ -27,7 +27,7 @@ def annexes(material: Material) -> tuple[Annex, ...]:
     """The annexes that have content, in order."""
     data = material.data
     present = {
-        "A1": data.elements, "A3": chronology(material), "A4": data.exhibits, "A8": data.public_sources,
+        "A1": data.elements, "A3": chronology(material), "A4": data.exhibits, "A8": sources(material),
         "B1": data.account, "B5": data.consent, "B6": any(exhibit.custody for exhibit in data.exhibits),
     }  # fmt: skip
     codes = [code for code in wording.ANNEXES if present[code]]
@@ -89,11 +89,15 @@ def _exhibit_line(exhibit: ExhibitInput, material: Material, filed: dict) -> Exh
 
 
 def sources(material: Material) -> tuple[tuple[str, ...], ...]:
-    """Annex A8: reference, title, address, day of reading."""
-    return tuple(
+    """Annex A8: reference, title, address, day of reading; then the sources of the section on jurisdiction."""
+    public = tuple(
         (one_line(s.id, 20), one_line(s.title, 400), one_line(s.address, 600), dates.in_words(s.day))
         for s in material.data.public_sources
     )
+    law = tuple(
+        (label, wording.LAW_SOURCE, one_line(address, 600), "") for address, label in material.references.items()
+    )
+    return public + law
 
 
 def account(material: Material) -> tuple[AccountPart, ...]:

@@ -69,6 +69,18 @@ class Material:
         return wording.CRIMES.get(str(self.data.route.get("crime")), "the acts described")
 
     @cached_property
+    def argued(self) -> list[dict[str, Any]]:
+        """The reasons of the route that the complaint argues with; consent is recorded in annex B5 instead."""
+        reasons = self.data.route.get("reasons", ())
+        return [r for r in reasons if r.get("effect") == "+" and not str(r.get("code", "")).startswith("consent")]
+
+    @cached_property
+    def references(self) -> dict[str, str]:
+        """Address -> reference R-01 and onwards, for the sources of those reasons; listed in annex A8."""
+        addresses = dict.fromkeys(str(r["source"]) for r in self.argued if r.get("source"))
+        return {address: f"R-{number:02d}" for number, address in enumerate(addresses, start=1)}
+
+    @cached_property
     def place(self) -> str:
         """ "in Belarus", from the confirmed facts; empty when unknown."""
         codes = [str(act["country"]) for act in self.confirmed.get("acts", ()) if act.get("country")]

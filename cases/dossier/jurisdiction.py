@@ -20,7 +20,7 @@ def jurisdiction(material: Material) -> Section:
     """Legal basis, reasons in favour with their sources, and the points still to be confirmed."""
     route = material.data.route
     paras = [_basis(material)] if material.provision else []
-    paras += [reason_para(reason, route) for reason in route.get("reasons", ()) if reason.get("effect") == "+"]
+    paras += [_argued(reason, material) for reason in material.argued]
     if fields := unverified_fields(route):
         text = f"Still to be confirmed by counsel before filing: {listed(fields)}."
         paras.append(Para(text, ("counsel", "reference data"), "counsel", UNVERIFIED))
@@ -34,13 +34,34 @@ def _basis(material: Material) -> Para:
     return Para(text, ("counsel", material.provision), "counsel", UNVERIFIED if _low(route) else "")
 
 
-def reason_para(reason: dict[str, Any], route: dict[str, Any]) -> Para:
-    """One reason with provision, source and confidence in the margin; marked when it rests on unverified data."""
-    notes = [one_line(str(reason.get(key) or ""), 300) for key in ("provision", "source")]
-    confidence = str(reason.get("confidence") or "")
-    source = ("counsel", *(note for note in notes if note), *([f"confidence: {confidence}"] if confidence else []))
-    weak = confidence in {"low", "unknown", UNVERIFIED} or str(reason.get("code")) in route.get("unverified", ())
-    return Para(sentence(one_line(str(reason.get("text") or ""), 1_500)), source, "counsel", UNVERIFIED if weak else "")
+def _argued(reason: dict[str, Any], material: Material) -> Para:
+    """A reason in favour, with provision, reference and confidence in the margin."""
+    provision = one_line(str(reason.get("provision") or ""), 300)
+    notes = (
+        provision if provision != material.provision else "",
+        material.references.get(str(reason.get("source") or ""), ""),
+        _confidence(reason),
+    )
+    text = one_line(str(reason.get("text") or ""), 1_500).replace("he survivor", "he complainant")
+    return Para(sentence(text), ("counsel", *filter(None, notes)), "counsel", _mark(reason, material.data.route))
+
+
+def _noted(reason: dict[str, Any], route: dict[str, Any]) -> Para:
+    """A reason as counsel reads it in the note, with everything behind it."""
+    notes = [one_line(str(reason.get(key) or ""), 600) for key in ("provision", "source")]
+    text = sentence(one_line(str(reason.get("text") or ""), 1_500))
+    return Para(text, tuple(filter(None, [*notes, _confidence(reason)])), "counsel", _mark(reason, route))
+
+
+def _confidence(reason: dict[str, Any]) -> str:
+    confidence = one_line(str(reason.get("confidence") or ""), 20)
+    return f"confidence: {confidence}" if confidence else ""
+
+
+def _mark(reason: dict[str, Any], route: dict[str, Any]) -> str:
+    """ "unverified" when the reason rests on data that nobody has signed."""
+    is_weak = str(reason.get("confidence")) in {"low", "unknown", UNVERIFIED}
+    return UNVERIFIED if is_weak or str(reason.get("code")) in route.get("unverified", ()) else ""
 
 
 def unverified_fields(route: dict[str, Any]) -> list[str]:
@@ -52,7 +73,7 @@ def unverified_fields(route: dict[str, Any]) -> list[str]:
 def counsel_note(material: Material) -> Note:
     """Everything about the route that is not argued in the complaint, and the checklist before filing."""
     route = material.data.route
-    against = [reason_para(reason, route) for reason in route.get("reasons", ()) if reason.get("effect") != "+"]
+    against = [_noted(reason, route) for reason in route.get("reasons", ()) if reason.get("effect") != "+"]
     groups = (
         Group("Where this route stands", tuple(_standing(route))),
         Group("Points against, and conditions", tuple(against)),
@@ -79,15 +100,14 @@ def _standing(route: dict[str, Any]) -> list[Para]:
 
 
 def _plain(entries: Any) -> tuple[Para, ...]:
-    texts = [one_line(_entry(entry), 1_000) for entry in entries]
-    return tuple(Para(text, ()) for text in texts if text)
+    """Lines from strings, or from mappings with text and source as the assessment gives them."""
+    paras = (_line(entry) if isinstance(entry, dict) else Para(one_line(str(entry), 1_000), ()) for entry in entries)
+    return tuple(para for para in paras if para.text)
 
 
-def _entry(entry: Any) -> str:
-    """A line of text from a string, or from a mapping as an assessment may give it."""
-    if isinstance(entry, dict):
-        return str(entry.get("text") or entry.get("code") or "")
-    return str(entry)
+def _line(entry: dict[str, Any]) -> Para:
+    source = one_line(str(entry.get("source") or ""), 600)
+    return Para(one_line(str(entry.get("text") or entry.get("code") or ""), 1_000), (source,) if source else ())
 
 
 def _low(route: dict[str, Any]) -> bool:

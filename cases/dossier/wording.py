@@ -91,7 +91,7 @@ FAMILY = "Relatives of the complainant may be at risk."
 
 FACTS_INTRO = (
     "Each sentence names its source in the margin. “¶” is a paragraph of the first account (annex B1); a code such as "
-    "EPI-04 is a question of the form, answered in annex B1; “E” is an exhibit; “O” is a public source."
+    "EPI-04 is a question of the form, answered in annex B1; “E” is an exhibit; “O” is a public source (annex A8)."
 )
 VOICES = (
     "Three voices are kept apart. The words of the complainant stand only in annex B1, behind a line at the left. "
@@ -169,11 +169,16 @@ ANNEXES = {
         "for byte as received. Filed copies were rebuilt from what is visible, without hidden data; what else differs "
         "is said on each slip.",
     ),
-    "A8": ("Public sources", "Addresses are printed for reading; nothing in this file links to them."),
+    "A8": (
+        "Public sources",
+        "“O” is a public report, “R” a source on the law. Addresses are printed for reading; nothing in this "
+        "file links to them.",
+    ),
     "B1": ("First account in the original language", ""),
     "B5": ("Consent record", "The answers as given, with the version of the text that was shown and the day."),
     "B6": ("Chain of custody", "Days, not times. Persons by code. Hashes of originals and copies are in annex A4."),
 }
+LAW_SOURCE = "Reference data on the law of the forum, section “Jurisdiction”"
 B1_NOTICE = (
     "The next pages hold the first account as the complainant typed it. It is about violence. It is a first account "
     "given by the person, not an interview record: no question was put by an interviewer, nothing is corrected or "

@@ -48,7 +48,7 @@ def test_sections_without_data_are_left_out():
     assert "Displacement" not in titles(document)
     assert "Evidence" not in titles(document)
     assert "Context" not in titles(document)
-    assert [annex.code for annex in document.annexes] == []
+    assert [annex.code for annex in document.annexes] == ["A8"]
     assert "remember" not in text_of(section(document, "Facts"))
 
 
@@ -87,10 +87,21 @@ def test_the_complaint_argues_and_the_note_warns():
 def test_reasons_carry_their_source_and_unverified_ones_are_marked():
     marks = {para.text: para for para in paras(build(make_input()))}
     sure, unsure = (marks[ROUTE["reasons"][n]["text"]] for n in (0, 1))
-    assert ROUTE["reasons"][0]["source"] in sure.source
+    assert sure.source == ("counsel", "R-01", "confidence: high")
+    assert ("R-01", ROUTE["reasons"][0]["source"]) in {(row[0], row[2]) for row in build(make_input()).sources}
     assert (sure.mark, unsure.mark) == ("", "unverified")
     listed = marks["Still to be confirmed by counsel before filing: limitation."]
     assert listed.mark == "unverified"
+
+
+def test_the_complaint_speaks_of_the_complainant_and_leaves_consent_to_its_annex():
+    reasons = [
+        {"code": "victim_here", "effect": "+", "text": "The survivor lives here.", "provision": "Other Code, art. 1"},
+        {"code": "consent_given", "effect": "+", "text": "The survivor agreed."},
+    ]
+    argued = section(build(make_input(route={**ROUTE, "reasons": reasons})), "Jurisdiction").groups[0].paras
+    assert [para.text for para in argued[1:-1]] == ["The complainant lives here."]
+    assert argued[1].source == ("counsel", "Other Code, art. 1")
 
 
 def test_conclusions_are_in_the_voice_of_counsel_only():
