@@ -1,0 +1,164 @@
+"""Every page of the desk in Chromium: axe, both widths, both colour schemes, no script, no style in a page.
+
+The case comes from the survivor's pages and goes all the way to the lawyer, without script, on the portal of `site`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from portal.ops.walkthrough import desk
+from portal.ops.walkthrough.browser import WIDE, Walker
+from portal.ops.walkthrough.road import Road
+from portal.ops.walkthrough.story import Story
+from tests.servers import Site
+
+VIEWS = [(360, 740, "light"), (1280, 900, "dark")]
+STORY = Story("Мяне спынілі вечарам, калі я вяртаўся ад сястры.\n\nУ аддзяленні быў доўгі калідор.")
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def road(site: Site, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Road:
+    """A case with an account, letters, facts and a dossier that waits for a lead."""
+    people = site.founded["people"]
+    members = {one["login"]: desk.Member(one["login"], one["password"], one["totp"]) for one in people}
+    walk = Road(site.url, chromium, members, STORY, tmp_path_factory.mktemp("desk"))
+    walk.first_half()
+    return walk
+
+
+@pytest.fixture(scope="module")
+def cookies_of(road: Road, chromium: Browser) -> Callable[[str], Any]:
+    """A function that signs a member in, once, and returns the cookies."""
+
+    @cache
+    def sign_in(login: str) -> Any:
+        walker = Walker(chromium, road.base, login, WIDE)
+        desk.sign_in(walker, road.members[login])
+        found = walker.page.context.storage_state()
+        walker.close()
+        return found
+
+    return sign_in
+
+
+@pytest.fixture
+def tab(road: Road, chromium: Browser, cookies_of: Callable[[str], Any]) -> Iterator[Callable[[str], Page]]:
+    """A function that opens a tab for a member, or for nobody. Whatever the policy refuses is a failure."""
+    contexts, refused = [], []
+
+    def open_tab(login: str = "") -> Page:
+        state = cookies_of(login) if login else None
+        context = chromium.new_context(base_url=road.base, storage_state=state)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+        return page
+
+    yield open_tab
+    for context in contexts:
+        context.close()
+    assert not refused
+
+
+def look(page: Page) -> None:
+    """No serious axe finding and no sideways scrolling, on a phone and on a desk, by day and by night."""
+    page.wait_for_load_state()
+    for width, height, scheme in VIEWS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, (page.url, width)
+        found = Axe().run(page).response["violations"]
+        assert not [rule["id"] for rule in found if rule["impact"] in SERIOUS], (page.url, width, found)
+    assert re.search(r" - Workspace$", page.title())
+
+
+def visit(page: Page, *paths: str) -> None:
+    for path in paths:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.ok, (path, answer.status)
+        look(page)
+
+
+def test_pages_before_signing_in(tab: Callable[[str], Page]) -> None:
+    page = tab("")
+    visit(page, "/desk/sign-in/")
+    page.click("main button")
+    look(page)
+    assert "There is a problem" in page.inner_text("main")
+
+
+def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
+    page, case = tab("ben"), f"/desk/cases/{road.reference}/"
+    visit(page, "/desk/", "/desk/?person=me", "/desk/approvals/", "/desk/states/", case, case + "letters/")
+    visit(page, case + "account/")
+    page.check("input[name=purpose][value=assessment]")
+    page.click("main form button.go")
+    look(page)
+    assert "доўгі калідор" in page.inner_text("main")
+    visit(page, case + "facts/", case + "routes/", case + "dossiers/1/")
+    page.goto(case + "routes/")
+    page.click("main a[href*='/dossier/'] >> nth=0")
+    page.click("main form button.go")
+    look(page)
+
+
+def test_pages_of_a_lead(tab: Callable[[str], Page], road: Road) -> None:
+    page = tab("dana")
+    visit(page, "/desk/approvals/", f"/desk/cases/{road.reference}/")
+    page.goto("/desk/approvals/")
+    page.click("main a[href*='/desk/approvals/']")
+    look(page)
+
+
+def test_the_lock_keeps_what_was_written(tab: Callable[[str], Page], road: Road) -> None:
+    page, other = tab("chloe"), tab("chloe")
+    case = f"/desk/cases/{road.reference}/"
+    page.goto(case)
+    page.click("text=Take this case too")
+    page.goto(case + "letters/")
+    page.fill("textarea[name=text]", "Словы, якія нельга згубіць.")
+    other.goto("/desk/")
+    other.click("text=Lock now")
+    look(other)
+    page.click("main form button.go")
+    page.fill("input[name=password]", road.members["chloe"].password)
+    page.fill("input[name=code]", road.members["chloe"].code())
+    page.click("main button")
+    look(page)
+    assert "Словы, якія нельга згубіць." in page.inner_text("main")
+    page.click("text=Send it now")
+    assert "Your letter is sealed" in page.inner_text("main")
+
+
+def press_enter_instead_of_a_button(page: Page, road: Road) -> None:
+    page.goto("/desk/approvals/")
+    page.click("main a[href*='/desk/approvals/']")
+    page.fill("textarea[name=reason]", "I only look.")
+    page.fill("input[name=code]", road.members["marek"].code())
+    page.press("input[name=code]", "Enter")
+    assert "chooses nothing" in page.inner_text("main")
+
+
+def test_from_the_decision_to_the_lawyer(tab: Callable[[str], Page], road: Road) -> None:
+    press_enter_instead_of_a_button(tab("marek"), road)
+    road.release()
+    package = road.deliver()
+    assert package.stat().st_size > 10_000
+    page = tab("lena")
+    visit(page, "/desk/dossiers/")
+    page.click("main a[href^='/desk/dossiers/']")
+    look(page)
+    page.click("text=Something is wrong")
+    look(page)
+    visit(tab("ben"), f"/desk/cases/{road.reference}/dossiers/1/")
