@@ -19,8 +19,8 @@ from portal.ops.processes import StartError
 from portal.ops.services import REDIS_BINARY, Postgres, Redis, binary
 from portal.ops.suites import Result, run_suite
 
-BROWSER = "tests/browser"
-ROOMS = ["tests", f"--ignore={BROWSER}"]
+BROWSER, ATTACK = "tests/browser", "tests/attack"
+ROOMS = ["tests", f"--ignore={BROWSER}", f"--ignore={ATTACK}"]
 CHROMIUM = "/usr/bin/chromium"
 PROCESSES = ("-n", str(min(os.cpu_count() or 1, 4)))
 
@@ -39,19 +39,20 @@ def main() -> int:
 
 
 def run_all(folder: Path, servers: contextlib.ExitStack) -> list[Result]:
-    """Start the servers and run: everything on SQLite, the same on PostgreSQL, and the journeys in a browser."""
+    """Start the servers and run: everything on SQLite, the same on PostgreSQL, the journeys in a browser, the thief."""
     redis_url, redis_name = servers.enter_context(redis(folder))
     database_url, database_name = servers.enter_context(postgres())
     with_redis = {"PORTAL_TEST_REDIS_URL": redis_url}
     with_both = with_redis | {"PORTAL_TEST_DATABASE_URL": database_url}
     sqlite = {"PORTAL_TEST_DATABASE_URL": ""}
-    embedded = f"SQLite {sqlite3.sqlite_version}"
+    embedded, chromium = f"SQLite {sqlite3.sqlite_version}", version([CHROMIUM, "--version"])
     return [
         run_suite(
             "unit+integration", f"{embedded}, {redis_name}", [*ROOMS, *PROCESSES], with_redis | sqlite, folder / "1"
         ),
         run_suite("unit+integration", f"{database_name}, {redis_name}", [*ROOMS, *PROCESSES], with_both, folder / "2"),
-        run_suite("browser", f"{version([CHROMIUM, '--version'])}, {embedded}", [BROWSER], sqlite, folder / "3"),
+        run_suite("browser", f"{chromium}, {embedded}", [BROWSER], sqlite, folder / "3"),
+        run_suite("seized server", f"{chromium}, {embedded}, {redis_name}", [ATTACK], sqlite, folder / "4"),
     ]
 
 

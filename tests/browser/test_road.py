@@ -1,0 +1,129 @@
+"""The whole road in real Chromium, and every page on the way looked at."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from portal.ops.walkthrough import desk
+from portal.ops.walkthrough.browser import PHONE, WIDE, Walker
+from portal.ops.walkthrough.road import Road
+from portal.ops.walkthrough.story import invented
+from tests.browser import eyes, tour
+from tests.servers import Site
+
+
+@pytest.fixture(scope="session")
+def members(site: Site) -> dict[str, desk.Member]:
+    """The demonstration people, with authenticators that never show a code twice."""
+    people = site.founded["people"]
+    return {one["login"]: desk.Member(one["login"], one["password"], one["totp"]) for one in people}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def road(site: Site, chromium: Browser, members: dict, tmp_path_factory: pytest.TempPathFactory) -> Road:
+    """A road that was walked up to a request that waits for a lead; first of all, while the queue holds one case."""
+    made = Road(site.url, chromium, members, invented(), tmp_path_factory.mktemp("road"))
+    made.first_half()
+    return made
+
+
+@pytest.fixture(scope="session")
+def package(road: Road) -> zipfile.ZipFile:
+    """What the lawyer has downloaded at the end of the road."""
+    road.release()
+    return zipfile.ZipFile(io.BytesIO(road.deliver().read_bytes()))
+
+
+class Looker:
+    """Looks at each page of a tour with script on, so that axe-core can run, and collects what is wrong."""
+
+    def __init__(self, chromium: Browser, site: Site, size: dict, scheme: str = "light") -> None:
+        self.walker = Walker(chromium, site.url, "looker", size)
+        context = chromium.new_context(viewport=size, color_scheme=scheme)
+        self.walker.page.context.close()
+        self.walker.page = context.new_page()
+        self.walker.page.set_default_timeout(15_000)
+        self.walker.look = lambda: None
+        self.found: list[str] = []
+        self.seen: list[str] = []
+
+    def __call__(self, name: str) -> None:
+        """Note what is wrong with the page that is open."""
+        page: Page = self.walker.page
+        self.seen.append(name)
+        self.found += [f"{name}: {problem}" for problem in eyes.problems(page)]
+        if eyes.overflow(page) > 0:
+            self.found.append(f"{name}: {eyes.overflow(page)} px too wide")
+        if "/desk/states/" not in page.url:  # a State's page has the State's name
+            self.found += [f"{name}: the title or address says {word}" for word in eyes.telling_words(page)]
+
+
+@pytest.mark.parametrize(("language", "size"), [("be", PHONE), ("ru", WIDE), ("en", PHONE)], ids=["be", "ru", "en"])
+def test_every_page_of_a_survivor_is_accessible_neutral_and_fits(
+    chromium: Browser, site: Site, language: str, size: dict, tmp_path: Path
+) -> None:
+    looker = Looker(chromium, site, size, "dark" if language == "ru" else "light")
+    tour.survivor(looker.walker, language, tmp_path, looker)
+    assert looker.found == []
+    assert len(looker.seen) > 35
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["360", "1280"])
+def test_every_page_of_the_desk_is_accessible_and_fits(
+    chromium: Browser, site: Site, road: Road, members: dict, size: dict
+) -> None:
+    looker = Looker(chromium, site, size)
+    tour.doors(looker.walker, members["chloe" if size is PHONE else "marek"], looker)
+    case = Looker(chromium, site, size)
+    desk.sign_in(case.walker, members["ben"])
+    tour.staff(case.walker, road.reference, case)
+    second = Looker(chromium, site, size)
+    desk.sign_in(second.walker, members["dana"])
+    tour.lead(second.walker, second)
+    assert looker.found + case.found + second.found == []
+
+
+def test_the_package_holds_the_account_and_only_embedded_fonts(package: zipfile.ZipFile, tmp_path: Path) -> None:
+    package.extractall(tmp_path)
+    complaint = next(tmp_path.glob("01_complaint_*.pdf"))
+    text = plain(subprocess.run(["pdftotext", complaint, "-"], capture_output=True, text=True, check=True).stdout)
+    for sentence in re.split(r"(?<=[.!?])\s+", plain(invented().account)):
+        assert sentence in text
+    for pdf in tmp_path.rglob("*.pdf"):
+        if pdf.parent == tmp_path:
+            subprocess.run(["qpdf", "--check", pdf], check=True, capture_output=True)
+            fonts = subprocess.run(["pdffonts", pdf], capture_output=True, text=True, check=True).stdout
+            assert all(line.split()[-5] == "yes" for line in fonts.splitlines()[2:]), pdf.name
+
+
+def test_the_original_keeps_its_position_and_the_filed_copy_has_none(package: zipfile.ZipFile) -> None:
+    originals = [name for name in package.namelist() if name.endswith(".jpg")]
+    assert len(originals) == 1
+    assert Image.open(io.BytesIO(package.read(originals[0]))).getexif().get_ifd(0x8825)
+    copies = [package.read(name) for name in package.namelist() if name.startswith("E-") and "picture" in name]
+    assert len(copies) == 1
+    assert all(mark not in copies[0] for mark in (b"Exif", b"GPS", b"Invented Phone", b"invented photograph"))
+
+
+def test_the_lawyer_sees_one_dossier_and_no_case(
+    chromium: Browser, site: Site, package: zipfile.ZipFile, road: Road, members: dict
+) -> None:
+    looker = Looker(chromium, site, WIDE)
+    desk.sign_in(looker.walker, members["lena"])
+    tour.lawyer(looker.walker, looker)
+    assert looker.found == []
+    for path in ("/desk/", f"/desk/cases/{road.reference}/", "/desk/approvals/"):
+        assert looker.walker.page.goto(site.url + path).status in (403, 404)
+
+
+def plain(text: str) -> str:
+    """White space and soft hyphens normalised."""
+    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
