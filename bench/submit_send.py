@@ -1,4 +1,4 @@
-"""submit.send: the last POST of an account with 20 answers and a file, on PostgreSQL behind gunicorn with two workers."""
+"""submit.send: the last POST of an account with 20 answers and a file; PostgreSQL, gunicorn with two workers."""
 
 from __future__ import annotations
 
@@ -44,19 +44,25 @@ def run() -> Iterator[dict[str, object]]:
 def _round(portal: Deployment, clients: int) -> dict[str, object]:
     drafts = json.loads(portal.python("-m", "bench.submit_send", str(SENDS)).strip().splitlines()[-1])
     pages = [_check_page(portal, cookie) for cookie in drafts]
+    stored = _stored(portal)
     before, started = _cpu(), time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
         times = list(pool.map(lambda pair: _send(portal, *pair), zip(drafts, pages, strict=True)))
     seconds, cpu = time.perf_counter() - started, _cpu() - before
-    lost = SENDS - int(portal.python("-m", "bench.submit_send", "count", str(SENDS)).strip().splitlines()[-1])
+    lost = SENDS - (_stored(portal) - stored)
     milliseconds = sorted(each * 1000 for each in times)
     p95 = milliseconds[int(len(milliseconds) * 0.95)]
     return {
         "name": f"{NAME}.{clients}", "clients": clients, "value": round(p95, 1), "unit": "ms p95", "goal": GOAL_P95_MS,
         "ok": lost == 0 and p95 <= GOAL_P95_MS, "p50_ms": round(statistics.median(milliseconds), 1),
-        "p95_ms": round(p95, 1), "cpu_ms_per_send": round(cpu * 1000 / SENDS, 1), "per_second": round(SENDS / seconds, 1),
-        "lost": lost,
+        "p95_ms": round(p95, 1), "cpu_ms_per_send": round(cpu * 1000 / SENDS, 1),
+        "per_second": round(SENDS / seconds, 1), "lost": lost,
     }  # fmt: skip
+
+
+def _stored(portal: Deployment) -> int:
+    """How many sent accounts the database holds, asked in a process of its own."""
+    return int(portal.python("-m", "bench.submit_send", "count").strip().splitlines()[-1])
 
 
 def _check_page(portal: Deployment, cookie: str) -> str:
@@ -160,7 +166,7 @@ def _main(arguments: list[str]) -> None:
 
     django.setup()
     if arguments[0] == "count":
-        sys.stdout.write(f"{min(_count(), int(arguments[1]))}\n")
+        sys.stdout.write(f"{_count()}\n")
     else:
         sys.stdout.write(json.dumps(_drafts(int(arguments[0]))) + "\n")
 

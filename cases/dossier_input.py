@@ -89,7 +89,8 @@ def _is_apart(question: Question) -> bool:
 
 
 def _answer(question: Question, answer: dict[str, Any], version: OpenedVersion) -> Iterator[Answer]:
-    lang = answer.get("lang") if answer.get("lang") in catalogue.LANGUAGES else version.language
+    typed = str(answer.get("lang") or "")
+    lang = typed if typed in catalogue.LANGUAGES else version.language
     lines = wording.lines(question, answer, lang)
     if not lines:
         return

@@ -31,7 +31,7 @@ def sweep() -> None:
 def wake(dossier_id: UUID) -> bool:
     """Send the message for a job. False when the queue does not answer: the sweeper sends it again later."""
     try:
-        build_dossier.apply_async([str(dossier_id)], retry=False)
+        build_dossier.apply_async((str(dossier_id),), retry=False)
     except OperationalError:
         log.warning("the queue does not answer; dossier %s waits for the sweeper", dossier_id)
         return False

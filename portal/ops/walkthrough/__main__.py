@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -52,7 +53,7 @@ def report(road: Road, package: Path) -> dict[str, object]:
 
 
 def _pages(archive: zipfile.ZipFile, name: str) -> int:
-    with archive.open(name) as file, pikepdf.open(file) as document:
+    with pikepdf.open(io.BytesIO(archive.read(name))) as document:
         return len(document.pages)
 
 

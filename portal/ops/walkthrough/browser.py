@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 class Stuck(Exception):
@@ -32,10 +33,10 @@ def chromium() -> Iterator[Browser]:
 class Walker:
     """One person's browser. `shots`: a folder for a picture of every page, or None."""
 
-    def __init__(self, browser: Browser, base: str, name: str, size: dict[str, int], shots: Path | None = None) -> None:
+    def __init__(self, browser: Browser, base: str, name: str, size: ViewportSize, shots: Path | None = None) -> None:
         context = browser.new_context(
             java_script_enabled=False, viewport=size, ignore_https_errors=True, accept_downloads=True
-        )  # type: ignore[arg-type]
+        )
         self.page: Page = context.new_page()
         self.page.set_default_timeout(30_000)
         self.base, self.name, self.shots = base, name, shots
@@ -83,10 +84,9 @@ class Walker:
         if self.refused:
             raise Stuck(f"{self.name}: a page asked a foreign host")
 
-    def _note_request(self, request: object) -> None:
-        url: str = request.url  # type: ignore[attr-defined]
-        if not url.startswith(self.base):
-            self.refused.append(url)
+    def _note_request(self, request: Request) -> None:
+        if not request.url.startswith(self.base):
+            self.refused.append(request.url)
 
 
 class Clock:

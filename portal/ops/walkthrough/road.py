@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from portal.ops.deployment import Deployment
 from portal.ops.walkthrough import desk, exhibits, survivor
@@ -95,7 +95,7 @@ class Road:
         paper = exhibits.paper(self.folder / self.story.paper_file, self.story.paper_marker)
         return [(photo, self.story.photo), (paper, self.story.paper)]
 
-    def _walker(self, name: str, size: dict[str, int]) -> Walker:
+    def _walker(self, name: str, size: ViewportSize) -> Walker:
         return Walker(self.browser, self.base, name, size, self.shots)
 
 
