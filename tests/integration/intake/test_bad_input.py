@@ -64,6 +64,7 @@ def slipped(digits: str) -> str:
         (slipped(new_code().digits), "Падобна, што адна лічба іншая"),
         (new_code().digits, "Па гэтым нумары мы нічога не знайшлі."),
     ],
+    ids=["short", "words", "slipped", "nobody's"],
 )
 def test_a_wrong_number(walk: Walk, silence: Any, typed: str, said: str) -> None:
     answer = walk.fill("back/", {"code": typed})
