@@ -7,7 +7,6 @@ import time
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.uploadhandler import SkipFile
@@ -228,11 +227,6 @@ def sealed_upload(name: str, body: bytes) -> SealedUpload:
     except SkipFile as error:
         raise AssertionError("the file was refused") from error
     return handler.file_complete(len(body))
-
-
-def lone_bytes(size: int) -> bytes:
-    """Bytes that appear nowhere else."""
-    return (hashlib.sha256(uuid4().bytes).digest() * (size // 32 + 1))[:size]
 
 
 def _member(one: Credentials) -> Member:
