@@ -14,6 +14,7 @@ from cases.access import sections_of
 from cases.actions.opening import Section
 from cases.models import Case
 from cases.statement import vocab
+from cases.statement.wording import is_given
 from vault.keyring import Keyring
 
 SECTIONS = ("first", "consent")
@@ -80,11 +81,15 @@ class Limits:
 
 
 def limits_of(case: Case, ring: Keyring) -> Limits:
-    """Open the answers about contact and permission. Raises vault.errors.Forged for a record by another hand."""
-    opened = [each for kind in (keys.IDENTITY, keys.ACCOUNT) for each in keys.open_every(case, kind, ring)]
+    """Open the answers about contact and permission; a page that was left empty takes no earlier answer back.
+
+    Raises vault.errors.Forged for a record by another hand, NoGrant when a part of the account does not open.
+    """
+    opened = [each for kind in (keys.IDENTITY, keys.ACCOUNT) for each in keys.open_whole(case, kind, ring)]
     answers: Section = {}
     for version in case.versions.all():
         for section, given in sections_of(version, opened):
             if section in SECTIONS:
-                answers |= {key: answer for key, answer in given.items() if key in ASKED}
+                asked = {key: answer for key, answer in given.items() if key in ASKED}
+                answers |= {key: answer for key, answer in asked.items() if is_given(answer) or key not in answers}
     return Limits(answers)

@@ -9,6 +9,7 @@ import pytest
 
 from cases import access, flags, keys, limits
 from cases.actions.assigning import assign
+from cases.actions.facts import agreed_countries
 from cases.errors import Refused
 from cases.models import Assignment, Case, Exhibit, StatementVersion
 from people.models import Person
@@ -199,6 +200,13 @@ class TestForged:
         Compartment.objects.filter(kind="identity", owner=case.id).delete()
         with pytest.raises(Forged):
             opened_by(ben, case)
+
+    def test_limits_and_account_agree_on_what_an_empty_page_means(
+        self, case: Case, amina: Survivor, ben: Member
+    ) -> None:
+        tell(amina, {"consent": {"CNS-02": {"value": [], "lang": "be"}}})
+        assert limits.limits_of(amina.fresh(), ben.ring).countries == ["LT"]
+        assert agreed_countries(opened_by(ben, amina.fresh())) == ["LT"]
 
     def test_the_limits_of_the_survivor_are_read_from_signed_answers_too(self, case: Case, ben: Member) -> None:
         assert limits.limits_of(case, ben.ring).countries == ["LT"]
