@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from cases.dossier.errors import ExhibitUnusable
+from cases.dossier.exhibit_drawn import drawn
 from cases.dossier.jpeg import strip_jp2, strip_jpeg
 
 PAGES = 2_000
@@ -82,7 +83,7 @@ def rebuild(original: bytes) -> tuple[Pdf, tuple[str, ...]]:
             copier = _Copier()
             for page in source.pages:
                 copier.page(page)
-            return copier.target, copier.notes()
+            return (drawn(copier.target) if copier.loose_fonts else copier.target), copier.notes()
     except pikepdf.PasswordError as error:
         raise ExhibitUnusable("encrypted") from error
     except (pikepdf.PdfError, zlib.error) as error:
@@ -192,7 +193,7 @@ class _Copier:
         pages = len(self.target.pages)
         texts = [f"document of {pages} page{'' if pages == 1 else 's'}"]
         if self.loose_fonts:
-            texts.append("fonts that are not in the original file are chosen by the reader’s program")
+            texts.append("drawn as pictures, because fonts are not in the original file")
         return tuple(texts)
 
 

@@ -11,12 +11,14 @@ from io import BytesIO
 from pathlib import Path
 from time import monotonic
 
+import pikepdf
 import pytest
 from pypdf import PdfReader
 
 from cases.dossier import html, sandbox
 from cases.dossier.assemble import assemble
 from cases.dossier.build import build
+from cases.dossier.check import examine
 from cases.dossier.errors import RenderFailed
 from cases.dossier.exhibits import prepare_exhibit
 from cases.dossier.html import Archival
@@ -176,8 +178,18 @@ def test_an_armed_pdf_is_filed_disarmed(tmpfs):
     prepared = prepare_exhibit(record, hostile_pdf.armed(), reference="D-1", built_on=DAY, tmpfs=tmpfs)
     assert prepared.filed.note == ""
     assert hostile_pdf.CANARY.encode() not in prepared.body
-    assert "Visible words" in by_pypdf(prepared.body)
-    assert "fonts that are not in the original file" in by_pypdf(prepared.body)
+    assert "drawn as pictures, because fonts are not in the original file" in by_pypdf(prepared.body)
+    assert "loose-font" not in examine(prepared.body).findings
+    assert is_drawn(prepared.body)
+
+
+def is_drawn(body: bytes) -> bool:
+    """Does the last page hold a picture with dark marks on white?"""
+    with pikepdf.open(BytesIO(body)) as opened:
+        form = next(iter(opened.pages[-1].resources.XObject.values()))
+        picture = pikepdf.PdfImage(form.Resources.XObject.Picture).as_pil_image().convert("L")
+    darkest, brightest = picture.getextrema()
+    return darkest < 80 and brightest > 240
 
 
 def test_one_bad_exhibit_does_not_stop_the_bundle(tmpfs):
