@@ -19,7 +19,7 @@ from people.permissions import Permission, may
 from vault import audit, files
 from vault.envelope.stream import StreamOpener
 from vault.errors import Forged
-from vault.heads import check_head
+from vault.heads import check_head, settled
 from vault.keyring import Keyring
 from vault.opened import Opened
 
@@ -68,11 +68,7 @@ def open_account(case: Case, *, by: Person, ring: Keyring, purpose: str) -> Acco
     """
     _require(by, case, purpose)
     audit.record("account.opened", "case", case.id, by=by.id, detail={"purpose": purpose})
-    opened = open_epochs(case, ring)
-    versions, exhibits = list(case.versions.all()), list(case.exhibits.all())
-    records.require_rows(opened, "statement", [row.id for row in versions])
-    records.require_rows(opened, "exhibit", [row.id for row in exhibits])
-    return Account([_version(row, opened) for row in versions], [_exhibit(row, opened) for row in exhibits])
+    return settled(case.id, lambda: _read(case, ring))
 
 
 def open_exhibit(
@@ -102,6 +98,14 @@ def sections_of(row: StatementVersion, opened: list[Opened]) -> Iterator[tuple[s
         if [content["number"], content["catalogue"], content["language"]] != [row.number, row.catalogue, row.language]:
             raise Forged(f"statement version {row.id}: its row says something else than its records")
         yield value.field, content["answers"]
+
+
+def _read(case: Case, ring: Keyring) -> Account:
+    opened = open_epochs(case, ring)
+    versions, exhibits = list(case.versions.all()), list(case.exhibits.all())
+    records.require_rows(opened, "statement", [row.id for row in versions])
+    records.require_rows(opened, "exhibit", [row.id for row in exhibits])
+    return Account([_version(row, opened) for row in versions], [_exhibit(row, opened) for row in exhibits])
 
 
 def _require(by: Person, case: Case, purpose: str) -> None:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from people.models import Person
+from people.models import Person, Role
+from people.recipients import recipient_of
 from people.requests import DeskRequest
 from vault.envelope.encoding import pack
 from vault.envelope.errors import EnvelopeError
 from vault.envelope.suite import open_with, seal_to
 from vault.errors import Unstated
-from vault.models import KeyPair
-from vault.recipients import stated
 
 KEY = "held"
 LIMIT = 1_000_000  # bytes of JSON; no form takes as much
@@ -47,7 +46,7 @@ def keep(request: DeskRequest) -> None:
     if not fields or len(plaintext) > LIMIT:
         return
     try:
-        recipient = stated(person.pair, {KeyPair.Use.PERSON})
+        recipient = recipient_of(person, Role.values)
     except Unstated:
         return
     request.session[KEY] = b64encode(seal_to(recipient.kem_public, plaintext, _info(person))).decode()

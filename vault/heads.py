@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -23,7 +25,8 @@ from vault.signers import Signer
 
 APART = {"draft", "work"}  # not in the owner's head: a draft changes with each page, `work` has a head of its own
 NOTED = "head.written"
-TRIES = 5  # of a check while others write
+TRIES = 5  # of a reading while others write
+Found = TypeVar("Found")
 
 
 @transaction.atomic
@@ -46,12 +49,17 @@ def write_head(owner: UUID, opened: Opened, signer: Signer) -> int:
 
 def check_head(owner: UUID, opened: list[Opened]) -> int:
     """Compare the owner's records with the sealed list and return its counter. Raises Forged naming what differs."""
+    return settled(owner, lambda: _check(owner, opened))
+
+
+def settled(owner: UUID, read: Callable[[], Found]) -> Found:
+    """What a reading of an owner's records returns; done again when it did not fit because somebody wrote meanwhile."""
     for _ in range(TRIES):
         counter = _counter(owner)
         try:
-            return _check(owner, opened)
+            return read()
         except Forged:
-            if _counter(owner) == counter:  # nobody wrote between the two looks
+            if _counter(owner) == counter:
                 raise
     raise Forged(f"head of {owner}: it does not stand still")
 

@@ -148,7 +148,7 @@ def _exhibits(draft: Draft, opened: Opened) -> list[ExhibitRecord]:
 
 
 def in_order(draft: Draft, opened: Opened) -> list[tuple[DraftExhibit, ExhibitRecord]]:
-    """The files of a draft with their records, by day and name. Raises vault.errors.Forged for a row that was changed."""
+    """The files of a draft with their records, by day and name. Raises vault.errors.Forged for a changed row."""
     rows = list(DraftExhibit.objects.select_related("file").filter(draft=draft))
     records.require_rows([opened], "draft_exhibit", [row.id for row in rows])
     found = [(row, _record(row, opened)) for row in rows]

@@ -17,7 +17,7 @@ from people.models import Person
 from people.permissions import Permission, may
 from vault import audit
 from vault.errors import Forged
-from vault.heads import check_head, write_head
+from vault.heads import check_head, settled, write_head
 from vault.keyring import Keyring
 from vault.models import KeyPair
 from vault.places import Place
@@ -38,11 +38,7 @@ class Letter:
 
 def read_letters(case: Case, ring: Keyring) -> list[Letter]:
     """Open all letters of a case, oldest first, after checking the case's head. Raises vault.errors.Forged."""
-    opened = keys.open_whole(case, keys.MESSAGES, ring)
-    check_head(case.id, opened)
-    rows = list(case.messages.all())
-    records.require_rows(opened, "message", [row.id for row in rows])
-    return [_letter(row, opened) for row in rows]
+    return settled(case.id, lambda: _read(case, ring))
 
 
 @transaction.atomic
@@ -72,6 +68,14 @@ def mark_read(case: Case, receipt: Keyring) -> None:
     """The survivor has seen the team's letters."""
     if case.messages.filter(side=Message.Side.TEAM, is_read=False).update(is_read=True):
         audit.record("letters.read", "case", case.id, by=None)
+
+
+def _read(case: Case, ring: Keyring) -> list[Letter]:
+    opened = keys.open_whole(case, keys.MESSAGES, ring)
+    check_head(case.id, opened)
+    rows = list(case.messages.all())
+    records.require_rows(opened, "message", [row.id for row in rows])
+    return [_letter(row, opened) for row in rows]
 
 
 def _write(case: Case, ring: Keyring, side: str, text: str, language: str) -> Message:

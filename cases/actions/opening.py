@@ -111,7 +111,7 @@ def _seal_fixed_records(case: Case, opened: dict[str, Opened], answers: Section,
 
 
 def section_record(answers: Section, version: StatementVersion) -> dict[str, Any]:
-    """A section as it is sealed: with its answers what the version's row says, so that versions cannot change places."""
+    """A section as it is sealed: with what the version's row says, so that versions cannot change places."""
     return {
         "answers": answers, "number": version.number, "catalogue": version.catalogue, "language": version.language,
         "sent_at": timezone.now().isoformat(timespec="minutes"),

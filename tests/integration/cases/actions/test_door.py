@@ -99,6 +99,21 @@ class TestWho:
             access.open_exhibit(case, uuid4(), by=ben.person, ring=ben.ring, purpose="assessment")
 
 
+def test_a_send_while_the_account_is_read_is_no_alarm(
+    case: Case, amina: Survivor, ben: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_epochs, sent = access.open_epochs, []
+
+    def interrupted(*given: Any) -> Any:
+        opened = open_epochs(*given)
+        if not sent:
+            sent.append(tell(amina, {"story": {"EPI-08": {"value": "новае", "lang": "be"}}}))
+        return opened
+
+    monkeypatch.setattr(access, "open_epochs", interrupted)
+    assert opened_by(ben, case).answer("EPI-08") == {"value": "новае", "lang": "be"}
+
+
 class TestForged:
     """Something of the account was changed in the database."""
 

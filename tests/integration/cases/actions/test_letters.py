@@ -96,6 +96,25 @@ def test_two_letters_at_the_same_moment_are_two(amina: Survivor, ben: Member) ->
     assert [letter.number for letter in found] == [1, 2]
 
 
+def test_a_letter_that_comes_while_letters_are_read_is_no_alarm(
+    case: Case, amina: Survivor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cases.actions import letters
+
+    check, seen = letters.check_head, []
+
+    def interrupted(*given: Any) -> int:
+        counter = check(*given)
+        if not seen:
+            seen.append(counter)
+            write(amina, "новае")
+            raise Forged("the records of another moment")
+        return counter
+
+    monkeypatch.setattr(letters, "check_head", interrupted)
+    assert [letter.text for letter in read_letters(case, amina.ring)][-1] == "новае"
+
+
 class TestForged:
     """A column, a row or a record was changed."""
 
