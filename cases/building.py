@@ -17,7 +17,7 @@ from cases.actions.dossiers import KIND, PACKAGE
 from cases.conditions import conditions
 from cases.dossier.assemble import Documents, package_parts, render_all
 from cases.dossier.context import FiledExhibit
-from cases.dossier.errors import PackageFailed, RenderFailed
+from cases.dossier.errors import BadInput, PackageFailed, RenderFailed
 from cases.dossier.exhibits import Prepared, prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.package import Package, write_package
@@ -32,6 +32,8 @@ from vault.opened import Opened
 from vault.writing import FileWriter
 
 CHECKPOINT = "checkpoint"
+# The same input would fail in the same way again.
+HOPELESS = ("too-long", "depth", "fetch", "check-", "original-differs", "name-twice")
 Step = Dossier.Step
 State = Dossier.State
 
@@ -51,8 +53,11 @@ def _build(dossier_id: UUID) -> None:
         _Job(dossier, open_released(dossier, rings)).run()
     except NotReleased as error:
         _stop(dossier, "worker_changed" if is_lost(dossier, rings) else f"not_released_{error}")
+    except BadInput as error:
+        _stop(dossier, f"input_{error.code}"[:40])
     except (RenderFailed, PackageFailed) as error:
-        _try_later(dossier, f"render_{error.code}"[:40])
+        again = _stop if error.code.startswith(HOPELESS) else _try_later
+        again(dossier, f"render_{error.code}"[:40])
     except (VaultError, OSError) as error:
         _try_later(dossier, type(error).__name__.lower())
 

@@ -6,12 +6,12 @@ A worker that dies stops renewing, so that another one finds the job within two 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from threading import Event, Thread
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.utils import timezone
 
 from cases.models import Dossier
@@ -55,8 +55,9 @@ def held(dossier_id: UUID) -> Iterator[None]:
 
 def _renew(dossier_id: UUID, done: Event) -> None:
     while not done.wait(RENEWED_SECONDS):
-        held_now = Dossier.objects.filter(id=dossier_id, state=State.BUILDING)
-        held_now.update(claimed_until=timezone.now() + CLAIM)
+        with suppress(DatabaseError):  # a busy database is asked again; a claim outlives three failures
+            held_now = Dossier.objects.filter(id=dossier_id, state=State.BUILDING)
+            held_now.update(claimed_until=timezone.now() + CLAIM)
     connection.close()
 
 
