@@ -26,6 +26,12 @@ def audience(case: Case) -> list[Recipient]:
     return organisation_keys() + [recipient_of(each.person, STAFF) for each in assigned]
 
 
+def require_receipt(case: Case, ring: Keyring) -> None:
+    """Raise vault.errors.Forged unless this keyring is the receipt of this case."""
+    if ring.pair.id != case.receipt_id:
+        raise Forged(f"case {case.id}: {ring.pair.id} is not its receipt")
+
+
 def compartment(case: Case, kind: str) -> Compartment:
     """One of a case's compartments. Raises vault.errors.Forged unless this case's receipt opened it."""
     found = find_compartment(case, kind)

@@ -43,6 +43,7 @@ class DraftContent:
 
 def load_draft(case: Case, receipt: Keyring) -> DraftContent:
     """Open the draft of a case, empty if there is none. Raises DraftExpired once, and erases it then."""
+    keys.require_receipt(case, receipt)
     draft = Draft.objects.filter(case=case).first()
     if draft is None:
         return DraftContent({}, [], _expiry())
@@ -57,7 +58,7 @@ def load_draft(case: Case, receipt: Keyring) -> DraftContent:
 @transaction.atomic
 def save_section(*, case: Case, receipt: Keyring, section: str, answers: Section, seen_version: int) -> int:
     """Seal a section as its next version and return that. Raises Conflict if another tab saved since `seen_version`."""
-    _draft_row(case)
+    _draft_row(case, receipt)
     opened = _open(case, receipt)
     now = _sections(case, opened).get(section, DraftSection())
     if now.version != seen_version and now.answers != answers:
@@ -72,7 +73,7 @@ def save_section(*, case: Case, receipt: Keyring, section: str, answers: Section
 @transaction.atomic
 def attach(*, case: Case, receipt: Keyring, upload: SealedUpload, name: str, content_type: str) -> ExhibitRecord:
     """Keep an arrived file with the draft. It is on disk, synced, before this returns. Raises vault.errors.NotKept."""
-    draft = _draft_row(case)
+    draft = _draft_row(case, receipt)
     opened = _open(case, receipt)
     file = upload.keep(opened, receipt.signer)
     row = DraftExhibit.objects.create(draft=draft, file=file)
@@ -84,6 +85,7 @@ def attach(*, case: Case, receipt: Keyring, upload: SealedUpload, name: str, con
 @transaction.atomic
 def detach(*, case: Case, receipt: Keyring, exhibit_id: UUID) -> None:
     """Take a file out of the draft again; its bytes go with it."""
+    keys.require_receipt(case, receipt)
     row = DraftExhibit.objects.select_related("file").filter(draft__case=case, id=exhibit_id).first()
     if row is None:
         return
@@ -121,8 +123,9 @@ def _expiry() -> date:
     return today() + timedelta(days=settings.DRAFT_DAYS)
 
 
-def _draft_row(case: Case) -> Draft:
+def _draft_row(case: Case, receipt: Keyring) -> Draft:
     """The row of the draft, made at the first save. The case is locked: a send and a save do not cross."""
+    keys.require_receipt(case, receipt)
     Case.objects.select_for_update().get(id=case.id)
     return Draft.objects.get_or_create(case=case, defaults={"expires_on": _expiry()})[0]
 

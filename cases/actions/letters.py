@@ -44,6 +44,7 @@ def read_letters(case: Case, ring: Keyring) -> list[Letter]:
 @transaction.atomic
 def write_from_survivor(*, case: Case, receipt: Keyring, text: str, language: str) -> Message:
     """Seal and sign a letter of the survivor; the case shows news to the team."""
+    keys.require_receipt(case, receipt)
     message = _write(case, receipt, Message.Side.SURVIVOR, text, language)
     Case.objects.filter(id=case.id).update(has_news=True)
     audit.record("letter.received", "case", case.id, by=None)
@@ -66,6 +67,7 @@ def write_from_team(*, case: Case, by: Person, ring: Keyring, text: str, languag
 @transaction.atomic
 def mark_read(case: Case, receipt: Keyring) -> None:
     """The survivor has seen the team's letters."""
+    keys.require_receipt(case, receipt)
     if case.messages.filter(side=Message.Side.TEAM, is_read=False).update(is_read=True):
         audit.record("letters.read", "case", case.id, by=None)
 

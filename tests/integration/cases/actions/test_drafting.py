@@ -13,6 +13,7 @@ from cases import keys
 from cases.actions import drafting
 from cases.actions.drafting import DraftSection, attach, detach, expire_drafts, load_draft, save_section
 from cases.actions.opening import receipt_keyring
+from cases.actions.telling import send_account
 from cases.errors import Conflict, DraftExpired
 from cases.models import Draft, DraftExhibit
 from tests.factories.cast import SECTIONS, Cast, Survivor, first_contact, sealed_upload
@@ -65,10 +66,20 @@ def test_staff_cannot_open_it(cast: Cast, amina: Survivor) -> None:
             keys.open_latest(amina.fresh(), keys.DRAFT, member.ring)
 
 
-def test_another_code_cannot_open_it(cast: Cast, amina: Survivor) -> None:
+@pytest.mark.parametrize("who", ["another receipt", "a member"])
+def test_nobody_else_does_anything_to_it(cast: Cast, amina: Survivor, who: str) -> None:
     save(amina, STORY)
-    with pytest.raises(NoGrant):
-        load_draft(amina.fresh(), first_contact().ring)
+    record, case = put(amina), amina.fresh()
+    ring = first_contact().ring if who == "another receipt" else cast.ben.ring
+    for act in (
+        lambda: load_draft(case, ring),
+        lambda: detach(case=case, receipt=ring, exhibit_id=record.id),
+        lambda: save_section(case=case, receipt=ring, section="story", answers={}, seen_version=1),
+        lambda: send_account(case=case, receipt=ring, language="be"),
+    ):
+        with pytest.raises(Forged):
+            act()
+    assert load_draft(amina.fresh(), amina.ring).exhibits == [record]
 
 
 class TestTwoTabs:

@@ -66,12 +66,15 @@ def test_whoever_does_not_work_on_it_writes_nothing(cast: Cast, case: Case) -> N
     assert Message.objects.count() == 2
 
 
-def test_another_receipt_reads_and_writes_nothing(case: Case) -> None:
+def test_another_receipt_reads_and_writes_nothing(case: Case, ben: Member) -> None:
     other = first_contact()
     with pytest.raises(NoGrant):
         read_letters(case, other.ring)
-    with pytest.raises(NoGrant):
-        write_from_survivor(case=case, receipt=other.ring, text="x", language="be")
+    for ring in (other.ring, ben.ring):
+        with pytest.raises(Forged):
+            write_from_survivor(case=case, receipt=ring, text="x", language="be")
+        with pytest.raises(Forged):
+            mark_read(case, ring)
 
 
 def test_reading_is_marked_once_and_without_an_hour(case: Case, amina: Survivor) -> None:
