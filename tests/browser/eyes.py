@@ -8,6 +8,7 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+AXE = Axe().axe_script
 SERIOUS = {"serious", "critical"}
 # Words that a title, an address or a file name must never hold (ux.md X8, F2), as stems in three languages.
 TELLING = re.compile(
@@ -15,11 +16,43 @@ TELLING = re.compile(
 )
 HTML_LIMIT, FIRST_LIMIT = 14 * 1024, 32 * 1024  # bytes as sent (ux.md W1)
 
+PALE = """() => {
+  const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+  const line = part => (part /= 255) <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * line(r) + 0.7152 * line(g) + 0.0722 * line(b);
+  const ground = node => {
+    for (; node; node = node.parentElement) {
+      const found = parts(getComputedStyle(node).backgroundColor);
+      if (found.length === 3 || found[3] > 0) return found;
+    }
+    return [255, 255, 255];
+  };
+  const contrast = node => {
+    const [low, high] = [light(parts(getComputedStyle(node).color)), light(ground(node))].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const hasText = node => [...node.childNodes].some(each => each.nodeType === 3 && each.data.trim());
+  return [...document.querySelectorAll('body *')].filter(hasText)
+    .filter(node => contrast(node) < 4.5).map(node => node.outerHTML.slice(0, 120));
+}"""
 
-def problems(page: Page) -> list[str]:
-    """Serious and critical findings of axe-core, each with rule and first element."""
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found if each["impact"] in SERIOUS]
+
+def problems(page: Page, is_forced: bool = False) -> list[str]:
+    """Serious and critical findings of axe-core, each with rule and first element.
+
+    is_forced: the system forces its colours. Then axe reads colours that nobody sees; pale() looks at the real ones.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": not is_forced}}}
+    found = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
+    serious = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found if each["impact"] in SERIOUS]
+    return serious + (pale(page) if is_forced else [])
+
+
+def pale(page: Page) -> list[str]:
+    """Texts whose colour as computed has a contrast below 4.5 to the first ground behind them."""
+    return [f"pale: {text}" for text in page.evaluate(PALE)]
 
 
 def overflow(page: Page) -> int:

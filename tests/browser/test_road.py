@@ -10,21 +10,17 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from portal.ops.walkthrough import desk
-from portal.ops.walkthrough.browser import PHONE, WIDE, Walker
 from portal.ops.walkthrough.road import Road
 from portal.ops.walkthrough.story import invented
-from tests.browser import eyes, tour
+from tests.browser import tour
+from tests.browser.looking import Looker, View
 from tests.servers import Site
 
-
-@pytest.fixture(scope="session")
-def members(site: Site) -> dict[str, desk.Member]:
-    """The demonstration people, with authenticators that never show a code twice."""
-    people = site.founded["people"]
-    return {one["login"]: desk.Member(one["login"], one["password"], one["totp"]) for one in people}
+PHONE, WIDE = View(360, 740), View(1280, 900)
+NIGHT = View(1280, 900, "dark")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -42,50 +38,26 @@ def package(road: Road) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(road.deliver().read_bytes()))
 
 
-class Looker:
-    """Looks at each page of a tour with script on, so that axe-core can run, and collects what is wrong."""
-
-    def __init__(self, chromium: Browser, site: Site, size: dict, scheme: str = "light") -> None:
-        self.walker = Walker(chromium, site.url, "looker", size)
-        context = chromium.new_context(viewport=size, color_scheme=scheme)
-        self.walker.page.context.close()
-        self.walker.page = context.new_page()
-        self.walker.page.set_default_timeout(15_000)
-        self.walker.look = lambda: None
-        self.found: list[str] = []
-        self.seen: list[str] = []
-
-    def __call__(self, name: str) -> None:
-        """Note what is wrong with the page that is open."""
-        page: Page = self.walker.page
-        self.seen.append(name)
-        self.found += [f"{name}: {problem}" for problem in eyes.problems(page)]
-        if eyes.overflow(page) > 0:
-            self.found.append(f"{name}: {eyes.overflow(page)} px too wide")
-        if "/desk/states/" not in page.url:  # a State's page has the State's name
-            self.found += [f"{name}: the title or address says {word}" for word in eyes.telling_words(page)]
-
-
-@pytest.mark.parametrize(("language", "size"), [("be", PHONE), ("ru", WIDE), ("en", PHONE)], ids=["be", "ru", "en"])
+@pytest.mark.parametrize(("language", "view"), [("be", PHONE), ("ru", NIGHT), ("en", PHONE)], ids=["be", "ru", "en"])
 def test_every_page_of_a_survivor_is_accessible_neutral_and_fits(
-    chromium: Browser, site: Site, language: str, size: dict, tmp_path: Path
+    chromium: Browser, site: Site, language: str, view: View, tmp_path: Path
 ) -> None:
-    looker = Looker(chromium, site, size, "dark" if language == "ru" else "light")
+    looker = Looker(chromium, site, view)
     tour.survivor(looker.walker, language, tmp_path, looker)
     assert looker.found == []
     assert len(looker.seen) > 35
 
 
-@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["360", "1280"])
+@pytest.mark.parametrize("view", [PHONE, WIDE], ids=["360", "1280"])
 def test_every_page_of_the_desk_is_accessible_and_fits(
-    chromium: Browser, site: Site, road: Road, members: dict, size: dict
+    chromium: Browser, site: Site, road: Road, members: dict, view: View
 ) -> None:
-    looker = Looker(chromium, site, size)
-    tour.doors(looker.walker, members["chloe" if size is PHONE else "marek"], looker)
-    case = Looker(chromium, site, size)
+    looker = Looker(chromium, site, view)
+    tour.doors(looker.walker, members["chloe" if view is PHONE else "marek"], looker)
+    case = Looker(chromium, site, view)
     desk.sign_in(case.walker, members["ben"])
     tour.staff(case.walker, road.reference, case)
-    second = Looker(chromium, site, size)
+    second = Looker(chromium, site, view)
     desk.sign_in(second.walker, members["dana"])
     tour.lead(second.walker, second)
     assert looker.found + case.found + second.found == []

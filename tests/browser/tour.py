@@ -10,7 +10,7 @@ from portal.ops.walkthrough.browser import Walker
 
 Look = Callable[[str], None]  # told the name of the page that is open
 
-PLAIN = ["", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "erased/", "closed/", "back/"]
+PLAIN = ["", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "erased/", "closed/", "back/", "nowhere/"]
 GO = "main button[name=do][value=go]"
 
 
@@ -53,7 +53,7 @@ def _first(walker: Walker, language: str, look: Look) -> str:
 def _sections(walker: Walker, language: str, look: Look) -> None:
     walker.page.goto(f"{walker.base}/{language}/parts/")
     look("parts, empty")
-    for section, last in (("you", 1), ("story", 8), ("consent", 2)):
+    for section, last in (("you", 1), ("story", 7), ("consent", 2)):
         for step in range(1, last + 1):
             walker.page.goto(f"{walker.base}/{language}/parts/{section}/{step}/")
             look(f"{section} {step}")

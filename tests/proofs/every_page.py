@@ -1,0 +1,102 @@
+"""Every page passes axe-core and fits at 320, 360 and 1280 pixels, by day and night, in be, ru and en, at double text.
+
+Survivors' pages also with forced colours. One tour for each language and each member of staff; at every stop the page
+is shown in all views in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright
+
+from portal.ops.walkthrough import desk
+from portal.ops.walkthrough.road import Road
+from portal.ops.walkthrough.story import invented
+from tests.browser import tour
+from tests.browser.looking import Looker, View, chromium, launch, members, play
+from tests.servers import Site
+
+__all__ = ["chromium", "members", "play"]  # fixtures
+
+SIZES = [(320, 640), (360, 740), (1280, 900)]
+VIEWS = [View(*size, scheme) for size in SIZES for scheme in ("light", "dark")]
+FORCED = [View(320, 640, "light", is_forced=True), View(1280, 900, "dark", is_forced=True)]
+LARGE = [View(*size) for size in SIZES]
+DOUBLE_TEXT = "--blink-settings=defaultFontSize=32"  # as in the browser's own settings; media queries in rem follow
+LANGUAGES = ["be", "ru", "en"]
+PAGES_OF_A_SURVIVOR, PAGES_OF_A_CASE = 35, 12  # fewer would mean that the tour lost its way
+
+
+@pytest.fixture(scope="module")
+def road(site: Site, chromium: Browser, members: dict, tmp_path_factory: pytest.TempPathFactory) -> Road:
+    """A case with an account, letters, facts and a dossier that waits for a lead; the only one in the queue."""
+    made = Road(site.url, chromium, members, invented(), tmp_path_factory.mktemp("road"))
+    made.first_half()
+    return made
+
+
+@pytest.fixture(scope="module")
+def delivered(road: Road) -> Path:
+    """The same case with its package in the lawyer's hands."""
+    road.release()
+    return road.deliver()
+
+
+@pytest.fixture
+def looked(chromium: Browser, site: Site) -> Iterator[Looker]:
+    """An eye for all plain views; at the end nothing was wrong."""
+    looker = Looker(chromium, site, *VIEWS)
+    yield looker
+    looker.walker.page.context.close()
+    assert not looker.found, "\n".join(looker.found)
+
+
+def test_staff_doors(looked: Looker, members: dict) -> None:
+    tour.doors(looked.walker, members["chloe"], looked)
+
+
+def test_staff_caseworker(looked: Looker, members: dict, road: Road) -> None:
+    desk.sign_in(looked.walker, members["ben"])
+    tour.staff(looked.walker, road.reference, looked)
+    assert len(looked.seen) > PAGES_OF_A_CASE
+
+
+def test_staff_lead(looked: Looker, members: dict, road: Road) -> None:
+    desk.sign_in(looked.walker, members["marek"])
+    tour.lead(looked.walker, looked)
+
+
+def test_staff_lawyer(looked: Looker, members: dict, delivered: Path) -> None:
+    desk.sign_in(looked.walker, members["lena"])
+    tour.lawyer(looked.walker, looked)
+
+
+@pytest.fixture(scope="module")
+def large(play: Playwright) -> Iterator[Browser]:
+    """A browser whose owner has set the text to double size."""
+    browser = launch(play, DOUBLE_TEXT)
+    yield browser
+    browser.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_survivor(chromium: Browser, site: Site, language: str, tmp_path: Path) -> None:
+    walk(Looker(chromium, site, *VIEWS, *FORCED), language, tmp_path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_survivor_with_text_at_200_percent(site: Site, large: Browser, language: str, tmp_path: Path) -> None:
+    looker = Looker(large, site, *LARGE)
+    assert looker.walker.page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    walk(looker, language, tmp_path)
+
+
+def walk(looker: Looker, language: str, folder: Path) -> None:
+    """Walk past every page of a survivor; nothing was wrong with them."""
+    tour.survivor(looker.walker, language, folder, looker)
+    looker.walker.page.context.close()
+    assert len(looker.seen) > PAGES_OF_A_SURVIVOR
+    assert not looker.found, "\n".join(looker.found)
