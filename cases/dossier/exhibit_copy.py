@@ -8,6 +8,7 @@ from io import BytesIO
 import pikepdf
 
 from cases.dossier import exhibit_image, exhibit_pdf, slip
+from cases.dossier.exhibit_drawn import drawn
 from cases.dossier.html import Archival, to_pdf
 from cases.dossier.inputs import ExhibitInput
 from cases.dossier.plain import revive
@@ -38,7 +39,7 @@ def _picture(exhibit: ExhibitInput, reference: str, built_on: str, original: byt
 
 
 def _document(exhibit: ExhibitInput, reference: str, built_on: str, original: bytes) -> bytes:
-    copy, notes = exhibit_pdf.rebuild(original)
+    copy, notes = exhibit_pdf.rebuild(original, drawn)
     count = len(copy.pages)
     stamped = to_pdf("exhibit.html", slip.values(exhibit, reference, built_on, notes, count), Archival.NO)
     with pikepdf.open(BytesIO(stamped)) as base:

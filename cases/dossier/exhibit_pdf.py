@@ -16,9 +16,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from cases.dossier.errors import ExhibitUnusable
-from cases.dossier.exhibit_drawn import drawn
 from cases.dossier.jpeg import strip_jp2, strip_jpeg
 
+DRAWN = "drawn as pictures, because fonts are not in the original file"
+LOOSE = "fonts that are not in the original file are chosen by the reader’s program"
 PAGES = 2_000
 DEPTH = 60
 DRAWING = 64 * 2**20  # bytes of drawing instructions of one page or form
@@ -70,9 +71,10 @@ FILTERS = {*(f"/{name}Decode" for name in GENERAL), *PICTURES}
 INLINE_JPEG = re.compile(rb"\bBI\b[^>]{0,400}/DCT")
 
 
-def rebuild(original: bytes) -> tuple[Pdf, tuple[str, ...]]:
+def rebuild(original: bytes, redraw: Callable[[Pdf], Pdf] | None = None) -> tuple[Pdf, tuple[str, ...]]:
     """A new PDF with the content of the pages of `original`, and notes for the slip.
 
+    redraw: makes another PDF of a copy whose fonts are not inside; None leaves them to the reader's program.
     Raises ExhibitUnusable: unreadable, encrypted, empty, pages, depth, length, inline, filter, jpeg, jpx.
     """
     try:
@@ -83,7 +85,9 @@ def rebuild(original: bytes) -> tuple[Pdf, tuple[str, ...]]:
             copier = _Copier()
             for page in source.pages:
                 copier.page(page)
-            return (drawn(copier.target) if copier.loose_fonts else copier.target), copier.notes()
+            if copier.loose_fonts and redraw:
+                return redraw(copier.target), copier.notes(DRAWN)
+            return copier.target, copier.notes(LOOSE)
     except pikepdf.PasswordError as error:
         raise ExhibitUnusable("encrypted") from error
     except (pikepdf.PdfError, zlib.error) as error:
@@ -188,12 +192,12 @@ class _Copier:
         elif kind == "font" and "/FontDescriptor" not in value and value.get("/Subtype") not in COMPOSED:
             self.loose_fonts.add(str(value.get("/BaseFont", "")))
 
-    def notes(self) -> tuple[str, ...]:
-        """Remarks for the slip."""
+    def notes(self, on_fonts: str) -> tuple[str, ...]:
+        """Remarks for the slip; on_fonts: what to say when fonts are missing."""
         pages = len(self.target.pages)
         texts = [f"document of {pages} page{'' if pages == 1 else 's'}"]
         if self.loose_fonts:
-            texts.append("drawn as pictures, because fonts are not in the original file")
+            texts.append(on_fonts)
         return tuple(texts)
 
 
