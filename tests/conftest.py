@@ -15,6 +15,7 @@ import pytest
 from portal.management.commands.make_secrets import write_missing
 
 SLOW_SECONDS = 0.1
+DATABASE_FIXTURES = {"db", "transactional_db"}
 SLOW_CACHE = "portal/slow"
 STATE = Path(tempfile.mkdtemp(prefix="portal-test-"))
 MEMORY = Path(tempfile.mkdtemp(prefix="portal-test-", dir="/dev/shm"))
@@ -58,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(STATE / "test.sqlite3")
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(MEMORY / "test.sqlite3")
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
@@ -68,12 +69,28 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to leave out what would do the same again on another database."""
+    parser.addoption("--database-only", action="store_true", help="only tests that use the database")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark as slow what took more than a tenth of a second the last time it ran here."""
+    """Leave out what was asked to be left out; mark as slow what took over a tenth of a second the last time."""
+    if config.getoption("--database-only"):
+        pure = [item for item in items if not uses_tables(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if item not in set(pure)]
     slow = set(config.cache.get(SLOW_CACHE, [])) if config.cache else set()
     for item in items:
         if item.nodeid in slow:
             item.add_marker(pytest.mark.slow)
+
+
+def uses_tables(item: pytest.Item) -> bool:
+    """Does a test ask for the database, by a fixture or by the mark?"""
+    return bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))) or bool(
+        item.get_closest_marker("django_db")
+    )
 
 
 class Durations:
