@@ -54,10 +54,18 @@ prepare_environment()
 pytest_plugins = ["tests.servers", "tests.factories.fixtures"]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config, specs: object) -> None:
+    """Let each process of pytest-xdist make its own environment: with this name inherited, Django would load first."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Serve style sheets by plain names (hashed ones need collectstatic); put SQLite in a file, as in service."""
     from django.conf import settings
 
+    if settings.STATE_DIR != STATE:
+        raise pytest.UsageError("Django's settings were loaded before the environment of the tests was made.")
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(MEMORY / "test.sqlite3")
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

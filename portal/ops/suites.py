@@ -34,7 +34,7 @@ class Result:
         skipped = f", {self.skipped} skipped" if self.skipped else ""
         nothing = "  RAN NO TEST" if not self.passed + self.failed else ""
         counts = f"{self.passed} passed, {self.failed} failed{skipped}{nothing}"
-        return f"{self.name:<18}{self.where:<44}{counts:<26}{self.seconds:6.0f} s"
+        return f"{self.name:<18}{self.where:<52}{counts:<26}{self.seconds:6.0f} s"
 
 
 def run_suite(name: str, where: str, arguments: Sequence[str], environment: Mapping[str, str], report: Path) -> Result:
