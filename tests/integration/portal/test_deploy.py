@@ -49,6 +49,7 @@ def serve(environment: dict[str, str]) -> tuple[int, str]:
     return run(environment, "-c", "import portal.wsgi; print('serving')")
 
 
+@pytest.mark.django_db  # so that it runs on each database
 def test_a_right_production_profile_is_clean(production: dict[str, str]) -> None:
     code, text = check(production)
     if connection.vendor == "sqlite":
