@@ -23,7 +23,7 @@ from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.package import Package, write_package
 from cases.dossier.render import Rendered
 from cases.models import Dossier, Exhibit
-from cases.release import NotReleased, Released, is_lost, open_released
+from cases.release import NotReleased, Released, is_elsewhere, is_lost, open_released
 from vault import audit, compartments, files, worker
 from vault.errors import VaultError
 from vault.keyring import Keyring
@@ -52,6 +52,9 @@ def _build(dossier_id: UUID) -> None:
     try:
         _Job(dossier, open_released(dossier, rings)).run()
     except NotReleased as error:
+        if is_elsewhere(dossier, rings):
+            claims.leave(dossier.id)
+            return
         _stop(dossier, "worker_changed" if is_lost(dossier, rings) else f"not_released_{error}")
     except BadInput as error:
         _stop(dossier, f"input_{error.code}"[:40])

@@ -35,6 +35,13 @@ def take(dossier_id: UUID) -> bool:
     return bool(changed)
 
 
+def leave(dossier_id: UUID) -> None:
+    """Leave a job to another host without counting the attempt; the sweeper sends it again after a minute."""
+    Dossier.objects.filter(id=dossier_id).update(
+        state=State.APPROVED, claimed_until=timezone.now() + CLAIM, attempts=models.F("attempts") - 1
+    )
+
+
 def waiting() -> list[UUID]:
     """The released dossiers that nobody holds: never claimed, or the claim was not renewed."""
     return list(_free().values_list("id", flat=True))

@@ -55,12 +55,21 @@ def open_released(dossier: Dossier, rings: list[Keyring]) -> Released:
 
 def is_lost(dossier: Dossier, rings: list[Keyring]) -> bool:
     """Was share A given to a half that this host does not have any more?"""
-    here = {ring.pair.id for ring in rings}
+    halves = _halves_with_a(dossier)
+    return bool(halves) and not halves & {ring.pair.id for ring in rings}
+
+
+def is_elsewhere(dossier: Dossier, rings: list[Keyring]) -> bool:
+    """Was share A given to the living half of another host, which will take the job?"""
+    known = KeyPair.objects.filter(id__in=_halves_with_a(dossier), retired_on=None)
+    return is_lost(dossier, rings) and known.exists()
+
+
+def _halves_with_a(dossier: Dossier) -> set[UUID]:
     rows = Grant.objects.filter(
         epoch__compartment__kind=KIND, epoch__compartment__owner=dossier.id, share="a", recipient__use="worker"
     )
-    halves = set(rows.values_list("recipient_id", flat=True))
-    return bool(halves) and not halves & here
+    return set(rows.values_list("recipient_id", flat=True))
 
 
 def _input(dossier: Dossier) -> SealedValue:

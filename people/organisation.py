@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from base64 import b32encode
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import token_bytes
 from urllib.parse import quote
 from uuid import UUID
@@ -78,9 +78,18 @@ class Founded:
     is_written: bool  # False: the secrets folder cannot be written, so the environment must carry the fingerprint
 
 
-@transaction.atomic
 def found(people: list[NewPerson], *, demo: bool) -> Founded:
-    """Make root, organisation keys, people and recovery shares. Raises AlreadyFounded, or ValueError without a lead."""
+    """Make root, organisation keys, people and recovery shares. Raises AlreadyFounded, or ValueError without a lead.
+
+    The fingerprint is written beside the secrets only after everything is committed: a founding that failed leaves
+    nothing that would stop the next.
+    """
+    founded = _found(people, demo=demo)
+    return replace(founded, is_written=_write_fingerprint(founded.root_fingerprint))
+
+
+@transaction.atomic
+def _found(people: list[NewPerson], *, demo: bool) -> Founded:
     if not any(person.role == Role.LEAD for person in people):
         raise ValueError("an organisation needs a lead: nobody else would hold its root")
     root = _new_root()
@@ -90,7 +99,7 @@ def found(people: list[NewPerson], *, demo: bool) -> Founded:
     _state_delegate(root)
     audit.record("organisation.founded", "keypair", root.pair.id, by=None)
     fingerprint = bytes(root.pair.fingerprint)
-    return Founded(admitted, shares, fingerprint, is_written=_write_fingerprint(fingerprint))
+    return Founded(admitted, shares, fingerprint, is_written=False)
 
 
 def admit(new: NewPerson, *, root: Signer, demo: bool) -> Credentials:

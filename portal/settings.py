@@ -161,6 +161,7 @@ CSRF_FAILURE_VIEW = "portal.views.forbidden_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_HANDLERS = ["vault.uploads.SealingUploadHandler"]
 UPLOAD_LIMIT = 25 * 2**20  # bytes in one file
 ANSWER_LIMIT = 100_000  # characters in one answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -75,9 +75,11 @@ def attach(*, case: Case, receipt: Keyring, upload: SealedUpload, name: str, con
     """Keep an arrived file with the draft. It is on disk, synced, before this returns. Raises vault.errors.NotKept."""
     draft = _draft_row(case, receipt)
     opened = _open(case, receipt)
+    before = _exhibits(draft, opened)
     file = upload.keep(opened, receipt.signer)
     row = DraftExhibit.objects.create(draft=draft, file=file)
-    record = ExhibitRecord.arrived(row.id, name, content_type, upload.size or 0, upload.sha256, file.id)
+    arrived = ExhibitRecord.arrived(row.id, name, content_type, upload.size or 0, upload.sha256, file.id)
+    record = replace(arrived, number=1 + max((each.number for each in before), default=0))
     records.write(opened, Place("draft_exhibit", "record", row.id), record.to_json(), receipt.signer)
     return record
 
@@ -151,13 +153,14 @@ def _exhibits(draft: Draft, opened: Opened) -> list[ExhibitRecord]:
 
 
 def in_order(draft: Draft, opened: Opened) -> list[tuple[DraftExhibit, ExhibitRecord]]:
-    """The files of a draft with their records, by day and name. Raises vault.errors.Forged for a changed row."""
+    """The files of a draft with their records, as they arrived. Raises vault.errors.Forged for a changed row."""
     rows = list(DraftExhibit.objects.select_related("file").filter(draft=draft))
     records.require_rows([opened], "draft_exhibit", [row.id for row in rows])
     found = [(row, _record(row, opened)) for row in rows]
-    return sorted(found, key=lambda pair: (pair[1].received_on, pair[1].name, pair[1].id))
+    return sorted(found, key=lambda pair: pair[1].number)
 
 
 def _record(row: DraftExhibit, opened: Opened) -> ExhibitRecord:
     content = records.read_newest([opened], "draft_exhibit", "record", row.id)
-    return ExhibitRecord.from_json(content).require_row(row.id, 0, row.file_id)
+    record = ExhibitRecord.from_json(content)
+    return record.require_row(row.id, record.number, row.file_id)

@@ -11,7 +11,7 @@ from cases.actions.dossiers import approve, open_package
 from cases.dossier.errors import RenderFailed
 from cases.models import Dossier
 from tests.factories.cast import Member
-from vault.models import Compartment, Grant
+from vault.models import Compartment, Grant, KeyPair
 
 State = Dossier.State
 
@@ -106,3 +106,26 @@ def test_a_job_whose_worker_died_three_times_stops(released: Dossier) -> None:
     assert not claims.take(released.id)
     released.refresh_from_db()
     assert (released.state, released.trouble) == (State.FAILED, "worker_stopped")
+
+
+def test_a_job_for_another_living_host_is_left_to_it_and_not_counted(
+    released: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vault.worker.keyrings", list)
+    building.build(released.id)
+    released.refresh_from_db()
+    assert (released.state, released.attempts, released.trouble) == (State.APPROVED, 0, "")
+    assert claims.waiting() == []
+    monkeypatch.undo()
+    Dossier.objects.update(claimed_until=None)
+    building.build(released.id)
+    released.refresh_from_db()
+    assert released.state == State.READY
+
+
+def test_a_job_for_a_half_that_is_gone_says_so(released: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vault.worker.keyrings", list)
+    KeyPair.objects.filter(use="worker").update(retired_on="2026-11-22")
+    building.build(released.id)
+    released.refresh_from_db()
+    assert (released.state, released.trouble) == (State.FAILED, "worker_changed")

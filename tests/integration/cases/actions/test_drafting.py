@@ -130,7 +130,7 @@ class TestFiles:
 
     def test_a_file_is_kept_with_its_record(self, amina: Survivor) -> None:
         record = put(amina, "здымак.jpg", b"0123456789")
-        assert (record.name, record.number, record.size) == ("здымак.jpg", 0, 10)
+        assert (record.name, record.number, record.size) == ("здымак.jpg", 1, 10)
         assert [each["event"] for each in record.custody] == ["received", "hashed, sha-256"]
         assert load_draft(amina.fresh(), amina.ring).exhibits == [record]
         assert len(stored()) == 1
@@ -261,3 +261,13 @@ class TestIntruder:
         overwrite(mine, blob=bytes(foreign.blob), signature=bytes(foreign.signature), signer=foreign.signer)
         with pytest.raises(Forged):
             load_draft(amina.fresh(), amina.ring)
+
+
+def test_files_keep_the_order_in_which_they_arrived(amina: Survivor) -> None:
+    for name in ("яблык.jpg", "акно.jpg", "мост.jpg"):
+        put(amina, name, name.encode())
+    kept = load_draft(amina.case, amina.ring).exhibits
+    assert [record.name for record in kept] == ["яблык.jpg", "акно.jpg", "мост.jpg"]
+    detach(case=amina.case, receipt=amina.ring, exhibit_id=kept[1].id)
+    put(amina, "брама.jpg", b"4")
+    assert [record.name for record in load_draft(amina.case, amina.ring).exhibits][-1] == "брама.jpg"
