@@ -1,0 +1,102 @@
+"""What survivors may send: words of every script with broken bytes, at every form, whole and in broken multipart."""
+
+from __future__ import annotations
+
+from urllib.parse import quote_from_bytes
+
+from hypothesis import strategies as st
+
+MARK = "Знічка4711"  # in all words, so that a log can be searched for it
+BOUNDARY = "xYzZY"
+LIMIT = 9 * 2**20  # bytes; a form may have 8 MiB
+
+SURROGATES = st.text(st.characters(), max_size=40).map(lambda text: text.encode("utf-8", "surrogatepass"))
+ODD = st.sampled_from(
+    [b"\0", b"\xed\xa0\x80", b"\xff\xfe", b"\r\n\r\n", "\u202e\u2066".encode(), "ў\u0308".encode(), b"<b>&amp;", b"\f"]
+)
+BYTES = st.lists(st.binary(max_size=30) | SURROGATES | ODD, max_size=4).map(b"".join)
+WORDS = st.builds(lambda bytes_, times: MARK.encode() + bytes_ * times, BYTES, st.sampled_from([1] * 30 + [100, 4000]))
+DATES = st.sampled_from(
+    ["", "0", "31", "32", "-1", "٣١", "12.8", "1e3", "२", "99999999999999999999", "снежань", "II", "²", "½"]
+).map(str.encode)
+CODES = st.sampled_from(["BY", "LT", "yes", "exact", "~unknown", "~forgotten", "street", "lt", "none", "", "~"]).map(
+    str.encode
+)
+BUTTONS = st.sampled_from(
+    ["go", "save", "back", "pause", "person", "talk", "skip", "both", "theirs", "add", "send", "more", "", "\0"]
+).map(str.encode)
+LANGUAGES = st.sampled_from([b""] * 8 + [b"ru", b"xx", b"be\0"])
+
+# Place: the fields with a person's own words, the fields of a date, the fields with codes.
+FORMS: dict[str, tuple[list[str], list[str], list[str]]] = {
+    "q/1/": ([], [], ["ELG-01-value"]),
+    "q/2/": ([], [], ["ELG-02-value"]),
+    "q/3/": ([], [], ["SAF-04-value"]),
+    "q/4/": (["CTC-02-value"], [], ["CTC-01-value"]),
+    "q/5/": ([], [], ["CNS-01-value"]),
+    "back/": (["code"], [], []),
+    "parts/you/1/": (["LNG-04-value"], [], []),
+    "parts/story/1/": (["EPI-02-anchor"], ["EPI-02-day", "EPI-02-month", "EPI-02-year"], ["EPI-02-precision"]),
+    "parts/story/2/": (["EPI-03-anchor"], ["EPI-03-day", "EPI-03-month", "EPI-03-year"], ["EPI-03-part"]),
+    "parts/story/3/": ([], [], ["EPI-04-value"]),
+    "parts/story/5/": (["EPI-06-town", "EPI-06-text"], [], ["EPI-06-said"]),
+    "parts/story/6/": (["EPI-08-value"], [], []),
+    "parts/story/7/": ([], [], ["EPI-07-value"]),
+    "parts/consent/1/": ([], [], ["CNS-02-value"]),
+    "parts/files/": (["EVD-02-name"], [], []),
+    "page/letter/": (["letter"], [], []),
+    "check/": ([], [], ["SND-02-value"]),
+}
+OUTSIDE = [place for place in FORMS if place.startswith(("q/", "back/"))]
+INSIDE = [place for place in FORMS if place not in OUTSIDE]
+Pairs = list[tuple[str, bytes]]
+
+
+@st.composite
+def forms(draw: st.DrawFn, places: list[str]) -> tuple[str, Pairs]:
+    """A place, and what is sent there."""
+    place = draw(st.sampled_from(places))
+    spoken, dates, codes = FORMS[place]
+    pairs: Pairs = [("do", draw(BUTTONS)), ("to", draw(LANGUAGES))]
+    pairs += [(name, draw(WORDS)) for name in spoken]
+    pairs += [(name, draw(DATES | WORDS)) for name in dates]
+    pairs += [(name, draw(CODES | WORDS)) for name in codes for _ in range(draw(st.integers(0, 2)))]
+    shown = {name.rpartition("-")[0] for name in spoken + dates + codes if "-" in name}
+    return place, pairs + [(f"{question}-shown", b"1") for question in shown if draw(st.booleans())]
+
+
+def urlencoded(pairs: Pairs) -> bytes:
+    """The form as a browser would send it, had it these bytes."""
+    return b"&".join(f"{name}={quote_from_bytes(value)}".encode() for name, value in pairs)
+
+
+def multipart(pairs: Pairs, file: bytes) -> bytes:
+    """The form with a file, in parts."""
+    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n'.encode() + value for name, value in pairs]
+    parts += [
+        b'Content-Disposition: form-data; name="EVD-02-file"; filename="' + MARK.encode() + b'.png"\r\n\r\n' + file
+    ]
+    return b"".join(f"--{BOUNDARY}\r\n".encode() + part + b"\r\n" for part in parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
+@st.composite
+def broken(draw: st.DrawFn, whole: bytes) -> bytes:
+    """Bytes that were cut, turned over, repeated, swapped or overwritten in a few places; never the same as before."""
+    body = bytearray(whole)
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, max(len(body) - 1, 0)))
+        to = draw(st.integers(at, min(len(body), at + 400)))
+        kind = draw(st.sampled_from(["cut", "drop", "set", "twice", "insert", "turn"]))
+        if kind == "cut":
+            del body[at:]
+        elif kind == "drop":
+            del body[at:to]
+        elif kind == "set":
+            body[at:to] = draw(st.binary(min_size=to - at, max_size=to - at))
+        elif kind == "twice":
+            body[at:at] = body[at:to]
+        elif kind == "insert":
+            body[at:at] = draw(st.binary(max_size=20) | st.sampled_from([b"\r\n", f"--{BOUNDARY}".encode()]))
+        elif body:
+            body[at] ^= draw(st.integers(1, 255))
+    return bytes(body)

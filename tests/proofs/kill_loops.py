@@ -1,0 +1,186 @@
+"""Killed at any moment, the web server loses nothing it has confirmed, and the worker builds each dossier exactly once.
+
+Processes die by SIGKILL with their whole group, while survivors send and dossiers are built. Sudden loss of power is
+not played: what the disk was told to keep (fsync, synchronous FULL) is taken as kept.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from portal.environment import BASE_DIR
+from portal.ops.deployment import Deployment
+from portal.ops.processes import Program, stop
+from portal.ops.services import Postgres
+from tests.proofs._survivors import Crowd
+from tests.servers import last_object
+
+WEB_KILLS = {"sqlite": 10, "postgresql": 10}
+CLIENTS = 4
+ALIVE = (0.3, 4.0)  # seconds that a web server lives
+WORKER_KILLS, DOSSIERS = 12, 9
+STEPS = ("", "facts", "exhibits", "documents")
+STEP_SECONDS = 1.5  # how far into a step the worker may come
+BUILT_SECONDS = 200  # for all kills, and then for what is left
+ENOUGH = 6  # confirmed first contacts, files, and files that a member opened
+CHEAP = {"PORTAL_ARGON2_MEMORY_KIB": "1024"}
+ATTEMPTS = 3  # of one dossier; the third is not killed
+
+
+class Portal(Deployment):
+    """A deployment whose worker holds a job for seconds, not for a minute."""
+
+    def _start(self, name: str, *arguments: str) -> None:
+        more = ("--include", "tests.proofs._quick_claims") if name == "worker" else ()
+        super()._start(name, *arguments, *more)
+
+
+@contextmanager
+def running(portal: Deployment) -> Iterator[Deployment]:
+    """A portal that is gone at the end, whatever happened."""
+    try:
+        yield portal
+    finally:
+        portal.stop()
+        portal.remove()
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """SQLite in the state folder, or a PostgreSQL of its own that writes durably."""
+    if request.param == "sqlite":
+        yield None
+        return
+    server = Postgres(is_durable=True).start()
+    yield server.url
+    server.stop()
+
+
+@pytest.mark.parametrize("database_url", WEB_KILLS, indirect=True)
+def test_what_was_confirmed_survives_a_killed_web_server(
+    database_url: str | None, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    kills = WEB_KILLS[request.node.callspec.params["database_url"]]
+    portal = Deployment(tmp_path / "state", database_url=database_url, settings=CHEAP)
+    with running(portal):
+        ben = last_object(portal.prepare("--demo=json"))["people"][0]
+        portal.start_redis()
+        portal.start_web()
+        crowd = Crowd(portal.port, CLIENTS).start()
+        try:
+            kill_web(portal, kills)
+        finally:
+            crowd.stop()
+        assert crowd.odd == []
+        assert crowd.lost >= kills  # the kills met requests on their way
+        found = kept(portal, ben, crowd, tmp_path / "told")
+        assert found["faults"] == []
+        assert min(found["promised"], found["files"], found["opened"]) >= ENOUGH
+        assert "intact" in portal.manage("verify_audit")
+        lose_one_file(portal)
+        assert len(kept(portal, ben, crowd, tmp_path / "told")["faults"]) >= 2  # on the disk, and when it is opened
+
+
+def kill_web(portal: Deployment, kills: int) -> None:
+    """Kill the web server at random moments and start it again each time."""
+    for _ in range(kills):
+        time.sleep(random.uniform(*ALIVE))
+        portal.children.pop("web").kill()
+        portal.start_web()
+    time.sleep(ALIVE[1])
+
+
+def kept(portal: Deployment, ben: dict, crowd: Crowd, path: Path) -> dict:
+    """Hold what is there against what was confirmed."""
+    given = {"login": ben["login"], "password": ben["password"], "told": [vars(told) for told in crowd.told]}
+    path.write_text(json.dumps(given))
+    return last_object(portal.python("-m", "tests.proofs._kept", str(path)))
+
+
+def lose_one_file(portal: Deployment) -> None:
+    """The control: cut one stored file short."""
+    path = next((portal.state / "files").glob("[0-9a-f][0-9a-f]/*"))
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def test_each_dossier_is_built_once_whenever_the_worker_dies(tmp_path: Path) -> None:
+    portal = Portal(tmp_path / "state", settings=CHEAP)
+    with running(portal):
+        given = tmp_path / "people"
+        given.write_text(json.dumps(last_object(portal.prepare("--demo=json")) | {"number": DOSSIERS}))
+        portal.start_redis()
+        portal.python("-m", "tests.proofs._jobs", "make", str(given))
+        portal.start_worker()
+        sweeper = Program(
+            "sweeper", [sys.executable, "-m", "tests.proofs._jobs", "sweep", str(given)], portal.environment,
+            folder=BASE_DIR,
+        ).start()  # fmt: skip
+        try:
+            steps = kill_worker(portal)
+            wait_until_all_are_built(portal)
+        finally:
+            stop([sweeper], 1)
+        found = last_object(portal.python("-m", "tests.proofs._jobs", "verdict", str(given)))
+        assert found["faults"] == []
+        assert found["states"] == ["ready"] * DOSSIERS
+        assert found["built"] == found["packages"] == [1] * DOSSIERS
+        assert found["left"] == 0
+        assert sum(found["attempts"]) - DOSSIERS == WORKER_KILLS  # each kill met a build
+        assert len(set(steps)) >= 3
+        assert "intact" in portal.manage("verify_audit")
+
+
+def kill_worker(portal: Deployment) -> list[str]:
+    """Kill the worker in the middle of builds, at a random moment of a random step; returns the steps."""
+    steps = []
+    deadline = time.monotonic() + BUILT_SECONDS
+    while len(steps) < WORKER_KILLS:
+        assert time.monotonic() < deadline, f"only {len(steps)} kills"
+        if step := meet(portal, random.choice(STEPS)):
+            portal.children.pop("worker").kill()
+            steps.append(step)
+            portal.start_worker()
+    return steps
+
+
+def meet(portal: Deployment, wanted: str) -> str:
+    """Wait for a build in a step, then for a random moment in it; a name, or nothing when there is none to kill now."""
+    deadline = time.monotonic() + 3
+    while time.monotonic() < deadline:
+        row = building(portal)
+        if row and row[0] == wanted:
+            time.sleep(random.uniform(0, STEP_SECONDS))
+            return f"step {wanted}" if building(portal, row[1]) else ""
+        time.sleep(0.01)
+    return ""
+
+
+def building(portal: Deployment, which: str = "") -> tuple[str, str] | None:
+    """Step and id of a dossier that is being built now and may be killed once more."""
+    query = (
+        "SELECT step, id FROM cases_dossier WHERE state = 'building' AND attempts < ?"
+        " AND claimed_until > strftime('%Y-%m-%d %H:%M:%f', 'now') AND (id = ? OR ? = '')"
+    )
+    with closing(sqlite3.connect(portal.state / "db.sqlite3", timeout=10)) as database:
+        return database.execute(query, (ATTEMPTS, which, which)).fetchone()
+
+
+def wait_until_all_are_built(portal: Deployment) -> None:
+    """Wait for the last one."""
+    deadline = time.monotonic() + BUILT_SECONDS
+    while True:
+        with closing(sqlite3.connect(portal.state / "db.sqlite3", timeout=10)) as database:
+            left = database.execute("SELECT count(*) FROM cases_dossier WHERE state <> 'ready'").fetchone()[0]
+        if not left:
+            return
+        assert time.monotonic() < deadline, f"{left} dossiers are not built"
+        time.sleep(0.2)
