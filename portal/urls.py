@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from portal.views import no_icon
+
 urlpatterns = [
+    path("favicon.ico", no_icon),
     path("desk/", include("people.urls")),
     path("desk/", include("cases.urls")),
     path("desk/states/", include("jurisdictions.urls")),

@@ -95,3 +95,8 @@ def problem(request: HttpRequest, what: Problem) -> HttpResponse:
 def page(request: HttpRequest, what: Problem, language: str) -> dict[str, Any]:
     """Gather what the templates show; they get no request, so that they can touch no session and no database."""
     return {"problem": what, "language": language, "site_name": settings.SITE_NAME, "home": f"/{language}/"}
+
+
+def no_icon(request: HttpRequest) -> HttpResponse:
+    """Answer the browsers' unasked request for a tab icon: there is none, on purpose (ux.md X8)."""
+    return HttpResponse(status=204)
