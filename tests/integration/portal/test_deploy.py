@@ -17,8 +17,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def production(tmp_path: Path, settings: object) -> dict[str, str]:
     """The environment of a right production deployment on the database that this run tests with."""
-    for name in ("static", "memory"):
-        (tmp_path / name).mkdir(mode=0o700)
+    (tmp_path / "static").mkdir()
     write_missing(tmp_path / "secrets")
     memory = settings.TMPFS_DIR / f"production-{tmp_path.name}"
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
@@ -34,6 +33,15 @@ def production(tmp_path: Path, settings: object) -> dict[str, str]:
             "PORTAL_ROOT_FINGERPRINT": "00" * 32,
         }
     )
+
+
+@pytest.fixture
+def disk(pytestconfig: pytest.Config) -> str:
+    """A private folder that is not in memory, as /tmp may be."""
+    assert pytestconfig.cache is not None
+    folder = pytestconfig.cache.mkdir("disk")
+    folder.chmod(0o700)
+    return str(folder)
 
 
 def run(environment: dict[str, str], *arguments: str) -> tuple[int, str]:
@@ -77,9 +85,9 @@ def test_a_right_production_profile_starts(production: dict[str, str]) -> None:
     ],
 )
 def test_a_wrong_one_neither_passes_the_check_nor_starts(
-    production: dict[str, str], tmp_path: Path, name: str, value: str, id_: str
+    production: dict[str, str], disk: str, name: str, value: str, id_: str
 ) -> None:
-    environment = production | {name: value.format(disk=tmp_path / "memory")}
+    environment = production | {name: value.format(disk=disk)}
     code, text = check(environment)
     assert code == 1
     assert id_ in text
@@ -89,8 +97,8 @@ def test_a_wrong_one_neither_passes_the_check_nor_starts(
     assert "serving" not in text
 
 
-def test_a_worker_does_not_start_with_temporary_files_on_a_disk(production: dict[str, str], tmp_path: Path) -> None:
-    environment = production | {"PORTAL_TMPFS_DIR": str(tmp_path / "memory"), "REDIS_URL": "redis+socket:///nowhere"}
+def test_a_worker_does_not_start_with_temporary_files_on_a_disk(production: dict[str, str], disk: str) -> None:
+    environment = production | {"PORTAL_TMPFS_DIR": disk, "REDIS_URL": "redis+socket:///nowhere"}
     code, text = run(environment, "-m", "celery", "--quiet", "-A", "portal", "worker", "--pool", "solo")
     assert code != 0
     assert "portal.E005" in text
