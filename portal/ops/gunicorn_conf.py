@@ -11,12 +11,14 @@ gunicorn.http.wsgi.SERVER = "web"  # the header says nothing about what runs her
 chdir = str(BASE_DIR)
 bind = os.environ.get("PORTAL_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("PORTAL_WEB_PROCESSES", "2"))
-# A 25 MB file over a bad line takes an hour. Each upload keeps one thread, never a process: nobody else waits for it.
+# A 25 MB file over a bad line takes an hour and keeps one thread. A process takes no more connections than it has
+# threads, and keeps none open between requests (the proxy does that), so that nobody queues behind an upload while
+# another process is free.
 worker_class = "gthread"
-threads = int(os.environ.get("PORTAL_WEB_THREADS", "8"))
+threads = worker_connections = int(os.environ.get("PORTAL_WEB_THREADS", "24"))
+keepalive = 0
 timeout = 120  # of a process that shows no life; a slow upload does not count
 graceful_timeout = int(os.environ.get("PORTAL_WEB_GRACE", "30"))
-keepalive = 5
 preload_app = True
 
 umask = 0o077
