@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from portal.ops.processes import Child, Program, StartError, stop, wait_for
@@ -74,6 +73,7 @@ class Postgres:
         # not tempfile's default: the settings move that into a folder which another user cannot enter
         self.folder = Path(tempfile.mkdtemp(prefix="portal-pg-", dir="/tmp"))
         self.user, self.group = unprivileged()
+        self.as_user = becoming(self.user, self.group) if os.getuid() == 0 else []
         self.child: Child | None = None
 
     @property
@@ -105,27 +105,28 @@ class Postgres:
         flags = ["listen_addresses=", f"unix_socket_directories={self.folder}", "unix_socket_permissions=0700"]
         if not self.is_durable:
             flags += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        is_root = os.getuid() == 0
-        return Program(
-            "postgres",
-            [binary("postgres"), "-D", str(data), *(part for flag in flags for part in ("-c", flag))],
-            user=self.user if is_root else None,
-            group=self.group if is_root else None,
-            stop_signal=signal.SIGINT,
-            log=self.folder / "log",
-            folder=self.folder,
-        )
+        options = [part for flag in flags for part in ("-c", flag)]
+        command = [*self.as_user, binary("postgres"), "-D", str(data), *options]
+        return Program("postgres", command, stop_signal=signal.SIGINT, log=self.folder / "log", folder=self.folder)
 
     def _call(self, name: str, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
-        identity: Mapping[str, object] = (
-            {"user": self.user, "group": self.group, "extra_groups": []} if os.getuid() == 0 else {}
-        )
-        return subprocess.run([binary(name), *arguments], cwd=self.folder, capture_output=True, **identity)  # type: ignore[call-overload,no-any-return]
+        return subprocess.run([*self.as_user, binary(name), *arguments], cwd=self.folder, capture_output=True)
 
     def _run(self, name: str, *arguments: str) -> None:
         done = self._call(name, *arguments)
         if done.returncode:
             raise StartError(f"{name} failed: {done.stderr.decode(errors='replace').strip()}")
+
+
+def becoming(user: int, group: int) -> list[str]:
+    """Make the start of a command line that gives root up, and still dies with its parent (setpriv, util-linux).
+
+    Where the root folder is closed to others, nobody but root finds a program at all; there the right to look into
+    folders is kept, and no other.
+    """
+    identity = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups", "--pdeathsig=INT"]
+    is_open = all(folder.stat().st_mode & 0o001 for folder in Path(POSTGRES_FOLDERS).parents)
+    return identity if is_open else [*identity, "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
 
 
 def binary(name: str) -> str:

@@ -1,6 +1,7 @@
 """Private servers: no port, no system service, gone afterwards."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import psycopg
@@ -62,6 +63,22 @@ def test_postgresql_runs_as_somebody_unprivileged_and_leaves_nothing() -> None:
     finally:
         server.stop()
     assert not server.folder.exists()
+
+
+@pytest.mark.slow
+def test_root_is_given_up_even_where_the_root_folder_is_closed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if os.getuid():  # nothing to give up
+        assert services.unprivileged() == (os.getuid(), os.getgid())
+        return
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    (closed / "word").write_text("read")
+    monkeypatch.setattr(services, "POSTGRES_FOLDERS", str(closed / "postgresql"))
+    user, group = services.unprivileged()
+    show = f"import os; print(os.getuid(), open({str(closed / 'word')!r}).read(), os.access('/etc/shadow', os.W_OK))"
+    command = [*services.becoming(user, group), "/usr/bin/env", "python3", "-c", show]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(user), "read", "False"]
 
 
 def test_an_old_or_missing_postgresql_is_said_loudly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
