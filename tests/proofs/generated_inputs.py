@@ -225,7 +225,7 @@ def test_any_facts_give_routes_or_a_facts_error(law: Reference, facts: Any) -> N
         assess_routes(facts, TODAY, law)
 
 
-@many(500)
+@many(350)
 @given(data=st.data(), facts=_facts.RIGHT)
 def test_right_facts_give_routes_and_forgetting_opens_none(law: Reference, data: st.DataObject, facts: Any) -> None:
     known = open_routes(facts, law)
@@ -274,7 +274,7 @@ def originals() -> dict[str, bytes]:
 
 @pytest.mark.parametrize("kind", ["image/jpeg", "image/png", "application/pdf"])
 def test_changed_files_become_exhibits(kind: str, settings: Any) -> None:
-    @many(18)
+    @many(17)
     @given(bodies=st.lists(_typed.broken(originals()[kind]), min_size=TOGETHER, max_size=TOGETHER))
     def prepared_all(bodies: list[bytes]) -> None:
         with ThreadPoolExecutor(TOGETHER) as pool:
