@@ -126,7 +126,15 @@ def becoming(user: int, group: int) -> list[str]:
     """
     identity = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups", "--pdeathsig=INT"]
     is_open = all(folder.stat().st_mode & 0o001 for folder in Path(POSTGRES_FOLDERS).parents)
-    return identity if is_open else [*identity, "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    if is_open:
+        return identity
+    # no_setuid_fixup: access(2) forgets the right otherwise, and initdb asks by access(2)
+    return [
+        *identity,
+        "--securebits=+no_setuid_fixup",
+        "--inh-caps=+dac_read_search",
+        "--ambient-caps=+dac_read_search",
+    ]
 
 
 def binary(name: str) -> str:

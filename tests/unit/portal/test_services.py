@@ -75,10 +75,11 @@ def test_root_is_given_up_even_where_the_root_folder_is_closed(monkeypatch: pyte
     (closed / "word").write_text("read")
     monkeypatch.setattr(services, "POSTGRES_FOLDERS", str(closed / "postgresql"))
     user, group = services.unprivileged()
-    show = f"import os; print(os.getuid(), open({str(closed / 'word')!r}).read(), os.access('/etc/shadow', os.W_OK))"
-    command = [*services.becoming(user, group), "/usr/bin/env", "python3", "-c", show]
+    word = str(closed / "word")
+    asks = f"os.getuid(), open({word!r}).read(), os.access({word!r}, os.R_OK), os.access('/etc/shadow', os.W_OK)"
+    command = [*services.becoming(user, group), "/usr/bin/env", "python3", "-c", f"import os; print({asks})"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [str(user), "read", "False"]
+    assert done.stdout.split() == [str(user), "read", "True", "False"]
 
 
 def test_an_old_or_missing_postgresql_is_said_loudly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
