@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
@@ -50,7 +51,7 @@ class View:
 
     width: int
     height: int
-    scheme: str = "light"
+    scheme: Literal["light", "dark"] = "light"
     is_forced: bool = False
 
     def __str__(self) -> str:
@@ -72,7 +73,7 @@ class Looker:
         self.walker.page.context.close()
         self.walker.page = chromium.new_context().new_page()
         self.walker.page.set_default_timeout(30_000)
-        self.walker.look = lambda: None
+        self.walker.look = lambda: None  # type: ignore[method-assign]
         self.views = views
         self.views[0].apply(self.walker.page)
         self.found: list[str] = []

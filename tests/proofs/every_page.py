@@ -6,7 +6,7 @@ is shown in all views in turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,48 +30,50 @@ LANGUAGES = ["be", "ru", "en"]
 PAGES_OF_A_SURVIVOR, PAGES_OF_A_CASE = 35, 12  # fewer would mean that the tour lost its way
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def road(site: Site, chromium: Browser, members: dict, tmp_path_factory: pytest.TempPathFactory) -> Road:
-    """A case with an account, letters, facts and a dossier that waits for a lead; the only one in the queue."""
+    """A case with an account, letters, facts and a dossier that waits for a lead; made before any other case comes."""
     made = Road(site.url, chromium, members, invented(), tmp_path_factory.mktemp("road"))
     made.first_half()
     return made
 
 
-@pytest.fixture(scope="module")
-def delivered(road: Road) -> Path:
-    """The same case with its package in the lawyer's hands."""
-    road.release()
-    return road.deliver()
-
-
 @pytest.fixture
-def looked(chromium: Browser, site: Site) -> Iterator[Looker]:
-    """An eye for all plain views; at the end nothing was wrong."""
-    looker = Looker(chromium, site, *VIEWS)
-    yield looker
-    looker.walker.page.context.close()
-    assert not looker.found, "\n".join(looker.found)
+def look(chromium: Browser, site: Site) -> Iterator[Callable[[], Looker]]:
+    """Makes an eye for all plain views, for each person who looks; at the end nothing was wrong."""
+    made: list[Looker] = []
+
+    def make() -> Looker:
+        made.append(Looker(chromium, site, *VIEWS))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.walker.page.context.close()
+    found = [fault for each in made for fault in each.found]
+    assert not found, "\n".join(found)
 
 
-def test_staff_doors(looked: Looker, members: dict) -> None:
-    tour.doors(looked.walker, members["chloe"], looked)
+def test_doors_of_the_desk(look: Callable[[], Looker], members: dict) -> None:
+    looker = look()
+    tour.doors(looker.walker, members["chloe"], looker)
 
 
-def test_staff_caseworker(looked: Looker, members: dict, road: Road) -> None:
-    desk.sign_in(looked.walker, members["ben"])
-    tour.staff(looked.walker, road.reference, looked)
-    assert len(looked.seen) > PAGES_OF_A_CASE
+def test_caseworker(look: Callable[[], Looker], members: dict, road: Road) -> None:
+    looker = look()
+    desk.sign_in(looker.walker, members["ben"])
+    tour.staff(looker.walker, road.reference, looker)
+    assert len(looker.seen) > PAGES_OF_A_CASE
 
 
-def test_staff_lead(looked: Looker, members: dict, road: Road) -> None:
-    desk.sign_in(looked.walker, members["marek"])
-    tour.lead(looked.walker, looked)
-
-
-def test_staff_lawyer(looked: Looker, members: dict, delivered: Path) -> None:
-    desk.sign_in(looked.walker, members["lena"])
-    tour.lawyer(looked.walker, looked)
+def test_lead_then_lawyer(look: Callable[[], Looker], members: dict, road: Road) -> None:
+    lead, lawyer = look(), look()
+    desk.sign_in(lead.walker, members["marek"])
+    tour.lead(lead.walker, lead)
+    road.release()
+    road.deliver()
+    desk.sign_in(lawyer.walker, members["lena"])
+    tour.lawyer(lawyer.walker, lawyer)
 
 
 @pytest.fixture(scope="module")
