@@ -178,4 +178,4 @@ def refuse_bad_start() -> None:
     os.umask(0o077)
     failed = [m for m in run_checks(tags=[TAG], include_deployment_checks=settings.PRODUCTION) if m.is_serious()]
     if failed:
-        raise ImproperlyConfigured("; ".join(f"{m.id}: {m.msg}" for m in failed))
+        raise ImproperlyConfigured("; ".join(sorted(f"{m.id}: {m.msg}" for m in failed)))
