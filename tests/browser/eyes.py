@@ -16,6 +16,10 @@ TELLING = re.compile(
 )
 HTML_LIMIT, FIRST_LIMIT = 14 * 1024, 32 * 1024  # bytes as sent (ux.md W1)
 
+WIDE = """() => [...document.querySelectorAll('body *')]
+  .filter(node => node.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+  .filter((node, at, all) => !all.some(other => other !== node && node.contains(other)))
+  .slice(0, 3).map(node => node.outerHTML.slice(0, 100))"""
 PALE = """() => {
   const parts = colour => colour.match(/[\\d.]+/g).map(Number);
   const line = part => (part /= 255) <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
@@ -58,6 +62,11 @@ def pale(page: Page) -> list[str]:
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than the window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def too_wide(page: Page) -> list[str]:
+    """The innermost elements that stand out at the end of the window."""
+    return [str(each) for each in page.evaluate(WIDE)]
 
 
 def telling_words(page: Page) -> list[str]:

@@ -89,7 +89,7 @@ class Looker:
             self.looks += 1
             self.found += [f"{name} ({view}): {problem}" for problem in eyes.problems(page, view.is_forced)]
             if eyes.overflow(page) > 0:
-                self.found.append(f"{name} ({view}): {eyes.overflow(page)} px too wide")
+                self.found.append(f"{name} ({view}): {eyes.overflow(page)} px too wide: {eyes.too_wide(page)}")
         if len(self.views) > 1:
             self.views[0].apply(page)
         if "/desk/states/" not in page.url:  # a State's page has the State's name
