@@ -176,6 +176,7 @@ def register_all() -> None:
 def refuse_bad_start() -> None:
     """Raise ImproperlyConfigured, naming the failed checks, before a server or a worker takes work."""
     os.umask(0o077)
-    failed = [m for m in run_checks(tags=[TAG], include_deployment_checks=settings.PRODUCTION) if m.is_serious()]
+    found = run_checks(tags=[TAG], include_deployment_checks=settings.PRODUCTION)
+    failed = [message for message in found if message.is_serious()]
     if failed:
         raise ImproperlyConfigured("; ".join(sorted(f"{m.id}: {m.msg}" for m in failed)))
