@@ -122,7 +122,8 @@ class Member:
         """A code that was not used yet. After three within one window the device forgets, as no clock waits here."""
         device = SealedTOTPDevice.objects.get(user=self.person)
         step, now = SealedTOTPDevice.STEP, int(time.time())
-        wanted = max(device.last_t + 1, now // step - 1)
+        oldest = now // step - (0 if now % step > step - 10 else 1)  # one that will still be good when it arrives
+        wanted = max(device.last_t + 1, oldest)
         if wanted > now // step + 1:
             SealedTOTPDevice.objects.filter(id=device.id).update(last_t=-1)
             wanted = now // step
