@@ -103,7 +103,7 @@ class Site:
         return self.deployment.url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A whole portal of its own over HTTP: web, worker, scheduler, SQLite, private Redis, demonstration people."""
     deployment = Deployment(tmp_path_factory.mktemp("site"), settings={"PORTAL_ARGON2_MEMORY_KIB": "1024"})

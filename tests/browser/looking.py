@@ -38,7 +38,7 @@ def launch(play: Playwright, *more: str) -> Browser:
     return play.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *more], chromium_sandbox=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def members(site: Site) -> dict[str, desk.Member]:
     """The demonstration people, with authenticators that never show a code twice."""
     people = site.founded["people"]

@@ -23,7 +23,7 @@ PHONE, WIDE = View(360, 740), View(1280, 900)
 NIGHT = View(1280, 900, "dark")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def road(site: Site, chromium: Browser, members: dict, tmp_path_factory: pytest.TempPathFactory) -> Road:
     """A road that was walked up to a request that waits for a lead; first of all, while the queue holds one case."""
     made = Road(site.url, chromium, members, invented(), tmp_path_factory.mktemp("road"))
@@ -31,7 +31,7 @@ def road(site: Site, chromium: Browser, members: dict, tmp_path_factory: pytest.
     return made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def package(road: Road) -> zipfile.ZipFile:
     """What the lawyer has downloaded at the end of the road."""
     road.release()
