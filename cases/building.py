@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from cases import claims, records
+from cases import broken, claims, records
 from cases.actions.dossiers import KIND, PACKAGE
 from cases.conditions import conditions
 from cases.dossier.assemble import Documents, package_parts, render_all
@@ -22,10 +22,11 @@ from cases.dossier.exhibits import Prepared, prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.package import Package, write_package
 from cases.dossier.render import Rendered
-from cases.models import Dossier, Exhibit
+from cases.hold import is_held
+from cases.models import Case, Dossier, Exhibit
 from cases.release import NotReleased, Released, is_elsewhere, is_lost, open_released
-from vault import audit, compartments, files, worker
-from vault.errors import VaultError
+from vault import audit, compartments, erasing, files, worker
+from vault.errors import Forged, VaultError
 from vault.keyring import Keyring
 from vault.models import Compartment
 from vault.opened import Opened
@@ -34,6 +35,7 @@ from vault.writing import FileWriter
 CHECKPOINT = "checkpoint"
 # The same input would fail in the same way again.
 HOPELESS = ("too-long", "depth", "fetch", "check-", "original-differs", "name-twice")
+FORGED = ("same_person", "purpose", "missing")  # no honest way leads to such a release
 Step = Dossier.Step
 State = Dossier.State
 
@@ -48,6 +50,9 @@ def build(dossier_id: UUID) -> None:
 
 def _build(dossier_id: UUID) -> None:
     dossier = Dossier.objects.select_related("case").get(id=dossier_id)
+    if is_held(dossier.case_id):
+        claims.leave(dossier.id)
+        return
     rings = worker.keyrings()
     try:
         _Job(dossier, open_released(dossier, rings)).run()
@@ -55,14 +60,25 @@ def _build(dossier_id: UUID) -> None:
         if is_elsewhere(dossier, rings):
             claims.leave(dossier.id)
             return
+        if str(error) in FORGED:
+            broken.met(dossier.case, error)
         _stop(dossier, "worker_changed" if is_lost(dossier, rings) else f"not_released_{error}")
+    except OnHold:
+        claims.leave(dossier.id)
     except BadInput as error:
         _stop(dossier, f"input_{error.code}"[:40])
     except (RenderFailed, PackageFailed) as error:
         again = _stop if error.code.startswith(HOPELESS) else _try_later
         again(dossier, f"render_{error.code}"[:40])
+    except Forged as error:
+        broken.met(dossier.case, error)
+        _try_later(dossier, type(error).__name__.lower())
     except (VaultError, OSError) as error:
         _try_later(dossier, type(error).__name__.lower())
+
+
+class OnHold(Exception):
+    """The case is in safety hold: nothing is delivered."""
 
 
 class _Job:
@@ -94,7 +110,7 @@ class _Job:
         found = Compartment.objects.filter(kind=CHECKPOINT, owner=self.dossier.id).first()
         if found is not None and found.founder_id == self.ring.pair.id:
             return self.ring.latest(found)
-        Compartment.objects.filter(kind=CHECKPOINT, owner=self.dossier.id).delete()
+        erasing.erase_and_forget(Compartment.objects.filter(kind=CHECKPOINT, owner=self.dossier.id))
         own = self.ring.own_recipient()
         return compartments.create(
             kind=CHECKPOINT, owner=self.dossier.id, recipients=[own], giver=self.ring.signer, purpose=CHECKPOINT
@@ -130,7 +146,13 @@ class _Job:
 
     @transaction.atomic
     def _deliver(self, writer: FileWriter, package: Package, documents: Documents) -> None:
-        """Seal the package to the lawyer and the asker, and erase everything that was copied for the job."""
+        """Seal the package to the lawyer and the asker, and erase everything that was copied for the job.
+
+        Raises OnHold for a case that came into safety hold while this was built; the checkpoints wait.
+        """
+        Case.objects.select_for_update().get(id=self.dossier.case_id)
+        if is_held(self.dossier.case_id):
+            raise OnHold
         opened = compartments.create(
             kind=PACKAGE, owner=self.dossier.id, recipients=[self.released.lawyer, self.released.requester],
             giver=self.ring.signer, purpose=PACKAGE,
@@ -142,7 +164,7 @@ class _Job:
             "client": conditions(self.data),
         }  # fmt: skip
         records.write_next(opened, "dossier", "contents", self.dossier.id, contents, self.ring.signer)
-        Compartment.objects.filter(kind__in=[KIND, CHECKPOINT], owner=self.dossier.id).delete()
+        erasing.erase_and_forget(Compartment.objects.filter(kind__in=[KIND, CHECKPOINT], owner=self.dossier.id))
         Dossier.objects.filter(id=self.dossier.id).update(
             file=kept, state=State.READY, step=Step.PACKAGE, claimed_until=None, trouble=""
         )

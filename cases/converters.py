@@ -1,5 +1,7 @@
 """The shape of a case reference in an address."""
 
+from django.urls import register_converter
+
 from cases.models import REFERENCE_LETTERS
 
 
@@ -17,3 +19,6 @@ class ReferenceConverter:
     def to_url(self, value: str) -> str:
         """As it is stored."""
         return value
+
+
+register_converter(ReferenceConverter, "reference")

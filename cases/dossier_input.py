@@ -12,6 +12,7 @@ from cases.dossier.elements import propose_elements
 from cases.dossier.inputs import (
     AccountSection,
     Answer,
+    AuditHead,
     Complainant,
     Consent,
     CustodyEvent,
@@ -25,6 +26,7 @@ from cases.exhibits import ExhibitRecord
 from cases.models import Dossier
 from cases.statement import catalogue, wording
 from cases.statement.catalogue import Question
+from vault import audit
 from vault.models import today
 
 CONSENTS = ("CNS-02", "CNS-03")
@@ -48,10 +50,15 @@ def compose(dossier: Dossier, account: Account, facts: dict[str, Any], route: di
         facts=(*propose_sentences(facts, sections), *public.sentences),
         elements=tuple(propose_elements(facts, sections, public.sources)), public_sources=public.sources,
         exhibits=tuple(_exhibit(record) for record in account.exhibits), consent=tuple(_consents(account)),
-        confirmed=facts,
+        confirmed=facts, audit_head=_audit_head(),
     )  # fmt: skip
     content: dict[str, Any] = json.loads(built.to_bytes())
     return content
+
+
+def _audit_head() -> AuditHead | None:
+    newest = audit.newest()
+    return AuditHead(newest.number, bytes(newest.digest).hex()) if newest else None
 
 
 def _name(account: Account) -> str:

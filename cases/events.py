@@ -2,77 +2,121 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.urls import reverse
+
 from cases.access import PURPOSES
-from cases.models import Case
-from people.models import Person
+from cases.models import Case, Dossier, Exhibit
+from people import trail
+from people.trail import About, Entry, Names
 from vault.models import AuditEvent
 
 SHOWN = 30
-SURVIVOR, MACHINE = "The person", "The system"
+SURVIVOR = "The person"
 WORDS = {
-    "case.opened": "sent the first answers",
-    "case.assigned": "was assigned",
-    "account.sent": "sent the account",
     "account.opened": "opened the account",
     "account.refused": "was refused the account",
+    "account.sent": "sent the account",
+    "case.accepted": "accepted the case",
+    "case.assigned": "was assigned",
+    "case.declined": "declined the case",
+    "case.erased": "erased the case",
+    "case.opened": "sent the first answers",
+    "case.unassigned": "ended an assignment",
+    "dossier.acknowledged": "confirmed the dossier",
+    "dossier.approved": "approved the dossier",
+    "dossier.built": "built the dossier",
+    "dossier.downloaded": "downloaded the dossier",
+    "dossier.handed_over_again": "asked for the dossier again",
+    "dossier.purged": "erased the dossier after its period",
+    "dossier.refused": "refused the dossier",
+    "dossier.requested": "asked for a dossier",
+    "dossier.stopped": "stopped building the dossier",
+    "dossier.trouble": "reported a problem with the dossier",
+    "erasing.refused": "refused to erase the case",
+    "erasing.requested": "asked to erase the case",
     "exhibit.opened": "opened an exhibit",
+    "facts.confirmed": "confirmed the facts",
+    "hold.kept": "kept the safety hold",
+    "hold.lifted": "lifted the safety hold",
+    "hold.note": "wrote a note on the safety hold",
+    "hold.placed": "placed the case in safety hold",
+    "hold.released": "released the safety hold alone",
+    "hold.reviewed": "reviewed the release of the safety hold",
+    "legal_hold.lifted": "lifted a legal hold",
+    "legal_hold.placed": "placed a legal hold",
     "letter.received": "wrote a letter",
     "letter.sent": "wrote a letter to the person",
     "letters.read": "read our letters",
-    "facts.confirmed": "confirmed the facts",
-    "dossier.requested": "asked for a dossier",
-    "dossier.approved": "approved the dossier",
-    "dossier.refused": "refused the dossier",
-    "dossier.handed_over_again": "asked for the dossier again",
-    "dossier.built": "built the dossier",
-    "dossier.stopped": "stopped building the dossier",
-    "dossier.downloaded": "downloaded the dossier",
-    "dossier.acknowledged": "confirmed the dossier",
-    "dossier.trouble": "reported a problem with the dossier",
+    "sealed.closed": "closed the sealed part again",
+    "sealed.not_released": "refused to release the sealed part",
+    "sealed.opened": "opened the sealed part",
+    "sealed.refused": "was refused the sealed part",
+    "sealed.released": "released the sealed part",
+    "sealed.requested": "asked for the sealed part",
 }
 OF_THE_SURVIVOR = {"case.opened", "account.sent", "letter.received", "letters.read"}
+WITH_PURPOSE = ("account.opened", "exhibit.opened", "sealed.opened")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line. at: only for acts of members; a survivor's have a day."""
-
-    on: date
-    at: datetime | None
-    who: str
-    what: str
+def subjects(case: Case) -> list[UUID]:
+    """The rows whose events make the trail of a case."""
+    exhibits, dossiers = (rows.values_list("id", flat=True) for rows in (case.exhibits, case.dossiers))
+    return [case.id, *exhibits, *dossiers]
 
 
-def of_case(case: Case, number: int | None = SHOWN) -> tuple[list[Entry], int]:
-    """The newest entries about a case, its exhibits and dossiers, and how many there are in all."""
-    subjects = [case.id, *case.exhibits.values_list("id", flat=True), *case.dossiers.values_list("id", flat=True)]
-    events = AuditEvent.objects.filter(subject__in=subjects).order_by("-id")
-    shown = list(events[:number])
-    names = _names(shown)
-    return [_entry(event, names) for event in shown], events.count()
+def about(rows: list[UUID]) -> QuerySet[AuditEvent]:
+    """Every event about these rows."""
+    return AuditEvent.objects.filter(subject__in=rows)
 
 
-def _names(events: list[AuditEvent]) -> dict[UUID, str]:
-    assigned = [UUID(str(event.detail["person"])) for event in events if "person" in event.detail]
-    wanted = {event.actor for event in events if event.actor} | set(assigned)
-    return {person.id: person.name for person in Person.objects.filter(id__in=wanted)}
+def of_case(case: Case, number: int = SHOWN) -> tuple[list[Entry], int]:
+    """The newest entries about a case, its exhibits and dossiers, and how many there are in all; not who read them."""
+    events = about(subjects(case)).exclude(action=trail.READ).order_by("-id")
+    return trail.entries(events[:number]), events.count()
 
 
-def _entry(event: AuditEvent, names: dict[UUID, str]) -> Entry:
-    nobody = SURVIVOR if event.action in OF_THE_SURVIVOR else MACHINE
-    who = names.get(event.actor, "A former member") if event.actor else nobody
-    what = WORDS.get(event.action, event.action)
-    if event.action == "case.assigned":
-        return Entry(event.on, event.at, who, _assigned(event, names))
-    if "purpose" in event.detail:
-        what += f": {PURPOSES.get(str(event.detail['purpose']), event.detail['purpose'])}".lower()
-    return Entry(event.on, event.at, who, what)
+def _survivor(event: AuditEvent) -> str | None:
+    return SURVIVOR if event.action in OF_THE_SURVIVOR else None
 
 
-def _assigned(event: AuditEvent, names: dict[UUID, str]) -> str:
+def _with_purpose(event: AuditEvent, names: Names) -> str:
+    purpose = str(event.detail.get("purpose", ""))
+    return f"{WORDS[event.action]}: {PURPOSES.get(purpose, purpose).lower()}" if purpose else WORDS[event.action]
+
+
+def _assigned(event: AuditEvent, names: Names) -> str:
     chosen = UUID(str(event.detail["person"]))
     return "took the case" if chosen == event.actor else f"gave the case to {names.get(chosen, 'a former member')}"
+
+
+def _ended(event: AuditEvent, names: Names) -> str:
+    whom = UUID(str(event.detail["person"]))
+    return "gave the case back" if whom == event.actor else f"ended the work of {names.get(whom, 'a former member')}"
+
+
+def _find(wanted: set[UUID]) -> dict[UUID, About]:
+    """Cases, exhibits and dossiers by reference and number."""
+    cases = Case.objects.filter(id__in=wanted)
+    found = {each.id: About("Case", each.reference, _address(each), is_whole=True) for each in cases}
+    rows: list[tuple[str, Exhibit | Dossier]] = [
+        *(("Exhibit", row) for row in Exhibit.objects.filter(id__in=wanted).select_related("case")),
+        *(("Dossier", row) for row in Dossier.objects.filter(id__in=wanted).select_related("case")),
+    ]
+    for word, row in rows:
+        found[row.id] = About(f"{word} {row.number}", row.case.reference, _address(row.case))
+    return found
+
+
+def _address(case: Case) -> str:
+    return reverse("cases:trail", args=[case.reference])
+
+
+trail.register(
+    WORDS,
+    finder=_find,
+    phrases={"case.assigned": _assigned, "case.unassigned": _ended, **dict.fromkeys(WITH_PURPOSE, _with_purpose)},
+    nobody=_survivor,
+)

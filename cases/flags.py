@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cases import records, work
+from cases import broken, records, work
 from cases.models import Case
 from cases.wording import FLAGS, STRONG_FLAGS
 from vault.errors import NoGrant, VaultError
@@ -28,7 +28,8 @@ def flags_of(case: Case, ring: Keyring) -> list[Flag]:
         codes = records.read_newest(work.opened(case, ring), "case", "flags", case.id)
     except NoGrant:
         return []
-    except VaultError:
+    except VaultError as error:
+        broken.raise_for(case, error)
         return [UNREADABLE]
     found = [Flag(FLAGS.get(code, code), code in STRONG_FLAGS) for code in codes or []]
     return sorted(found, key=lambda flag: (not flag.is_strong, flag.words))

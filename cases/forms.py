@@ -12,8 +12,9 @@ from cases.access import PURPOSES
 from cases.actions.trouble import TROUBLES
 from cases.models import Case
 from cases.wording import LANGUAGES, country
-from people.forms import CodeField, DeskForm
+from people.forms import DeskForm
 from people.models import Person
+from people.stepup import SecondFactorForm
 
 
 class QueueFilter(DeskForm):
@@ -108,13 +109,12 @@ class DossierForm(DeskForm):
         field.queryset = Person.objects.lawyers()
 
 
-class DecisionForm(DeskForm):
+class DecisionForm(SecondFactorForm):
     """A lead's reason and second factor. The buttons say which decision it is."""
 
     reason = forms.CharField(
         label="Your reason", max_length=4000, widget=forms.Textarea({"rows": "4", "class": "voice"})
     )
-    code = CodeField(help_text="Six digits from your authenticator app, a fresh one.")
 
 
 class TroubleForm(DeskForm):

@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from cases import records
 from cases.models import Case
-from people.recipients import STAFF, recipient_of
+from people.recipients import STAFF
 from vault.authors import require_founder
 from vault.errors import Forged
+from vault.heirs import Heirs, carried
 from vault.keyring import Keyring
-from vault.models import Compartment
+from vault.models import Compartment, Grant, KeyPair
 from vault.opened import Opened
 from vault.recipients import Recipient, organisation
 
 IDENTITY, ACCOUNT, MESSAGES, WORK, SEALED, DRAFT = "identity", "account", "messages", "work", "sealed", "draft"
 ASSIGNED_KINDS = (IDENTITY, ACCOUNT, MESSAGES, WORK)
+HOLDERS = ("case", "holders")  # table and field of the record that says whom a case was given to
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Whom a case was given to: the members by id, and the intake key until somebody accepted.
+
+    The record is sealed in `messages`, which the survivor holds too, and stands in the head of the case: whoever can
+    write to the database and to no case cannot put a name into it, whatever grants or assignments are inserted.
+    """
+
+    people: frozenset[UUID] = frozenset()
+    has_intake: bool = True
+
+    @classmethod
+    def of(cls, case: Case, messages: Iterable[Opened]) -> Holders:
+        """Read the newest record. messages: every epoch, after the head was checked. A new case has none: intake."""
+        found = records.read_newest(messages, *HOLDERS, case.id, never_by=case.receipt_id)
+        return cls() if found is None else cls(frozenset(map(UUID, found["people"])), found["intake"])
+
+    def write(self, case: Case, messages: Opened, ring: Keyring) -> None:
+        """Seal this as the next record; the head must be written after it."""
+        content = {"people": sorted(str(person) for person in self.people), "intake": self.has_intake}
+        records.write_next(messages, *HOLDERS, case.id, content, ring.signer)
+
+    def admits(self, recipient: Recipient) -> bool:
+        """May this holder of one epoch be granted the next one?"""
+        if recipient.pair.use == KeyPair.Use.PERSON:
+            return recipient.holder in self.people and recipient.role in STAFF
+        return self.has_intake or recipient.pair.use != KeyPair.Use.INTAKE
 
 
 def organisation_keys() -> list[Recipient]:
@@ -20,10 +56,36 @@ def organisation_keys() -> list[Recipient]:
     return [organisation(use) for use in ("intake", "leads", "recovery")]
 
 
-def audience(case: Case) -> list[Recipient]:
-    """Who gets a further epoch of a case: the organisation's keys and everybody who is assigned now."""
-    assigned = case.assignments.filter(ended_on=None).select_related("person__pair")
-    return organisation_keys() + [recipient_of(each.person, STAFF) for each in assigned]
+def sealed_audience() -> dict[str, list[Recipient]]:
+    """Who gets the two shares of `sealed`: A the caseworkers, B the leads. Nobody is both."""
+    return {"a": [organisation("caseworkers")], "b": [organisation("leads")]}
+
+
+def audiences(case: Case, kinds: Iterable[str], holders: Holders) -> dict[str, list[Recipient]]:
+    """Who gets a further epoch of each kind: whoever holds the newest one by a verified grant, and should.
+
+    Leads and the recovery kit get it always. A row that says "assigned", or a grant that somebody inserted, counts for
+    nothing.
+    """
+    heirs, always = Heirs(), [organisation("leads"), organisation("recovery")]
+    found = {}
+    for kind in kinds:
+        newest = compartment(case, kind).epochs.order_by("number").last()
+        wanted = [*always, *(carried(newest, heirs=heirs) if newest else [])]
+        found[kind] = list({each.pair.id: each for each in wanted if holders.admits(each)}.values())
+    return found
+
+
+def is_with_intake(case: Case) -> bool:
+    """Does a row say that the intake key opens the case? For screens; keys decide."""
+    return bool(with_intake([case]))
+
+
+def with_intake(cases: Iterable[Case]) -> set[UUID]:
+    """The ids of those cases that the intake key opens, as the rows say."""
+    rows = Grant.objects.filter(epoch__compartment__kind=ACCOUNT, recipient__use=KeyPair.Use.INTAKE)
+    owners = rows.filter(epoch__compartment__owner__in=[case.id for case in cases])
+    return set(owners.values_list("epoch__compartment__owner", flat=True))
 
 
 def require_receipt(case: Case, ring: Keyring) -> None:
@@ -60,4 +122,4 @@ def open_every(case: Case, kind: str, ring: Keyring) -> list[Opened]:
 
 def open_whole(case: Case, kind: str, ring: Keyring) -> list[Opened]:
     """All epochs of a compartment, oldest first. Raises vault.errors.NoGrant if a grant to one of them is missing."""
-    return [ring.open(epoch) for epoch in compartment(case, kind).epochs.order_by("number")]
+    return ring.open_many(compartment(case, kind).epochs.order_by("number"))

@@ -11,10 +11,10 @@ from typing import Any
 
 from cases import keys
 from cases.access import sections_of
-from cases.actions.opening import Section
 from cases.models import Case
 from cases.statement import vocab
 from cases.statement.wording import is_given
+from cases.told import Section
 from vault.keyring import Keyring
 
 SECTIONS = ("first", "consent")

@@ -69,9 +69,10 @@ class Assignment(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_on = models.DateField(default=today)
+    accepted_on = models.DateField(null=True)  # from then on the intake key opens nothing of the case
     ended_on = models.DateField(null=True)
 
-    FIELDS: ClassVar = declare(metadata=["id", "case", "person", "by", "made_on", "ended_on"])
+    FIELDS: ClassVar = declare(metadata=["id", "case", "person", "by", "made_on", "accepted_on", "ended_on"])
 
     class Meta:
         constraints: ClassVar = [
@@ -206,4 +207,125 @@ class Dossier(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(requested_by=models.F("decided_by")), name="nobody_approves_the_own_request"
             ),
+        ]
+
+
+class SealedRelease(models.Model):
+    """A request to open `sealed`: a caseworker holds share A, a lead releases B for some days. The reason is sealed."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", "Waiting for a lead"
+        RELEASED = "released", "Open for a time"
+        REFUSED = "refused", "Refused"
+        OVER = "over", "Closed again"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="sealed_releases")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    until_on = models.DateField(null=True)  # the last day on which it opens
+
+    FIELDS: ClassVar = declare(
+        metadata=["id", "case", "state", "requested_by", "requested_at", "decided_by", "decided_at", "until_on"]
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-requested_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(requested_by=models.F("decided_by")), name="nobody_releases_the_own_asking"
+            )
+        ]
+
+
+class HoldRelease(models.Model):
+    """The end of a safety hold. The words are sealed in `work`.
+
+    Two people: one writes a note, a lead who did not write it reads it and lifts the hold. Break-glass: one lead lifts
+    the hold of a P0 case alone, and another lead looks at it within 24 hours.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="hold_releases")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    is_alone = models.BooleanField(default=False)  # break-glass
+    made_at = models.DateTimeField(auto_now_add=True)
+    review_by = models.DateTimeField(null=True)  # break-glass only
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    is_agreed = models.BooleanField(null=True)  # what the second person said
+
+    FIELDS: ClassVar = declare(
+        metadata=["id", "case", "by", "is_alone", "made_at", "review_by", "reviewed_by", "reviewed_at", "is_agreed"]
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-made_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(by=models.F("reviewed_by")), name="nobody_reviews_the_own_release"
+            )
+        ]
+
+
+class LegalHold(models.Model):
+    """While one stands, nothing of the case is erased. The reason is sealed in `work`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="legal_holds")
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    placed_on = models.DateField(default=today)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lifted_on = models.DateField(null=True)
+
+    FIELDS: ClassVar = declare(metadata=["id", "case", "placed_by", "placed_on", "lifted_by", "lifted_on"])
+
+    class Meta:
+        ordering: ClassVar = ["placed_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case"], condition=models.Q(lifted_on=None), name="one_hold_stands"),
+            models.CheckConstraint(
+                condition=~models.Q(placed_by=models.F("lifted_by")), name="nobody_lifts_the_own_hold"
+            ),
+        ]
+
+
+class Erasure(models.Model):
+    """A request to erase a case, decided by a lead who did not ask. The row outlives the case: the tombstone."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", "Waiting for a lead"
+        DONE = "done", "Erased"
+        REFUSED = "refused", "Refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="erasures")
+    reference = models.CharField(max_length=7)
+    why = models.CharField(max_length=20)  # a code of cases.retention
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    requested_on = models.DateField(default=today)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_on = models.DateField(null=True)
+
+    FIELDS: ClassVar = declare(
+        metadata=[
+            "id", "case", "reference", "why", "state", "requested_by", "requested_on", "decided_by", "decided_on",
+        ],
+    )  # fmt: skip
+
+    class Meta:
+        ordering: ClassVar = ["-requested_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(requested_by=models.F("decided_by")), name="nobody_erases_on_the_own_asking"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="requested") | models.Q(requested_by__isnull=False, decided_by__isnull=False),
+                name="two_people_decided_an_erasure",
+            ),
+            models.UniqueConstraint(fields=["case"], condition=models.Q(state="requested"), name="one_erasure_waits"),
         ]

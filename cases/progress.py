@@ -87,7 +87,14 @@ def _delivery(dossier: Dossier) -> list[Line]:
     is_there = dossier.state in (State.READY, State.ACKNOWLEDGED)
     fetched = "done" if dossier.delivered_at else "now" if is_there else "later"
     received = "done" if dossier.acknowledged_at else "now" if dossier.delivered_at else "later"
+    erased = [Line("Our copy erased", "done", "the lawyer has the package")] if _is_purged(dossier) else []
     return [
         Line("Downloaded by the lawyer", fetched, dossier.lawyer.name, dossier.delivered_at),
         Line("Confirmed by the lawyer", received, "", dossier.acknowledged_at),
+        *erased,
     ]
+
+
+def _is_purged(dossier: Dossier) -> bool:
+    """The clock erases the package some time after the lawyer has confirmed it."""
+    return dossier.state == State.ACKNOWLEDGED and dossier.file_id is None

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from cases import keys
 from cases.due import Due, due
 from cases.flags import Flag, flags_of
 from cases.models import Assignment, Case
-from cases.steps import Step, next_step
+from cases.steps import Step, next_step, takes_new
 from people.models import Person
 from vault.keyring import Keyring
 
@@ -57,13 +58,21 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str], viewer: Person) -> Q
 
 def rows(cases: QuerySet[Case], viewer: Person, ring: Keyring, now: datetime) -> list[Row]:
     """Build the visible rows; flags are opened one by one with the viewer's own keys."""
-    found = cases.prefetch_related("assignments__person", "dossiers__requested_by")[:PAGE]
-    return [Row(case, due(case, now), next_step(case, viewer), flags_of(case, ring), assignees(case)) for case in found]
+    found = list(cases.prefetch_related("assignments__person", "dossiers__requested_by", "legal_holds")[:PAGE])
+    free, reads_new = keys.with_intake(found), takes_new(viewer)
+    steps = [next_step(case, viewer, is_free=case.id in free, reads_new=reads_new) for case in found]
+    pairs = zip(found, steps, strict=True)
+    return [Row(case, due(case, now), step, flags_of(case, ring), names(case)) for case, step in pairs]
 
 
-def assignees(case: Case) -> list[str]:
-    """Names of the members who work on a case now."""
-    return [each.person.name for each in case.assignments.all() if each.ended_on is None]
+def assignees(case: Case) -> list[Assignment]:
+    """The assignments of a case that stand now."""
+    return [each for each in case.assignments.all() if each.ended_on is None]
+
+
+def names(case: Case) -> list[str]:
+    """Names of the members who work on a case now; who has not accepted it yet is "asked"."""
+    return [each.person.name + ("" if each.accepted_on else " (asked)") for each in assignees(case)]
 
 
 def counts(viewer: Person, now: datetime) -> dict[str, int]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cases import keys
 from cases.models import Case, Dossier
 from cases.wording import language
 from people.models import Person
+from people.recipients import is_intake_staff
 
 State, Status = Dossier.State, Case.Status
 
@@ -31,22 +33,50 @@ OF_DOSSIER: dict[str, Step] = {
 }
 
 
-def next_step(case: Case, viewer: Person) -> Step:
-    """The next step as this person sees it. Expects `assignments` and `dossiers` prefetched for lists."""
+def next_step(case: Case, viewer: Person, *, is_free: bool | None = None, reads_new: bool | None = None) -> Step:
+    """The next step as this person sees it. Expects `assignments` and `dossiers` prefetched for lists.
+
+    is_free: does the intake key open the case? reads_new: may this person take what it opens? None: looked up.
+    """
     newest = next(iter(case.dossiers.all()), None)
     if newest and newest.state == State.REQUESTED and viewer.is_lead and newest.requested_by_id != viewer.id:
         return Step("Decide about a dossier", f"{newest.requested_by.name} asked", "approval")
-    if not any(each.ended_on is None for each in case.assignments.all()):
-        return Step("Take the case", f"answer in {language(case.language)}", "take")
+    working = [each for each in case.assignments.all() if each.ended_on is None]
+    if any(each.person_id == viewer.id and each.accepted_on is None for each in working):
+        return Step("Accept or decline the case", "it waits for you", "accept")
+    if not any(each.accepted_on for each in working):
+        if working:
+            return Step("Wait: the case was given to somebody", f"{working[0].person.name} has not accepted it yet")
+        is_free = keys.is_with_intake(case) if is_free is None else is_free
+        return _by_taker(case, viewer, reads_new) if is_free else _by_lead(viewer)
     if case.has_news:
         return _answer(case)
+    if case.status == Status.SAFETY_HOLD:
+        return Step("Look at the safety hold", "nothing goes outside while it lasts", "hold")
     if newest:
         return OF_DOSSIER[newest.state]
     return _by_status(case)
 
 
+def takes_new(viewer: Person) -> bool:
+    """May this person take a case that the intake key opens: a lead, or intake staff?"""
+    return viewer.is_lead or is_intake_staff(viewer)
+
+
+def _by_taker(case: Case, viewer: Person, reads_new: bool | None) -> Step:
+    if takes_new(viewer) if reads_new is None else reads_new:
+        return Step("Take the case", f"answer in {language(case.language)}", "take")
+    return Step("Wait: intake staff take it", "nobody has accepted it yet")
+
+
+def _by_lead(viewer: Person) -> Step:
+    if viewer.is_lead:
+        return Step("Give the case to somebody", "nobody works on it any more", "assign")
+    return Step("A lead assigns it", "nobody works on it any more")
+
+
 def _answer(case: Case) -> Step:
-    if case.status == Status.RECEIVED:
+    if case.status == Status.RECEIVED or (case.status == Status.SAFETY_HOLD and case.answer_day is not None):
         return Step("Read and write the first answer", f"in {language(case.language)}", "account")
     if case.status == Status.STATEMENT_RECEIVED:
         return Step("Read the account", "it arrived and nobody answered yet", "account")

@@ -8,8 +8,9 @@ from uuid import UUID
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from cases import building, claims
+from cases import building, claims, keeping
 from cases.actions.drafting import expire_drafts
+from vault.models import today
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +23,9 @@ def build_dossier(dossier_id: str) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Wake whoever can build what nobody claimed or a dead worker held; erase drafts whose days are over."""
+    """Wake whoever can build what nobody claimed or a dead worker held; erase drafts and packages that are over."""
     expire_drafts()
+    keeping.purge_packages(today())
     for dossier_id in claims.waiting():
         wake(dossier_id)
 

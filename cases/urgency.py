@@ -31,6 +31,11 @@ def level(ticks: list[str]) -> str:
     return min((FLAGS[tick][1] for tick in ticks if tick in FLAGS), default=Case.Level.P2)
 
 
+def first_status(case_level: str) -> str:
+    """Where a new case begins: in safety hold when somebody is in danger (P0), so that nothing of it goes outside."""
+    return Case.Status.SAFETY_HOLD if case_level == Case.Level.P0 else Case.Status.RECEIVED
+
+
 def answer_by(case_level: str, now: datetime) -> datetime | None:
     """When P0 (4 hours) and P1 (1 working day) must be answered, rounded up to four hours; None for the others."""
     if case_level == Case.Level.P0:

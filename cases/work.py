@@ -10,7 +10,7 @@ from django.db import transaction
 
 from cases import keys, records
 from cases.models import Case
-from vault.heads import check_head, write_head
+from vault.heads import check_head, settled, write_head
 from vault.keyring import Keyring
 from vault.opened import Opened
 
@@ -32,6 +32,10 @@ def write(case: Case, ring: Keyring, table: str, field: str, row: UUID, content:
 
 def opened(case: Case, ring: Keyring) -> list[Opened]:
     """Every epoch of `work`, after its head was checked. Raises vault.errors.NoGrant or Forged."""
+    return settled(keys.compartment(case, keys.WORK).id, lambda: _opened(case, ring))
+
+
+def _opened(case: Case, ring: Keyring) -> list[Opened]:
     found = keys.open_whole(case, keys.WORK, ring)
     check_head(keys.compartment(case, keys.WORK).id, found)
     return found

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.errors import DraftExpired
+from cases.models import Case
 from cases.statement.catalogue import SECTIONS
 from intake.cleaning import clean
 from intake.pages import Problem, show
@@ -87,6 +88,14 @@ DRAFT_GONE = Reason(
     _("Begin anew"),
     forgets_version=True,
 )
+DISTURBED = Reason(
+    _("Your page cannot be opened now"),
+    _("Something in it is not as it was sent, so nothing of it is shown. The team is told and looks into it. "
+      "Please come back in a day or two with your number."),
+    _("Your words are below; they were not saved."),
+    409,
+    _("Try again"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -146,7 +155,7 @@ def keeps_words(view: View) -> View:
             store(request)
         except DraftExpired:
             return again(request, DRAFT_GONE)
-        except UpdateError:  # the visit was ended in another window while this form was on its way
+        except (UpdateError, Case.DoesNotExist):  # ended in another window, or erased, while this form was on its way
             request.session.flush()
             return again(request, ENDED)
         except (OSError, DatabaseError, NotKept, Unstated):

@@ -11,12 +11,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from cases import broken
 from cases.actions.opening import find_case
 from cases.models import Case
-from intake.again import SIGNED_OUT, WRONG_NUMBER, again, keeps_words
+from intake.again import DISTURBED, SIGNED_OUT, WRONG_NUMBER, again, keeps_words
 from intake.visit import Visit
 from vault.envelope.errors import BadCode
 from vault.envelope.receipt import ReceiptCode, derive, parse
+from vault.errors import Forged
 from vault.keyring import Keyring
 
 
@@ -50,7 +52,7 @@ def with_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         had_case = visit.case_id is not None
         found = visit.case_and_ring() or _by_number(request, visit)
         if found is not None:
-            return view(request, lang, Guest(*found, visit), **kwargs)
+            return _opened(view, request, lang, Guest(*found, visit), **kwargs)
         if request.method == "POST":
             return again(request, WRONG_NUMBER if request.POST.get("number") else SIGNED_OUT)
         if had_case:
@@ -58,6 +60,17 @@ def with_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return redirect("intake:back", lang)
 
     return keeps_words(signed)
+
+
+def _opened(
+    view: Callable[..., HttpResponse], request: HttpRequest, lang: str, guest: Guest, **kwargs: Any
+) -> HttpResponse:
+    """The page of a case; when a record of it does not fit, nothing is shown and the leads get an alarm."""
+    try:
+        return view(request, lang, guest, **kwargs)
+    except Forged as error:
+        broken.met(guest.case, error)
+        return again(request, DISTURBED)
 
 
 def _by_number(request: HttpRequest, visit: Visit) -> tuple[Case, Keyring] | None:

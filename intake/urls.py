@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from intake.converters import LanguageConverter
-from intake.views import check, files, first, leave, letter, number, page, parts, plain
+from intake.views import check, files, first, leave, letter, number, opened, page, parts, plain
 
 register_converter(LanguageConverter, "lang")
 
@@ -34,4 +34,5 @@ urlpatterns = [
     path("<lang:lang>/back/", page.back, name="back"),
     path("<lang:lang>/page/", page.page, name="page"),
     path("<lang:lang>/page/letter/", letter.letter, name="letter"),
+    path("<lang:lang>/page/opened/", opened.opened, name="opened"),
 ]

@@ -90,7 +90,8 @@ class Visit:
             self.sign_out()
             return None
         case = Case.objects.select_related("receipt").filter(id=self.case_id).first()
-        if case is None:
+        if case is None:  # erased meanwhile
+            self.sign_out()
             return None
         if self.session.idle_seconds > TOUCH_SECONDS:
             self.session.modified = True

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-CODE_WIDGET = {"inputmode": "numeric", "autocomplete": "one-time-code", "size": "8", "maxlength": "8"}
+CODE_WIDGET = {"inputmode": "numeric", "autocomplete": "one-time-code", "size": "16", "maxlength": "40"}
 CHOOSE, WRITE = "Choose one of these.", "Nothing is written here yet."
+ANSWER_LIMIT = 16_000  # characters of a passkey's answer; the largest registrations have a third of that
 PASSWORD_WIDGET = {"autocomplete": "current-password", "size": "40"}
 
 
@@ -24,16 +25,23 @@ class DeskForm(forms.Form):
 
 
 class CodeField(forms.CharField):
-    """Six digits of the second factor; spaces between them are fine."""
+    """Six digits of an app, or 25 of the recovery paper; spaces between them are fine."""
 
     def __init__(self, **kwargs: Any) -> None:
         defaults = {
             "label": "Code",
-            "help_text": "Six digits from your authenticator app.",
-            "max_length": 12,
+            "help_text": "Six digits from your authenticator app, or a recovery code from your paper.",
+            "max_length": 40,
             "widget": forms.TextInput(CODE_WIDGET),
         }
         super().__init__(**{**defaults, **kwargs})
+
+
+class PasskeyField(forms.CharField):
+    """The answer of a passkey, written by static/desk-passkey.js."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=ANSWER_LIMIT, widget=forms.HiddenInput(), **kwargs)
 
 
 class PasswordField(forms.CharField):
@@ -51,10 +59,36 @@ class SignInForm(DeskForm):
     password = PasswordField()
 
 
-class CodeForm(DeskForm):
-    code = CodeField()
+class FactorForm(DeskForm):
+    """A code, or the answer of a passkey in its place."""
+
+    code = CodeField(required=False)
+    passkey = PasskeyField()
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two must be there."""
+        found: dict[str, Any] = super().clean() or {}
+        if not found.get("code") and not found.get("passkey") and not self.errors:
+            self.add_error("code", WRITE)
+        return found
 
 
-class UnlockForm(DeskForm):
+class CodeForm(FactorForm):
+    pass
+
+
+class UnlockForm(FactorForm):
     password = PasswordField()
-    code = CodeField()
+    field_order = ("password", "code", "passkey")
+
+
+class PasskeyForm(DeskForm):
+    """Nothing to type: the script writes the answer."""
+
+    passkey = PasskeyField()
+
+
+class NameForm(DeskForm):
+    """A passkey's name."""
+
+    name = forms.CharField(label="Name", help_text="So that you know it again: where it is kept.", max_length=64)

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from argon2 import extract_parameters
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
+
+from vault.envelope.password import Cost
 
 
 class StrongArgon2(Argon2PasswordHasher):
@@ -21,3 +24,9 @@ class StrongArgon2(Argon2PasswordHasher):
             memory_cost=settings.ARGON2["memory_kib"],
             parallelism=settings.ARGON2["lanes"],
         )
+
+
+def cost_of(encoded: str) -> Cost:
+    """The cost inside a hash of ours, such as argon2$argon2id$v=19$m=65536,t=3,p=1$... Raises ValueError for others."""
+    found = extract_parameters(encoded.removeprefix("argon2"))
+    return Cost(found.memory_cost, found.time_cost, found.parallelism)

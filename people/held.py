@@ -20,7 +20,8 @@ from vault.errors import Unstated
 KEY = "held"
 LIMIT = 1_000_000  # bytes of JSON; no form takes as much
 CODE = re.compile(r"[\w-]{0,40}", re.ASCII)
-NEVER_KEPT = {"csrfmiddlewaretoken", "code", "password"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "code", "new_code", "password", "again", "passkey"}
+WORDS_FROM_PAPER = ("share_", "word_")  # of the recovery kit: typed, used and gone in one request
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def keep(request: DeskRequest) -> None:
     person = request.person
     if request.method != "POST" or person is None:
         return
-    fields = [(name, text) for name in request.POST for text in request.POST.getlist(name) if name not in NEVER_KEPT]
+    fields = [(name, text) for name in request.POST for text in request.POST.getlist(name) if _may_keep(name)]
     plaintext = json.dumps({"path": request.path, "fields": fields}, ensure_ascii=False).encode(errors="replace")
     if not fields or len(plaintext) > LIMIT:
         return
@@ -63,6 +64,10 @@ def take(request: DeskRequest) -> Held | None:
     except EnvelopeError:
         return None
     return Held(content["path"], [(name, text) for name, text in content["fields"]])
+
+
+def _may_keep(name: str) -> bool:
+    return name not in NEVER_KEPT and not name.startswith(WORDS_FROM_PAPER)
 
 
 def _info(person: Person) -> bytes:

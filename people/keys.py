@@ -1,5 +1,8 @@
-"""What a person's password and seed open: the seed itself, and the secret of the second factor."""
+"""What a person's password and seed open: the seed itself, and the second factors."""
 
+import hmac
+from base64 import b32encode
+from urllib.parse import quote
 from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -41,6 +44,31 @@ def open_totp(seed: bytes, sealed: bytes, person: UUID) -> bytes:
     return aead.open_value(_totp_key(seed), sealed, _totp_context(person))
 
 
+def totp_words(secret: bytes) -> str:
+    """The secret as authenticator apps want it typed: 32 letters and digits for 20 bytes."""
+    return b32encode(secret).decode("ascii")
+
+
+def totp_uri(secret: bytes, login: str) -> str:
+    """The otpauth address that apps read as a QR code."""
+    return f"otpauth://totp/Workspace:{quote(login)}?secret={totp_words(secret)}&issuer=Workspace"
+
+
+def passkey_seal(seed: bytes, person: UUID, credential: bytes, public_key: bytes) -> bytes:
+    """What only the holder of the seed can put beside a passkey: HMAC-SHA256, 32 bytes, over whose it is and its key.
+
+    A row that was added or changed in the database has no valid one.
+    """
+    fields = pack("passkey", settings.DEPLOYMENT, person.bytes, credential, public_key)
+    return hmac.digest(_expand(seed, b"passkey"), fields, "sha256")
+
+
+def recovery_tag(seed: bytes, person: UUID, row: UUID, code: str) -> bytes:
+    """A recovery code as it is stored: HMAC-SHA256, 32 bytes, bound to the person and to its row."""
+    fields = pack("recovery code", settings.DEPLOYMENT, person.bytes, row.bytes, code)
+    return hmac.digest(_expand(seed, b"recovery code"), fields, "sha256")
+
+
 def _seed_context(pair: KeyPair) -> bytes:
     return pack("person", settings.DEPLOYMENT, pair.id.bytes, bytes(pair.fingerprint))
 
@@ -50,4 +78,8 @@ def _totp_context(person: UUID) -> bytes:
 
 
 def _totp_key(seed: bytes) -> bytes:
-    return HKDFExpand(SHA256(), 32, b"totp").derive(seed)
+    return _expand(seed, b"totp")
+
+
+def _expand(seed: bytes, label: bytes) -> bytes:
+    return HKDFExpand(SHA256(), 32, label).derive(seed)

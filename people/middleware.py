@@ -11,8 +11,9 @@ from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django_otp import DEVICE_ID_SESSION_KEY
 
-from people import held, signing_in
-from people.models import Person, SealedTOTPDevice
+from people import factors, held, signing_in
+from people.models import Person
+from people.permissions import may_enter, require
 from people.requests import DeskRequest
 from vault.errors import Forged
 from vault.keyring import Keyring
@@ -36,7 +37,7 @@ class StaffMiddleware:
     def process_view(
         self, request: DeskRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Send whoever may not enter to the sign-in or to the lock page."""
+        """Send whoever may not enter to the sign-in or to the lock page; refuse a page that no rule opens."""
         if not request.path.startswith(DESK) or getattr(view, "open_to_all", False):
             return None
         if request.person is None:
@@ -44,18 +45,15 @@ class StaffMiddleware:
         if request.keyring is None:
             held.keep(request)
             return _redirect("people:unlock", request)
+        require(may_enter(request.person, view))
         signing_in.touch(request)
         return None
 
 
 def _verified(request: DeskRequest) -> Person | None:
     """The person of this session, if active and if a device of the same person was used."""
-    person = get_user(request)
-    device = str(request.session.get(DEVICE_ID_SESSION_KEY, "")).rpartition("/")[2]
-    if not isinstance(person, Person) or not device.isdigit():
-        return None
-    is_own = SealedTOTPDevice.objects.filter(id=int(device), user=person, confirmed=True).exists()
-    return person if is_own else None
+    person, device = get_user(request), str(request.session.get(DEVICE_ID_SESSION_KEY, ""))
+    return person if isinstance(person, Person) and factors.is_own(person, device) else None
 
 
 def _keyring(request: DeskRequest) -> Keyring | None:

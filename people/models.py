@@ -1,18 +1,14 @@
-"""Who works here: members of staff and lawyers, their second factor, and failed sign-ins."""
+"""Who works here: members of staff and lawyers, their second factor, invitations and deputies."""
 
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django_otp.models import Device, ThrottlingMixin
 from django_otp.oath import TOTP
 
@@ -26,6 +22,16 @@ class Role(models.TextChoices):
     CASEWORKER = "caseworker", "caseworker"
     LEAD = "lead", "lead"
     LAWYER = "lawyer", "lawyer"
+    TRANSLATOR = "translator", "translator"
+    CLINICIAN = "clinician", "clinician"
+    ANALYST = "analyst", "analyst"
+    DATA_PROTECTION = "data_protection", "data protection officer"
+    EDITOR = "reference_editor", "reference editor"
+    ADMINISTRATOR = "administrator", "account administrator"
+
+
+# Who may stand in for a lead: never a caseworker, who holds the other share.
+DEPUTIES = {Role.CLINICIAN, Role.ANALYST, Role.DATA_PROTECTION, Role.EDITOR, Role.ADMINISTRATOR}
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -56,7 +62,9 @@ class Person(AbstractBaseUser):  # type: ignore[django-manager-missing]
     role = models.CharField(max_length=20, choices=Role.choices)
     team = models.CharField(max_length=40, blank=True)
     pair = models.OneToOneField(KeyPair, models.PROTECT, related_name="person")
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # False: not admitted yet, suspended or removed
+    removed_on = models.DateField(null=True)
+    seen_event = models.BigIntegerField(default=0)  # announcements up to this audit event were seen
     is_demo = models.BooleanField(default=False)
     added_on = models.DateField(default=today)
     last_login = None  # the audit chain says who signed in; a column that is overwritten adds nothing
@@ -66,9 +74,21 @@ class Person(AbstractBaseUser):  # type: ignore[django-manager-missing]
     objects = PersonManager()
 
     FIELDS: ClassVar = declare(
-        sealed=["password"],  # an Argon2id hash of 70 bits
-        metadata=["id", "login", "name", "role", "team", "pair", "is_active", "is_demo", "added_on"],
-    )
+        sealed=["password"],  # an Argon2id hash, of 77 bits when generated
+        metadata=[
+            "id",
+            "login",
+            "name",
+            "role",
+            "team",
+            "pair",
+            "is_active",
+            "removed_on",
+            "seen_event",
+            "is_demo",
+            "added_on",
+        ],
+    )  # fmt: skip
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -87,8 +107,17 @@ class Person(AbstractBaseUser):  # type: ignore[django-manager-missing]
 
     @property
     def is_lead(self) -> bool:
-        """A lead decides what another person asked for."""
-        return self.role == Role.LEAD
+        """A lead, or a deputy in the days of the deputyship, decides what another person asked for."""
+        return self.acting_role == Role.LEAD
+
+    @property
+    def acting_role(self) -> str:
+        """The role that counts today."""
+        return Role.LEAD if self.role == Role.LEAD or self._is_deputy() else self.role
+
+    def _is_deputy(self) -> bool:
+        days = {"from_on__lte": today(), "until_on__gte": today()}
+        return self.role in DEPUTIES and self.deputyships.filter(ended_on=None, **days).exists()
 
 
 class SealedTOTPDevice(ThrottlingMixin, Device):  # type: ignore[misc]
@@ -140,45 +169,97 @@ class SealedTOTPDevice(ThrottlingMixin, Device):  # type: ignore[misc]
         return True
 
 
-class Attempts(models.Model):
-    """Failed passwords of one login, with a growing delay. Unknown logins share a few rows, so both cost the same."""
+class Invitation(models.Model):
+    """A one-time link by which somebody makes the own keys: new here, password lost, or key in doubt.
 
-    FREE = 3  # wrong passwords without any delay
-    LONGEST = 300  # seconds
-    KEPT_APART = 64  # rows for unknown logins
+    A lead hears the spoken code of the new key and admits it; until then nothing is sealed to it.
+    """
 
-    key = models.CharField(max_length=40, primary_key=True)
-    failures = models.PositiveIntegerField(default=0)
-    failed_at = models.DateTimeField(null=True)
+    class Kind(models.TextChoices):
+        NEW = "new", "new person"
+        LOST = "lost", "lost password"
+        SUSPICION = "suspicion", "key under suspicion"
 
-    FIELDS: ClassVar = declare(metadata=["key", "failures", "failed_at"])
+    class State(models.TextChoices):
+        SENT = "sent", "link given"
+        JOINED = "joined", "waits for a lead"
+        ADMITTED = "admitted", "admitted"
+        ENDED = "ended", "ended"
 
-    @classmethod
-    def of(cls, login: str, person: Person | None) -> Attempts:
-        """The row of a login; one is made if there is none."""
-        guess = salted_hmac("people.attempts", login, secret=settings.SECRET_KEY, algorithm="sha256").digest()[0]
-        key = str(person.id) if person else f"unknown-{guess % cls.KEPT_APART}"
-        return cls.objects.get_or_create(key=key)[0]
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True)  # SHA-256 of 32 random bytes that only the link holds
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NEW)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.SENT)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="invitations")  # set when joined
+    login = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    team = models.CharField(max_length=40, blank=True)
+    pair = models.OneToOneField(KeyPair, models.PROTECT, null=True, related_name="invitation")
+    password = models.CharField(max_length=128, blank=True)  # of new keys, until a lead has admitted them
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
 
-    @property
-    def open_from(self) -> datetime | None:
-        """The moment from which the next password is looked at; None means now."""
-        if self.failures < self.FREE or self.failed_at is None:
-            return None
-        return self.failed_at + timedelta(seconds=min(2 ** (self.failures - self.FREE), self.LONGEST))
+    FIELDS: ClassVar = declare(
+        sealed=["token_hash", "password"],  # the password is an Argon2id hash
+        metadata=[
+            "id", "kind", "state", "person", "login", "name", "role", "team", "pair", "made_by", "made_at",
+            "expires_at",
+        ],
+    )  # fmt: skip
 
-    def is_waiting(self) -> bool:
-        """Is any password refused at the moment?"""
-        return self.open_from is not None and timezone.now() < self.open_from
 
-    def count(self) -> None:
-        """Write down a wrong password. While the row waits nothing grows, but the write costs the same."""
-        if not self.is_waiting():
-            self.failures = min(self.failures + 1, 60)
-            self.failed_at = timezone.now()
-        self.save()
+class Deputyship(models.Model):
+    """A member who stands in for the leads for some days and holds the leads' key so long."""
 
-    def clear(self) -> None:
-        """Forget the failures after a right password."""
-        self.failures, self.failed_at = 0, None
-        self.save()
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="deputyships")
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    from_on = models.DateField(default=today)
+    until_on = models.DateField()
+    ended_on = models.DateField(null=True)  # the keys were taken back
+
+    FIELDS: ClassVar = declare(metadata=["id", "person", "made_by", "from_on", "until_on", "ended_on"])
+
+
+class RecoveryShare(models.Model):
+    """A custodian's share of the recovery seed, sealed to that person until it is on paper; then only the day stays."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    pair = models.ForeignKey(KeyPair, models.PROTECT, related_name="+")  # the recovery pair
+    custodian = models.ForeignKey(Person, models.PROTECT, related_name="recovery_shares")
+    number = models.PositiveSmallIntegerField()
+    needed = models.PositiveSmallIntegerField()  # how many shares open
+    total = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField(max_length=2048, null=True)  # emptied once the words were read back from the print
+    printed_on = models.DateField(null=True)
+
+    FIELDS: ClassVar = declare(
+        sealed=["sealed"], metadata=["id", "pair", "custodian", "number", "needed", "total", "printed_on"]
+    )
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["pair", "number"], name="recovery_share_once"),
+            models.UniqueConstraint(fields=["pair", "custodian"], name="one_recovery_share_each"),
+        ]
+
+
+# Last, because the package of passkeys looks for Person while it is imported.
+from people.devices import Passkey, RecoveryCode, RecoverySheet  # noqa: E402
+
+__all__ = [
+    "DEPUTIES",
+    "Deputyship",
+    "Invitation",
+    "Passkey",
+    "Person",
+    "PersonManager",
+    "RecoveryCode",
+    "RecoveryShare",
+    "RecoverySheet",
+    "Role",
+    "SealedTOTPDevice",
+]

@@ -2,13 +2,15 @@
 
 It is done once, in one transaction. Every seed exists in memory for the length of this call; afterwards a person's
 seed lies under the password, an organisation key's under grants to its holders, and the recovery seed nowhere.
+The first run in a browser (people.first_run) is made of the same parts.
 """
 
 from __future__ import annotations
 
 import os
 from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from secrets import token_bytes
 from urllib.parse import quote
@@ -16,22 +18,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from shamir_mnemonic import generate_mnemonics
 
-from people import keys
-from people.models import Person, Role, SealedTOTPDevice
+from people import keys, opening, recovery
+from people.handing import make_key, share_out
+from people.intake_staff import state_intake
+from people.models import Person, RecoveryShare, Role, SealedTOTPDevice
 from people.passwords import new_password
 from vault import audit, worker
-from vault.compartments import create
-from vault.directory import new_pair, state
+from vault.directory import ROOT_FILE, known_root, new_pair, state
 from vault.envelope.seeds import new_seed
-from vault.keyring import KEY_KIND
 from vault.models import KeyPair, today
-from vault.places import Place
-from vault.recipients import stated
 from vault.signers import Signer
 
-CUSTODIANS, NEEDED = 3, 2  # recovery shares on paper, and how many of them open
+CUSTODIANS, NEEDED = 3, 2  # recovery shares that the command prints, and how many of them open
 TOTP_BYTES = 20
 
 
@@ -84,27 +83,46 @@ def found(people: list[NewPerson], *, demo: bool) -> Founded:
     The fingerprint is written beside the secrets only after everything is committed: a founding that failed leaves
     nothing that would stop the next.
     """
-    founded = _found(people, demo=demo)
-    return replace(founded, is_written=_write_fingerprint(founded.root_fingerprint))
+    with founding():
+        founded = _found(people, demo=demo)
+    return replace(founded, is_written=write_fingerprint(founded.root_fingerprint))
+
+
+@contextmanager
+def founding() -> Iterator[None]:
+    """Trust the root that is made inside, in this process; when it fails, know none again, as before."""
+    try:
+        yield
+    except AlreadyFounded:
+        raise
+    except BaseException:
+        settings.ROOT_FINGERPRINT = None
+        raise
 
 
 @transaction.atomic
 def _found(people: list[NewPerson], *, demo: bool) -> Founded:
     if not any(person.role == Role.LEAD for person in people):
         raise ValueError("an organisation needs a lead: nobody else would hold its root")
-    root = _new_root()
+    root = new_root()
     admitted = [admit(person, root=root, demo=demo) for person in people]
-    _make_organisation_keys([one.person for one in admitted], root)
-    shares = _make_recovery(root)
-    _state_delegate(root)
+    shares = _print_kit([one.person for one in admitted], root)
+    make_keys(root)
+    state_delegate(root)
     audit.record("organisation.founded", "keypair", root.pair.id, by=None)
-    fingerprint = bytes(root.pair.fingerprint)
-    return Founded(admitted, shares, fingerprint, is_written=False)
+    opening.check()
+    return Founded(admitted, shares, bytes(root.pair.fingerprint), is_written=False)
 
 
 def admit(new: NewPerson, *, root: Signer, demo: bool) -> Credentials:
     """Make a person with a key pair that the root states, a generated password and a second factor."""
-    password, seed, totp = new_password(), new_seed(), token_bytes(TOTP_BYTES)
+    made = Credentials(Person(), new_password(), token_bytes(TOTP_BYTES))
+    return replace(made, person=make_person(new, made.password, made.totp, root=root, demo=demo))
+
+
+def make_person(new: NewPerson, password: str, totp: bytes, *, root: Signer, demo: bool = False) -> Person:
+    """Make a person with a key pair under this password, which the root states, and an authenticator (20 bytes)."""
+    seed = new_seed()
     pair = new_pair(seed, KeyPair.Use.PERSON)
     pair.password_seed = keys.seal_seed(seed, pair, password)
     pair.save(update_fields=["password_seed"])
@@ -113,60 +131,46 @@ def admit(new: NewPerson, *, root: Signer, demo: bool) -> Credentials:
     )
     SealedTOTPDevice.objects.create(user=person, name="code", sealed=keys.seal_totp(seed, totp, person.id))
     _state(pair, root, holder=person.id, role=person.role)
+    if person.role == Role.CASEWORKER:
+        state_intake(person, root)
     audit.record("person.admitted", "person", person.id, by=None, detail={"role": person.role})
-    return Credentials(person, password, totp)
+    return person
 
 
-def _make_organisation_keys(people: list[Person], root: Signer) -> None:
+def make_keys(root: Signer) -> None:
     """The root and the leads' key go to leads, the caseworkers' key to caseworkers, the intake key to both."""
-    leads = [person.pair for person in people if person.role == Role.LEAD]
-    caseworkers = [person.pair for person in people if person.role == Role.CASEWORKER]
-    _share_out(root, leads, root)
-    for use, holders in (
-        (KeyPair.Use.LEADS, leads),
-        (KeyPair.Use.CASEWORKERS, caseworkers),
-        (KeyPair.Use.INTAKE, leads + caseworkers),
-    ):
-        key = _new_signer(use)
-        _state(key.pair, root)
-        _share_out(key, holders, root)
+    share_out(root, root)
+    for use in (KeyPair.Use.LEADS, KeyPair.Use.CASEWORKERS, KeyPair.Use.INTAKE):
+        make_key(use, root)
 
 
-def _share_out(key: Signer, holders: Iterable[KeyPair], root: Signer) -> None:
-    """Seal an organisation key's seed in a compartment of its own and grant that to its holders."""
-    recipients = [stated(pair, {KeyPair.Use.PERSON}) for pair in holders]
-    opened = create(kind=KEY_KIND, owner=key.pair.id, recipients=recipients, giver=root, purpose="organisation_key")
-    opened.seal(Place("keypair", "seed", key.pair.id), key.seed, root)
+def state_delegate(root: Signer, known_fingerprint: bytes | None = None) -> None:
+    """State this host's worker delegate when the host has one, else the pair with the fingerprint that is known.
 
-
-def _make_recovery(root: Signer) -> list[str]:
-    """Publish the recovery key and return its seed as SLIP-39 shares; the seed itself ends with this call."""
-    key = _new_signer(KeyPair.Use.RECOVERY)
-    _state(key.pair, root)
-    return list(generate_mnemonics(1, [(NEEDED, CUSTODIANS)], key.seed)[0])
-
-
-def _state_delegate(root: Signer) -> None:
-    """State this host's worker delegate, when the host has one."""
+    known_fingerprint: from a file of the worker's host, never from the database.
+    """
     if settings.WORKER_DELEGATE is not None:
         _state(worker.delegate(settings.WORKER_DELEGATE).pair, root)
+    elif known_fingerprint is not None:
+        _state(KeyPair.objects.get(use=KeyPair.Use.DELEGATE, fingerprint=known_fingerprint), root)
 
 
-def _new_root() -> Signer:
+def new_root() -> Signer:
     """Make the root and trust it in this process, because the settings were read before it existed."""
     if KeyPair.objects.filter(use=KeyPair.Use.ROOT).exists():
         raise AlreadyFounded("this database has a root")
-    if settings.ROOT_FINGERPRINT is not None:
+    if known_root() is not None:
         raise AlreadyFounded("the settings name a root that is not in this database")
-    root = _new_signer(KeyPair.Use.ROOT)
+    seed = new_seed()
+    root = Signer(new_pair(seed, KeyPair.Use.ROOT), seed)
     settings.ROOT_FINGERPRINT = bytes(root.pair.fingerprint)
     return root
 
 
-def _write_fingerprint(fingerprint: bytes) -> bool:
+def write_fingerprint(fingerprint: bytes) -> bool:
     """Keep the fingerprint beside the secrets, outside the database that it protects; never over another one."""
     try:
-        descriptor = os.open(settings.SECRETS_DIR / "root_fingerprint", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(settings.SECRETS_DIR / ROOT_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError:
         return False
     with os.fdopen(descriptor, "w") as file:
@@ -174,9 +178,15 @@ def _write_fingerprint(fingerprint: bytes) -> bool:
     return True
 
 
-def _new_signer(use: str) -> Signer:
-    seed = new_seed()
-    return Signer(new_pair(seed, use), seed)
+def _print_kit(people: list[Person], root: Signer) -> list[str]:
+    """The shares of a kit that the command prints at once; leads come first among the custodians."""
+    pair, words = recovery.new_kit(needed=NEEDED, total=CUSTODIANS, root=root)
+    custodians = sorted(people, key=lambda person: person.role != Role.LEAD)[:CUSTODIANS]
+    RecoveryShare.objects.bulk_create(
+        RecoveryShare(pair=pair, custodian=person, number=number, needed=NEEDED, total=CUSTODIANS, printed_on=today())
+        for number, person in enumerate(custodians, 1)
+    )
+    return words
 
 
 def _state(pair: KeyPair, root: Signer, *, holder: UUID | None = None, role: str = "") -> None:

@@ -2,19 +2,31 @@
 
 import secrets
 import unicodedata
+from functools import cache
+from importlib.resources import files
 
-from shamir_mnemonic.wordlist import WORDLIST
-
-# 1024 common English words of four to eight letters, each told apart by its first four: 10 bits a word, so seven
-# words are 70 bits, a bit more than six from a list of 1024 (60) and in reach of nobody who must pay Argon2id.
-WORDS = 7
+# From the long list of the Electronic Frontier Foundation: 12.9 bits a word, so six of them have 77 bits.
+WORDS = 6
 
 
 def new_password() -> str:
-    """Seven random words joined by hyphens, 70 bits."""
-    return "-".join(secrets.choice(WORDLIST) for _ in range(WORDS))
+    """Six random words joined by hyphens, 77 bits."""
+    return "-".join(secrets.choice(word_list()) for _ in range(WORDS))
+
+
+def is_generated(password: str) -> bool:
+    """Could new_password() have made it?"""
+    words = password.split("-")
+    return len(words) == WORDS and set(words) <= set(word_list())
 
 
 def normalised(password: str) -> str:
     """The same password however a keyboard composed its letters, and without white space around it."""
     return unicodedata.normalize("NFKC", password).strip()
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """The list without its four words that have a hyphen, so that six words look like six: 7772 of small letters."""
+    text = files("xkcdpass").joinpath("static", "eff-long").read_text(encoding="ascii")
+    return tuple(word for word in text.split() if "-" not in word)

@@ -18,27 +18,78 @@ View = Callable[..., HttpResponseBase]
 
 
 class Permission(Enum):
+    # of everybody who signs in
+    OWN_ACCOUNT = "own_account"
+    SEE_NEWS = "see_news"
+    SEE_STATES = "see_states"
+    # cases
     SEE_QUEUE = "see_queue"
-    SEE_CASE = "see_case"  # its readable columns
+    SEE_CASE = "see_case"
     TAKE_CASE = "take_case"
     ASSIGN_CASE = "assign_case"
     READ_ACCOUNT = "read_account"
     WRITE_LETTER = "write_letter"
     CONFIRM_FACTS = "confirm_facts"
     REQUEST_DOSSIER = "request_dossier"
+    REQUEST_SEALED = "request_sealed"
+    REQUEST_ERASING = "request_erasing"
     SEE_APPROVALS = "see_approvals"
     DECIDE_DOSSIER = "decide_dossier"
+    DECIDE_SEALED = "decide_sealed"
+    DECIDE_ERASING = "decide_erasing"
+    HOLD_CASE = "hold_case"  # legal hold: nothing of the case is erased
+    RELEASE_HOLD = "release_hold"  # break-glass, for a safety hold only
+    REVIEW_RELEASE = "review_release"
     RECEIVE_DOSSIER = "receive_dossier"
+    # people and keys
+    SEE_PEOPLE = "see_people"
+    INVITE = "invite"
+    SUSPEND = "suspend"
+    ADMIT = "admit"
+    REMOVE = "remove"
+    NAME_DEPUTY = "name_deputy"
+    WORK_ON_KEYS = "work_on_keys"
+    MAKE_RECOVERY_KIT = "make_recovery_kit"
+    REHEARSE_RECOVERY = "rehearse_recovery"
+    # watching
+    SEE_ALARMS = "see_alarms"
+    SEE_TRAIL = "see_trail"  # of a case or a person; reading it is recorded
+    EXPORT_HEAD = "export_head"
+    SEE_RETENTION = "see_retention"
 
 
-STAFF = {Permission.SEE_QUEUE, Permission.SEE_CASE, Permission.SEE_APPROVALS}
+P = Permission
+EVERYBODY = {P.OWN_ACCOUNT, P.SEE_NEWS, P.SEE_STATES}
+STAFF = {P.SEE_QUEUE, P.SEE_APPROVALS, P.TAKE_CASE, P.SEE_PEOPLE}
+# Only for the people assigned to a case, and for leads; everybody else sees its line in the queue.
 ON_THE_CASE = {
-    Permission.READ_ACCOUNT, Permission.WRITE_LETTER, Permission.CONFIRM_FACTS, Permission.REQUEST_DOSSIER,
+    P.SEE_CASE, P.READ_ACCOUNT, P.WRITE_LETTER, P.CONFIRM_FACTS, P.REQUEST_DOSSIER, P.REQUEST_SEALED, P.REQUEST_ERASING,
 }  # fmt: skip
+LEADING = {
+    P.ASSIGN_CASE, P.DECIDE_DOSSIER, P.DECIDE_SEALED, P.DECIDE_ERASING, P.HOLD_CASE, P.RELEASE_HOLD, P.REVIEW_RELEASE,
+    P.INVITE, P.SUSPEND, P.ADMIT, P.REMOVE, P.NAME_DEPUTY, P.WORK_ON_KEYS, P.MAKE_RECOVERY_KIT, P.REHEARSE_RECOVERY,
+    P.SEE_ALARMS, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION,
+}  # fmt: skip
+# Of a lead alone: who belongs here and who holds which key. Nobody gives these on by standing in.
+PEOPLE_AND_KEYS = {
+    P.INVITE, P.SUSPEND, P.ADMIT, P.REMOVE, P.NAME_DEPUTY, P.WORK_ON_KEYS, P.MAKE_RECOVERY_KIT, P.REHEARSE_RECOVERY,
+    P.EXPORT_HEAD,
+}  # fmt: skip
+# Whoever stands in for the leads works and decides as one. What would be sealed to the own key, and so outlast the
+# deputyship, is left out: taking a case, asking for a dossier.
+LASTING = {P.TAKE_CASE, P.REQUEST_DOSSIER, P.REQUEST_SEALED, P.REQUEST_ERASING}
+DEPUTY = (STAFF | ON_THE_CASE | LEADING) - PEOPLE_AND_KEYS - LASTING
 ROLES: dict[str, set[Permission]] = {
-    Role.CASEWORKER: STAFF | ON_THE_CASE | {Permission.TAKE_CASE},
-    Role.LEAD: STAFF | ON_THE_CASE | {Permission.TAKE_CASE, Permission.ASSIGN_CASE, Permission.DECIDE_DOSSIER},
-    Role.LAWYER: {Permission.RECEIVE_DOSSIER},
+    Role.CASEWORKER: EVERYBODY | STAFF | ON_THE_CASE,
+    # A lead holds share B of every sealed part, so a lead never asks for share A.
+    Role.LEAD: EVERYBODY | STAFF | (ON_THE_CASE - {P.REQUEST_SEALED}) | LEADING,
+    Role.LAWYER: EVERYBODY | {P.RECEIVE_DOSSIER},
+    Role.TRANSLATOR: EVERYBODY,
+    Role.CLINICIAN: EVERYBODY,
+    Role.ANALYST: EVERYBODY,
+    Role.DATA_PROTECTION: EVERYBODY | {P.SEE_PEOPLE, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION},
+    Role.EDITOR: EVERYBODY,
+    Role.ADMINISTRATOR: EVERYBODY | {P.SEE_PEOPLE, P.INVITE, P.SUSPEND},
 }
 
 
@@ -64,7 +115,7 @@ def may(person: Person | None, permission: Permission, case: HasAssignments | No
     """Decide. With a case, the team must fit, and reading or changing it is for assignees and leads."""
     if person is None or not person.is_active:
         return Decision(ok=False, reason="Sign in first.")
-    if permission not in ROLES.get(person.role, set()):
+    if permission not in permissions_of(person):
         return Decision(ok=False, reason=f"Not for a {person.get_role_display()}.")
     if case is not None and case.team not in ("", person.team):
         return Decision(ok=False, reason="Another team works on this.")
@@ -73,8 +124,17 @@ def may(person: Person | None, permission: Permission, case: HasAssignments | No
     return Decision(ok=True)
 
 
+def permissions_of(person: Person) -> set[Permission]:
+    """What the own role allows, and what standing in for the leads adds in its days."""
+    own = ROLES.get(person.role, set())
+    return own | DEPUTY if person.acting_role != person.role else own
+
+
 def staff(permission: Permission) -> Callable[[View], View]:
-    """Decorate a view: whoever is signed in but lacks the permission gets 403."""
+    """Decorate a view: whoever is signed in but lacks the permission gets 403.
+
+    The mark on the view is what people.middleware looks for; a view of the desk without one lets nobody in.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -82,9 +142,16 @@ def staff(permission: Permission) -> Callable[[View], View]:
             require(may(request.person, permission))
             return view(request, *args, **kwargs)
 
+        guarded.permission = permission.value  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def may_enter(person: Person | None, view: object) -> Decision:
+    """Decide about a page of the desk by the mark on its view; one without a mark is for nobody."""
+    mark = getattr(view, "permission", None)
+    return Decision(ok=False, reason="No rule opens this page.") if mark is None else may(person, Permission(mark))
 
 
 def require(decision: Decision) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.hashers import check_password
-from django.db import transaction
 from django.middleware.csrf import rotate_token
+from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_otp import login as otp_login
+from django_otp.models import Device
 
-from people import keys
-from people.models import Attempts, Person, SealedTOTPDevice
+from people import costs, countersigned, factors, keys, keywork, lockout, passkeys
+from people.handing import settle
+from people.models import Person
 from people.passwords import normalised
 from people.requests import DeskRequest
 from vault import audit
@@ -22,55 +25,80 @@ from vault.keyring import Keyring
 
 KNOWN_AT = "known_at"  # session: the second of the right password
 CODE_SECONDS = 600  # from the password to the code
+FRESH_AT = "passkey_at"  # session: the second of the last passkey that was asked for again
 
 
 def check(login: str, password: str) -> tuple[Person, bytes] | None:
-    """Return the person and the opened seed, or None. An unknown login costs the same work and a like write."""
+    """Return the person and the opened seed, or None. An unknown login costs the same work and the same writes."""
     login = login.strip().lower()[:40]
     person = Person.objects.filter(login=login, is_active=True).select_related("pair").first()
-    attempts = Attempts.of(login, person)
-    is_right = check_password(normalised(password), person.password if person else "")
-    if person is None or not is_right or attempts.is_waiting():
-        attempts.count()
+    was_locked = lockout.is_locked(login)
+    decoy = _decoy(login)
+    is_right = check_password(normalised(password), person.password if person else decoy)
+    if person is None or not is_right or was_locked:
+        lockout.count(login, was_locked=was_locked)
         return None
-    attempts.clear()
+    lockout.forget(login)
+    return _opened(person, password)
+
+
+def _decoy(login: str) -> str:
+    """The hash that an unknown login is tried against: always the same person's, so that while costs are being raised
+    the unknown take as long as the known do. A name is looked up in the same way whether it is known or not.
+    """
+    hashes = Person.objects.order_by("id").values_list("password", flat=True)
+    place = salted_hmac("people.decoy", login, algorithm="sha256").digest()
+    return hashes[int.from_bytes(place[:8], "big") % len(hashes)] if hashes else ""
+
+
+def _opened(person: Person, password: str) -> tuple[Person, bytes] | None:
     try:
-        return person, keys.open_seed(person.pair, password)
+        seed = keys.open_seed(person.pair, password)
     except WrongKey:  # the hash and the sealed seed disagree: somebody put one of them back
         return None
+    if costs.is_outdated(person):
+        costs.renew(person, seed, password)
+    return person, seed
 
 
-def check_code(person: Person, code: str, seed: bytes) -> SealedTOTPDevice | None:
-    """Return the device that accepts the code now. Works on locked rows, so one code passes once."""
-    code = "".join(code.split())
-    with transaction.atomic():
-        device: SealedTOTPDevice
-        for device in SealedTOTPDevice.objects.select_for_update().filter(user=person, confirmed=True):
-            if device.unlocked_by(seed).verify_token(code):
-                return device
-    return None
+def check_factor(request: DeskRequest, person: Person, given: Mapping[str, str], seed: bytes) -> Device | None:
+    """The device that a form's `passkey` or `code` proves now, or None. A passkey's answer is looked at first."""
+    if answer := given.get("passkey", ""):
+        return passkeys.check(request, person, answer, seed)
+    return factors.check_code(person, given.get("code", ""), seed)
 
 
 def begin(request: DeskRequest, person: Person, seed: bytes) -> None:
     """Start a session after the right password. It may do nothing but ask for the code."""
     request.session.flush()
     auth.login(request, person)
+    request.session.belongs_to(person.id)
     request.session.seed = seed
     request.session[KNOWN_AT] = int(time.time())
 
 
-def finish(request: DeskRequest, person: Person, device: SealedTOTPDevice, seed: bytes, action: str) -> None:
+def finish(request: DeskRequest, person: Person, device: Device, seed: bytes, action: str) -> None:
     """Unlock the session after the right code, under a new key. `action`: person.signed_in or person.unlocked."""
-    request.session.cycle_key()
-    rotate_token(request)
+    renew_session(request, person, seed)
     otp_login(request, device)
-    request.session.seed = seed
     request.person, request.keyring = person, Keyring(seed, person.pair)
     audit.record(action, "person", person.id, by=person.id, detail={})
+    countersigned.at_sign_in(person, request.keyring)
+    settle(request.keyring, person.id)
+    keywork.after_sign_in(person, request.keyring)
+
+
+def renew_session(request: DeskRequest, person: Person, seed: bytes) -> None:
+    """Go on under a new key, a new form token and the person's hash of today: unlocking may have raised its costs."""
+    request.session.cycle_key()
+    rotate_token(request)
+    request.session[auth.HASH_SESSION_KEY] = person.get_session_auth_hash()
+    request.session.seed = seed
 
 
 def lock(request: DeskRequest) -> None:
     """Drop the seed and keep the session, so that work goes on at the same place."""
+    request.session.pop(FRESH_AT, None)
     request.session.seed = None
 
 

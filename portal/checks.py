@@ -13,8 +13,10 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from portal.environment import ROOMS, filesystem_of, secret_path
+from vault import append_only
 
 TAG = "portal"
 KINDS_IN_MEMORY = {"tmpfs", "ramfs"}
@@ -27,6 +29,9 @@ REQUIRED_MIDDLEWARE = (  # in this order
 )
 MIN_MEMORY_KIB = 65536
 MIN_PASSES = 3
+
+NO_ANSWER = Error("The database does not answer.", id="portal.E012")
+GUARDED_SINCE = ("vault", "0004_append_only")
 
 Check = Callable[..., list[CheckMessage]]
 
@@ -134,9 +139,16 @@ def secret_files(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
 
 
 def root(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
-    """Production knows the organisation's root from outside its database."""
-    if settings.PRODUCTION and settings.ROOT_FINGERPRINT is None:
-        return [Error("PORTAL_ROOT_FINGERPRINT is not set: no key would be trusted.", id="portal.E010")]
+    """Production knows the organisation's root from outside its database; before the first run there is none."""
+    if not settings.PRODUCTION or settings.ROOT_FINGERPRINT is not None:
+        return []
+    pair = apps.get_model("vault", "KeyPair")
+    try:
+        is_there = pair._meta.db_table in connection.introspection.table_names()
+        if is_there and pair.objects.filter(use="root").exists():
+            return [Error("PORTAL_ROOT_FINGERPRINT is not set: no key would be trusted.", id="portal.E010")]
+    except DatabaseError:
+        return [NO_ANSWER]
     return []
 
 
@@ -150,7 +162,7 @@ def demo_people(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
         if is_there and person.objects.filter(is_demo=True).exists():
             return [Error("The database holds demo people.", id="portal.E011")]
     except DatabaseError:
-        return [Error("The database does not answer.", id="portal.E012")]
+        return [NO_ANSWER]
     return []
 
 
@@ -161,8 +173,49 @@ def embedded_database(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     return []
 
 
-ALWAYS: Sequence[Check] = (middleware, cookies, uploads, memory_only, private_folder, declared_fields, debug)
-DEPLOY: Sequence[Check] = (hosts, passwords, secret_files, root, demo_people, embedded_database)
+def audit_guarded(app_configs: Any = None, databases: Any = None, **_: Any) -> list[CheckMessage]:
+    """The triggers that keep the audit trail append-only are there; asked for with --database and by `migrate`.
+
+    A database that has not come to the migration that makes them is left alone here, or it could never be migrated.
+    """
+    return unguarded() if databases and GUARDED_SINCE in _migrations() else []
+
+
+def unguarded() -> list[CheckMessage]:
+    """One error for each trigger of the audit trail that is missing, switched off or changed."""
+    try:
+        names = append_only.missing(connection)
+    except DatabaseError:
+        return [NO_ANSWER]
+    hint = "Find out who took it away, verify the audit chain, then run manage.py guard_audit as the tables' owner."
+    return [Error(f"The trigger {name} is missing or changed.", hint=hint, id="portal.E015") for name in names]
+
+
+def own_role(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """The portal's role on PostgreSQL neither owns the audit trail nor may change or empty it."""
+    if not settings.PRODUCTION or connection.vendor != "postgresql":
+        return []
+    try:
+        tables = append_only.changeable(connection)
+    except DatabaseError:
+        return [NO_ANSWER]
+    hint = "Run web and worker as a role of its own; manage.py database_roles says which rights it gets."
+    return [
+        Error(f"The database role of the portal may change {table}.", hint=hint, id="portal.E016") for table in tables
+    ]
+
+
+def _migrations() -> set[tuple[str, str]]:
+    try:
+        return set(MigrationRecorder(connection).applied_migrations())
+    except DatabaseError:
+        return set()
+
+
+ALWAYS: Sequence[Check] = (
+    middleware, cookies, uploads, memory_only, private_folder, declared_fields, debug, audit_guarded,
+)  # fmt: skip
+DEPLOY: Sequence[Check] = (hosts, passwords, secret_files, root, demo_people, embedded_database, own_role)
 
 
 def register_all() -> None:
@@ -177,6 +230,6 @@ def refuse_bad_start() -> None:
     """Raise ImproperlyConfigured, naming the failed checks, before a server or a worker takes work."""
     os.umask(0o077)
     found = run_checks(tags=[TAG], include_deployment_checks=settings.PRODUCTION)
-    failed = [message for message in found if message.is_serious()]
+    failed = [message for message in [*found, *unguarded()] if message.is_serious()]
     if failed:
         raise ImproperlyConfigured("; ".join(sorted(f"{m.id}: {m.msg}" for m in failed)))

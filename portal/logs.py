@@ -55,8 +55,15 @@ def told(record: logging.LogRecord) -> str:
 
 
 def address(request: Any) -> str:
-    """Give the path of a request without its query; an address that leads nowhere may hold anything and is starred."""
-    return request.path if getattr(request, "resolver_match", None) else STAR
+    """Give the path of a request without its query; an address that leads nowhere may hold anything and is starred.
+
+    So is the token of a one-time link: it is a secret that stands in an address.
+    """
+    match = getattr(request, "resolver_match", None)
+    if not match:
+        return STAR
+    token = str(getattr(match, "kwargs", {}).get("token") or "")
+    return str(request.path).replace(token, STAR) if token else request.path
 
 
 def fill(template: str, args: Any, keep: Any) -> str:

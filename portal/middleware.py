@@ -18,21 +18,19 @@ from portal.paths import is_desk, language_of
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 PAD_STEP = 2048  # bytes; ux.md W5
+NOBODY = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+    "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "usb",
+    "xr-spatial-tracking",
+)  # fmt: skip
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")  # the desk alone asks for them
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-DNS-Prefetch-Control": "off",
-    "Permissions-Policy": ", ".join(
-        f"{feature}=()"
-        for feature in (
-            "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
-            "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
-            "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking",
-        )
-    ),
-}  # fmt: skip
+}
 
 
 class CompressedPageError(Exception):
@@ -53,10 +51,17 @@ class ResponseHeaders:
             raise CompressedPageError(request.resolver_match.view_name if request.resolver_match else "unresolved")
         for name, value in HEADERS.items():
             response[name] = value
+        response["Permissions-Policy"] = permissions(is_desk(request.path_info))
         if settings.ONION_ADDRESS and not is_desk(request.path_info):
             response["Onion-Location"] = f"http://{settings.ONION_ADDRESS}{request.path}"
         pad(response)
         return response
+
+
+def permissions(is_staff: bool) -> str:
+    """Forbid every feature of the device; pages of the desk may ask for a passkey."""
+    forbidden = [f"{feature}=()" for feature in NOBODY]
+    return ", ".join(forbidden + [f"{feature}={'(self)' if is_staff else '()'}" for feature in PASSKEYS])
 
 
 def pad(response: Any) -> None:

@@ -3,6 +3,7 @@
 import os
 import resource
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -65,9 +66,11 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_otp",
+    "axes",
     "portal",
     "vault",
     "people",
+    "django_otp_webauthn",  # after people: it looks for Person while it is imported
     "jurisdictions",
     "cases",
     "intake",
@@ -82,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "portal.middleware.PathLanguage",
     "portal.middleware.TokenCsrf",
+    "intake.lock.FirstRunLock",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "people.middleware.StaffMiddleware",
@@ -126,7 +130,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         # synchronous FULL: a receipt number that a person has seen must survive a power cut.
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-        "PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON;",
+        "PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON;PRAGMA cache_size=-16384;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -144,6 +148,25 @@ ARGON2 = {
     "lanes": env.int("PORTAL_ARGON2_LANES", default=1),
 }
 LOGIN_URL = "people:sign-in"
+# Failed passwords are counted by name alone and never stop an address; see people.lockout.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=5)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "people.lockout.name_of"
+AXES_CLIENT_IP_CALLABLE = "people.lockout.address_of"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Passkeys are a second factor, never the only one. Host and origin are those of the request, whose host was checked
+# against PORTAL_HOSTS; the package insists on seeing a list.
+OTP_WEBAUTHN_CREDENTIAL_MODEL = "people.Passkey"
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+OTP_WEBAUTHN_RP_ID_CALLABLE = "people.passkeys.host_of"
+OTP_WEBAUTHN_RP_NAME = "Workspace"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] or ["http://localhost"]
 IDLE_SECONDS = 30 * 60
 
 # --- sessions, cookies, forms ---------------------------------------------------------------------------------
@@ -155,8 +178,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_USE_SESSIONS = True
-# W003 looks for Django's own class by name; ours is a subclass, and portal.E001 sees to it that it is there.
-SILENCED_SYSTEM_CHECKS = ["security.W003"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # looks for Django's own class by name; ours is a subclass, and portal.E001 sees that it is there
+    "axes.W002",  # its middleware answers a lock with a page of its own; ours says the same as to a wrong password
+    "axes.W003",  # its backend refuses before the hash is computed; people.signing_in asks it and does equal work
+    "axes.W006",  # it wants addresses counted, on purpose they are not
+]
 CSRF_FAILURE_VIEW = "portal.views.forbidden_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
@@ -167,7 +194,6 @@ UPLOAD_LIMIT = 25 * 2**20  # bytes in one file
 ANSWER_LIMIT = 100_000  # characters in one answer
 VISIT_SECONDS = 24 * 3600  # a visit without a code
 SIGNED_OUT_SECONDS = 60 * 60  # a visit with a code, without use
-DRAFT_DAYS = 14
 
 # --- languages ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -207,6 +233,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # our own files; no package serves any
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("PORTAL_STATIC_ROOT", default=str(STATE_DIR / "static")))
 STORAGES = {
@@ -242,5 +269,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}},
     "filters": {"discreet": {"()": "portal.logs.Discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": [], "propagate": False},
+        "axes": {"level": "ERROR"},  # a failed password is no line in a log: its time would tell when somebody works
+    },
 }

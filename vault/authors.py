@@ -45,3 +45,18 @@ def require_author(pair: KeyPair, compartment: Compartment, on: date) -> None:
         statement_for(pair, {KeyPair.Use.WORKER}, on)
     elif pair.use != KeyPair.Use.RECEIPT and not is_root(pair):
         statement_for(pair, {KeyPair.Use.PERSON}, on)
+
+
+class Authors:
+    """Remembers which keys may sign where for one request or job; a key whose halves differ is another key."""
+
+    def __init__(self) -> None:
+        self._proved: set[tuple[object, ...]] = set()
+
+    def require(self, pair: KeyPair, compartment: Compartment, on: date) -> None:
+        """Like require_author(), asked once for each key, day and, where it matters, compartment."""
+        place = (compartment.id, compartment.founder_id) if pair.use in FOUNDERS_ONLY else None
+        key = (pair.id, pair.use, bytes(pair.sign_public), bytes(pair.kem_public), place, on)
+        if key not in self._proved:
+            require_author(pair, compartment, on)
+            self._proved.add(key)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from secrets import token_bytes
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
-from vault.authors import compartment_id, require_author
+from vault.apart import require_apart, require_one_side
+from vault.authors import Authors, compartment_id
 from vault.envelope import signature
 from vault.envelope.encoding import pack
 from vault.envelope.errors import EnvelopeError
 from vault.envelope.shares import split
 from vault.envelope.suite import seal_to
 from vault.errors import Forged
+from vault.given import Given, place_info
 from vault.models import Compartment, Epoch, EraseShare, Grant, KeyPair
 from vault.opened import Opened, open_epoch
 from vault.recipients import Recipient
@@ -47,6 +48,14 @@ def create_split(
 ) -> Opened:
     """Make a compartment whose secret is A xor B: the `a` recipients get A, the `b` recipients B, nobody both."""
     compartment = _found(kind, owner, giver)
+    return next_split(compartment, a=a, b=b, giver=giver, purpose=purpose)
+
+
+@transaction.atomic
+def next_split(
+    compartment: Compartment, *, a: Iterable[Recipient], b: Iterable[Recipient], giver: Signer, purpose: str
+) -> Opened:
+    """Open the next epoch with a fresh secret that is A xor B, like create_split()."""
     opened = _fresh(compartment, is_split=True)
     share_a, share_b = split(opened.secret)
     for recipient in a:
@@ -60,39 +69,51 @@ def grant(opened: Opened, recipient: Recipient, *, giver: Signer, purpose: str, 
     """Seal an epoch's whole secret to one recipient. A split epoch is refused: its shares are released one by one."""
     if opened.epoch.is_split:
         raise Forged(f"epoch {opened.epoch.id} is split")
-    return _seal_grant(opened.epoch, Grant.Share.WHOLE, opened.secret, recipient, giver, purpose, until)
+    require_one_side(opened.epoch, recipient)
+    row = seal_grant(opened.epoch, Grant.Share.WHOLE, opened.secret, recipient, giver, purpose, until)
+    row.save()
+    return row
 
 
 def release_share(
     epoch: Epoch, share: str, secret: bytes, recipient: Recipient, *, giver: Signer, purpose: str,
     until: date | None = None,
 ) -> Grant:  # fmt: skip
-    """Seal one share of a split epoch to one recipient; only a worker's half may ever hold both."""
+    """Seal one share of a split epoch to one recipient; only a worker's half may ever hold both.
+
+    Whoever reaches the other share through a key of the organisation gets this one for a time, or not at all.
+    """
     other = Grant.Share.B if share == Grant.Share.A else Grant.Share.A
-    has_other = Grant.objects.filter(epoch=epoch, recipient=recipient.pair, share=other).exists()
-    if has_other and recipient.pair.use != KeyPair.Use.WORKER:
-        raise Forged(f"epoch {epoch.id}: one holder may not have both shares")
-    return _seal_grant(epoch, share, secret, recipient, giver, purpose, until)
+    require_apart(epoch, other, recipient, until)
+    row = seal_grant(epoch, share, secret, recipient, giver, purpose, until)
+    row.save()
+    return row
 
 
-def verify_grant(row: Grant) -> None:
+def verify_grant(row: Grant, authors: Authors | None = None) -> None:
     """Raise Forged unless the giver signed this grant and may give here; Unstated if the giver is in no directory."""
-    require_author(row.giver, row.epoch.compartment, row.made_on)
+    (authors or Authors()).require(row.giver, row.epoch.compartment, row.made_on)
+    verify_signature(row)
+
+
+def verify_signature(row: Grant | Given) -> None:
+    """Raise Forged unless the named giver signed exactly this grant; whether that key may give is not asked."""
     try:
-        message = pack(grant_info(row), bytes(row.sealed))
-        signature.verify(bytes(row.giver.sign_public), DOMAIN, message, bytes(row.signature))
+        signature.verify(bytes(row.giver.sign_public), DOMAIN, signed_part(row), bytes(row.signature))
     except EnvelopeError as error:
         raise Forged(f"grant {row.id}: signature") from error
 
 
-def grant_info(row: Grant) -> bytes:
+def signed_part(row: Grant | Given) -> bytes:
+    """What the giver of a grant signs: everything that it says, and its ciphertext."""
+    return pack(grant_info(row), bytes(row.sealed))
+
+
+def grant_info(row: Grant | Given) -> bytes:
     """HPKE info of a grant: everything it is bound to, in the canonical encoding."""
-    epoch = row.epoch
-    return pack(
-        "grant", settings.DEPLOYMENT, epoch.compartment_id.bytes, epoch.compartment.kind,
-        epoch.compartment.owner.bytes, epoch.number, bytes(row.recipient.fingerprint), row.id.bytes, row.purpose,
-        row.share, row.until_on.isoformat() if row.until_on else None,
-    )  # fmt: skip
+    place = row.place if isinstance(row, Given) else place_info(row.epoch)
+    until = row.until_on.isoformat() if row.until_on else None
+    return place + pack(bytes(row.recipient.fingerprint), row.id.bytes, row.purpose, row.share, until)
 
 
 def _found(kind: str, owner: UUID, giver: Signer) -> Compartment:
@@ -108,15 +129,25 @@ def _fresh(compartment: Compartment, *, is_split: bool) -> Opened:
     return open_epoch(epoch, token_bytes(32))
 
 
-def _seal_grant(
+def seal_grant(
     epoch: Epoch, share: str, secret: bytes, recipient: Recipient, giver: Signer, purpose: str, until: date | None
 ) -> Grant:
+    """A sealed and signed grant that is not saved yet; see grant() and release_share() for the rules."""
     row = Grant(
         epoch=epoch, recipient=recipient.pair, share=share, giver=giver.pair, purpose=purpose, until_on=until,
         is_release=recipient.pair.use == KeyPair.Use.WORKER,
     )  # fmt: skip
-    info = grant_info(row)
-    row.sealed = seal_to(recipient.kem_public, secret, info)
-    row.signature = giver.sign(DOMAIN, pack(info, row.sealed))
-    row.save()
+    seal_rows([(row, secret, recipient)], giver)
     return row
+
+
+def seal_rows(rows: Sequence[tuple[Grant | Given, bytes, Recipient]], giver: Signer) -> None:
+    """Seal and sign grants that say everything else already: each with its secret, for this very recipient.
+
+    First all are sealed, then all signed: the processor does a thing faster when it does it again.
+    """
+    infos = [grant_info(row) for row, _, _ in rows]
+    for (row, secret, recipient), info in zip(rows, infos, strict=True):
+        row.sealed = seal_to(recipient.kem_public, secret, info)
+    for (row, _, _), info in zip(rows, infos, strict=True):
+        row.signature = giver.sign(DOMAIN, pack(info, row.sealed))

@@ -4,20 +4,26 @@ The root's fingerprint is in the environment and not in the database, so a row t
 who can only write there proves nothing.
 """
 
+import hashlib
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F
 
 from vault.envelope import signature
 from vault.envelope.encoding import pack
 from vault.envelope.errors import EnvelopeError
 from vault.envelope.seeds import fingerprint, public_of
 from vault.errors import Unstated
-from vault.models import KeyPair, Statement, today
+from vault.events import record
+from vault.models import AuditEvent, KeyPair, Revocation, Statement, today
 from vault.signers import Signer
 
-DOMAIN = "statement"
+DOMAIN, ENDED = "statement", "revocation"
+REVOKED, WITHDRAWN = "directory.revoked", "directory.withdrawn"
+ROOT_FILE, FINGERPRINT = "root_fingerprint", 32  # beside the secrets, and its bytes
 
 
 def new_pair(seed: bytes, use: str) -> KeyPair:
@@ -42,23 +48,72 @@ def state(
     return statement
 
 
-def statement_for(pair: KeyPair, uses: set[str] | None = None, on: date | None = None) -> Statement:
-    """Return the statement that covers a key pair on a day.
+def statement_for(
+    pair: KeyPair, uses: set[str] | None = None, on: date | None = None, roles: Collection[str] | None = None
+) -> Statement:
+    """Return the statement that covers a key pair on a day, the one without a last day first.
+
+    roles: only one that names one of them. A person's statement with a last day adds a role until then and answers
+    only those who ask for that role: who a person is, the statement without one says.
 
     Raises Unstated if the pair's own fingerprint does not fit its public halves, or no statement verifies up to the
     root whose fingerprint the settings name.
     """
     own_fingerprint(pair)
-    for statement in pair.statements.select_related("signer", "pair"):
-        if (uses is None or statement.use in uses) and _covers(statement, on or today()) and _holds(statement, on):
+    _require_not_revoked(pair, on)
+    lasting_first = F("until_on").asc(nulls_first=True)
+    for statement in pair.statements.select_related("signer", "pair").order_by(lasting_first, "id"):
+        if _is_asked(statement, uses, roles) and _is_good(statement, on):
             return statement
     raise Unstated(f"key pair {pair.id}")
 
 
+def revoke(pair: KeyPair, signer: Signer) -> Revocation:
+    """End every statement of a key pair today, signed by the root.
+
+    The audit chain knows of it too, so that a database from which the row was taken away does not name the key again.
+    What the key signed on earlier days stays valid.
+    """
+    row, is_new = Revocation.objects.get_or_create(
+        pair=pair, defaults={"signer": signer.pair, "signature": signer.sign(ENDED, _ended(pair, today()))}
+    )
+    if is_new:
+        record(REVOKED, "keypair", pair.id, by=None)
+    return row
+
+
+def withdraw(statement: Statement) -> None:
+    """End a person's statement with a last day before that day, and leave the key's other statements as they are.
+
+    The audit chain knows of it, so that a row put back is not believed. A statement without a last day cannot be
+    withdrawn: its key is revoked.
+    """
+    if statement.until_on is None or statement.holder is None:
+        raise ValueError(f"statement {statement.id} has no last day or no holder")
+    record(WITHDRAWN, "statement", _digest(statement), by=None)
+    statement.delete()
+
+
+def known_root() -> bytes | None:
+    """The fingerprint of the organisation's root (32 bytes), or None before there is one.
+
+    The settings read it once, at the start of a process. A first run that ended after that has left it beside the
+    secrets, outside the database; then it is taken from there, once.
+    """
+    if settings.ROOT_FINGERPRINT is None:
+        try:
+            written = bytes.fromhex((settings.SECRETS_DIR / ROOT_FILE).read_text("ascii").strip())
+        except (OSError, ValueError):
+            return None
+        settings.ROOT_FINGERPRINT = written if len(written) == FINGERPRINT else None
+    found: bytes | None = settings.ROOT_FINGERPRINT
+    return found
+
+
 def is_root(pair: KeyPair) -> bool:
-    """Is this the root that the settings name, with halves that fit?"""
-    own = fingerprint(bytes(pair.kem_public), bytes(pair.sign_public))
-    return settings.ROOT_FINGERPRINT is not None and own == settings.ROOT_FINGERPRINT
+    """Is this the root whose fingerprint we know, with halves that fit?"""
+    root = known_root()
+    return root is not None and fingerprint(bytes(pair.kem_public), bytes(pair.sign_public)) == root
 
 
 def own_fingerprint(pair: KeyPair) -> bytes:
@@ -69,12 +124,48 @@ def own_fingerprint(pair: KeyPair) -> bytes:
     return own
 
 
+def _require_not_revoked(pair: KeyPair, on: date | None) -> None:
+    """Raise Unstated for a revoked key: now (on=None) at once, and for every day after the revocation.
+
+    What it signed on that day and before stays valid. A revocation that nobody signed ends a key all the same: whoever
+    writes to the database may destroy, not admit.
+    """
+    days = [*Revocation.objects.filter(pair=pair).values_list("on", flat=True)]
+    days += AuditEvent.objects.filter(action=REVOKED, subject=pair.id).values_list("on", flat=True)
+    if days and (on is None or on > min(days)):
+        raise Unstated(f"key pair {pair.id}: revoked")
+
+
+def _ended(pair: KeyPair, on: date) -> bytes:
+    return pack(settings.DEPLOYMENT, bytes(pair.fingerprint), on.isoformat())
+
+
 def _message(statement: Statement) -> bytes:
     return pack(
         settings.DEPLOYMENT, bytes(statement.pair.fingerprint), statement.holder.bytes if statement.holder else None,
         statement.use, statement.role, statement.from_on.isoformat(),
         statement.until_on.isoformat() if statement.until_on else None,
     )  # fmt: skip
+
+
+def _digest(statement: Statement) -> UUID:
+    """What the audit chain calls a statement: made from what was signed, for a row's id can be changed."""
+    return UUID(bytes=hashlib.sha256(_message(statement)).digest()[:16])
+
+
+def _is_withdrawn(statement: Statement) -> bool:
+    if statement.until_on is None or statement.holder is None:
+        return False
+    return AuditEvent.objects.filter(action=WITHDRAWN, subject=_digest(statement)).exists()
+
+
+def _is_asked(statement: Statement, uses: set[str] | None, roles: Collection[str] | None) -> bool:
+    is_extra = statement.use == KeyPair.Use.PERSON and statement.until_on is not None
+    return (uses is None or statement.use in uses) and (not is_extra if roles is None else statement.role in roles)
+
+
+def _is_good(statement: Statement, on: date | None) -> bool:
+    return _covers(statement, on or today()) and _holds(statement, on) and not _is_withdrawn(statement)
 
 
 def _covers(statement: Statement, on: date) -> bool:

@@ -117,7 +117,7 @@ def remove(file: SealedFile) -> None:
     SealedValue.objects.filter(table="file", field="key", row=file.id).delete()
     path = stored_path(file.storage_name)
     file.delete()
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    transaction.on_commit(lambda: path.unlink(missing_ok=True), robust=True)  # what stays is an orphan for the purge
 
 
 def _seal_key(found: FileKey, opened: Opened, signer: Signer) -> None:

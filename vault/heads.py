@@ -2,6 +2,9 @@
 
 An owner is a case with all compartments that both sides may know of, or a single compartment that only one side opens.
 The counter of each head also goes into the audit chain, so that everything put back at once shows too.
+
+Whoever signed a head must be valid on the day of reading. The head of somebody who is gone stands until its compartment
+got the next epoch, where a lead writes it again; after that nothing that this key signs is a head any more.
 """
 
 from __future__ import annotations
@@ -16,9 +19,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from vault import audit
+from vault.authors import FOUNDERS_ONLY
+from vault.directory import is_root, statement_for
 from vault.envelope.encoding import pack
-from vault.errors import Forged
-from vault.models import AuditEvent, Head, SealedValue
+from vault.errors import Forged, Unstated
+from vault.gone import exposed, is_exposed, is_finished
+from vault.models import AuditEvent, Epoch, Grant, Head, KeyPair, SealedValue
 from vault.opened import Opened
 from vault.places import Place
 from vault.signers import Signer
@@ -52,6 +58,12 @@ def check_head(owner: UUID, opened: list[Opened]) -> int:
     return settled(owner, lambda: _check(owner, opened))
 
 
+def renew_head(owner: UUID, former: list[Opened], opened: Opened, signer: Signer) -> int:
+    """Check a head and write it again in another epoch, although the one who signed it may be gone. Raises Forged."""
+    settled(owner, lambda: _check(owner, former, is_renewed=True))
+    return write_head(owner, opened, signer)
+
+
 def settled(owner: UUID, read: Callable[[], Found]) -> Found:
     """What a reading of an owner's records returns; done again when it did not fit because somebody wrote meanwhile."""
     for _ in range(TRIES):
@@ -64,11 +76,12 @@ def settled(owner: UUID, read: Callable[[], Found]) -> Found:
     raise Forged(f"head of {owner}: it does not stand still")
 
 
-def _check(owner: UUID, opened: list[Opened]) -> int:
+def _check(owner: UUID, opened: list[Opened], *, is_renewed: bool = False) -> int:
     head = Head.objects.select_related("value__signer", "value__epoch__compartment").filter(owner=owner).first()
     by_epoch = {each.epoch.id: each for each in opened}
     if head is None or head.value.epoch_id not in by_epoch or head.value.row != owner:
         raise Forged(f"head of {owner}: missing or not readable")
+    _require_current(head, is_renewed)
     content = json.loads(by_epoch[head.value.epoch_id].open(head.value))
     if content["counter"] != head.counter or head.value.version != head.counter:
         raise Forged(f"head of {owner}: counter")
@@ -76,6 +89,37 @@ def _check(owner: UUID, opened: list[Opened]) -> int:
     if _noted(owner) != head.counter:
         raise Forged(f"head of {owner}: not the newest that the audit chain knows")
     return head.counter
+
+
+def _require_current(head: Head, is_renewed: bool) -> None:
+    """Raise Forged if the head is by a key that is gone and lies where nobody may have left it."""
+    signer = head.value.signer
+    if _is_valid(signer):
+        return
+    if is_finished(signer):
+        raise Forged(f"head of {head.owner}: by a key that counts no longer")
+    if not is_renewed and is_exposed(signer) and _is_over(head.value.epoch):
+        raise Forged(f"head of {head.owner}: by a key that is gone, in an epoch that is over")
+
+
+def _is_valid(signer: KeyPair) -> bool:
+    """Is this the root, somebody whom the directory names today, or a founder of compartments, who stays one?"""
+    if signer.use in FOUNDERS_ONLY or is_root(signer):
+        return True
+    try:
+        statement_for(signer, {KeyPair.Use.PERSON})
+    except Unstated:
+        return False
+    return True
+
+
+def _is_over(epoch: Epoch) -> bool:
+    """Is there a later epoch, and did the newest one leave out every exposed key?"""
+    newest = Epoch.objects.filter(compartment=epoch.compartment_id).order_by("-number").first()
+    if newest is None or newest.id == epoch.id:
+        return False
+    hands = set(Grant.objects.filter(epoch=newest, is_release=False).values_list("recipient_id", "giver_id"))
+    return not exposed() & {key for pair in hands for key in pair}
 
 
 def _counter(owner: UUID) -> int | None:
@@ -96,7 +140,8 @@ def _subject(owner: UUID) -> UUID:
 def _records(owner: UUID) -> dict[str, list[object]]:
     shared = Q(epoch__compartment__owner=owner) & ~Q(epoch__compartment__kind__in=APART)
     rows = SealedValue.objects.filter(shared | Q(epoch__compartment_id=owner)).exclude(table="head")
-    return {str(row.id): [row.version, hashlib.sha256(bytes(row.blob)).hexdigest()] for row in rows}
+    found = rows.values_list("id", "version", "blob")
+    return {str(row): [version, hashlib.sha256(bytes(blob)).hexdigest()] for row, version, blob in found}
 
 
 def _compare(owner: UUID, sealed: dict[str, list[object]], found: dict[str, list[object]]) -> None:

@@ -39,10 +39,11 @@ class KeyPair(models.Model):
     password_seed = models.BinaryField(null=True)  # only for Use.PERSON; see envelope.password
     made_on = models.DateField(default=today)
     retired_on = models.DateField(null=True)  # nothing new is sealed to it from then on
+    is_exposed = models.BooleanField(default=False)  # somebody who must not read on has had it: open new epochs
 
     FIELDS: ClassVar = declare(
         sealed=["kem_public", "sign_public", "fingerprint", "password_seed"],
-        metadata=["id", "use", "made_on", "retired_on"],
+        metadata=["id", "use", "made_on", "retired_on", "is_exposed"],
     )
 
 
@@ -63,6 +64,17 @@ class Statement(models.Model):
         sealed=["signature"],
         metadata=["id", "pair", "holder", "use", "role", "from_on", "until_on", "signer"],
     )
+
+
+class Revocation(models.Model):
+    """A key that the directory names no longer, signed by the root. Its day ends the key's statements for good."""
+
+    pair = models.OneToOneField(KeyPair, models.PROTECT, primary_key=True, related_name="revocation")
+    on = models.DateField(default=today)
+    signer = models.ForeignKey(KeyPair, models.PROTECT, related_name="+")
+    signature = models.BinaryField(max_length=64)
+
+    FIELDS: ClassVar = declare(sealed=["signature"], metadata=["pair", "on", "signer"])
 
 
 class Compartment(models.Model):
@@ -204,21 +216,46 @@ class AuditBatch(models.Model):
 
 
 class AuditEvent(models.Model):
-    """Who did what to which row. A member's acts have a time, a survivor's only a day."""
+    """Who did what to which row; never changed, never deleted. A member's acts have a time, a survivor's only a day."""
 
     id = models.BigAutoField(primary_key=True)
-    batch = models.ForeignKey(AuditBatch, models.PROTECT, null=True, related_name="events")
     on = models.DateField(default=today)
     at = models.DateTimeField(null=True)
-    actor = models.UUIDField(null=True)
+    actor = models.UUIDField(null=True, db_index=True)
     action = models.CharField(max_length=60)
     subject_table = models.CharField(max_length=40)
     subject = models.UUIDField(db_index=True)
     detail = models.JSONField(default=dict)  # codes and ids only
-    digest = models.BinaryField(max_length=32, null=True)  # of this event and the one before, set when chained
+
+    FIELDS: ClassVar = declare(metadata=["id", "on", "at", "actor", "action", "subject_table", "subject", "detail"])
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["action", "subject"], name="audit_action_subject")]
+
+
+class AuditLink(models.Model):
+    """The place of an event in the chain. digest: over this event and the digest before it."""
+
+    event = models.OneToOneField(AuditEvent, models.PROTECT, primary_key=True, related_name="link")
+    batch = models.ForeignKey(AuditBatch, models.PROTECT, related_name="links")
+    digest = models.BinaryField(max_length=32)
+
+    FIELDS: ClassVar = declare(sealed=["digest"], metadata=["event", "batch"])
+
+
+class Countersignature(models.Model):
+    """A lead's word that the chain stood so at a sign-in: Ed25519 and ML-DSA over the same link."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    batch = models.ForeignKey(AuditBatch, models.PROTECT, related_name="countersignatures")
+    signer = models.ForeignKey(KeyPair, models.PROTECT, related_name="+")
+    signature = models.BinaryField(max_length=64)
+    pq_public = models.BinaryField(max_length=1952)  # ML-DSA-65, covered by the Ed25519 signature
+    pq_signature = models.BinaryField(max_length=3309)
+    made_on = models.DateField(default=today)
 
     FIELDS: ClassVar = declare(
-        sealed=["digest"], metadata=["id", "batch", "on", "at", "actor", "action", "subject_table", "subject", "detail"]
+        sealed=["signature", "pq_public", "pq_signature"], metadata=["id", "batch", "signer", "made_on"]
     )
 
 
@@ -230,5 +267,9 @@ class SealedSession(models.Model):
     seed_blob = models.BinaryField(null=True)  # the unlocked seed, dropped when idle
     expires_on = models.DateField()
     seen_at = models.DateTimeField(null=True)  # desk only, never a survivor's
+    made_at = models.DateTimeField(null=True)  # desk only
+    holder = models.UUIDField(null=True, db_index=True)  # desk only: the member, so that the own sessions can be ended
 
-    FIELDS: ClassVar = declare(sealed=["lookup", "blob", "seed_blob"], metadata=["expires_on", "seen_at"])
+    FIELDS: ClassVar = declare(
+        sealed=["lookup", "blob", "seed_blob"], metadata=["expires_on", "seen_at", "made_at", "holder"]
+    )

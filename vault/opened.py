@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from vault.authors import require_author
+from vault.authors import Authors
 from vault.envelope import signature
 from vault.envelope.aead import open_value, seal_value
 from vault.envelope.compartment import compartment_key
@@ -28,6 +28,7 @@ class Opened:
     epoch: Epoch
     secret: bytes = field(repr=False)
     key: bytes = field(repr=False)
+    authors: Authors = field(default_factory=Authors, repr=False, compare=False)
 
     def seal(self, place: Place, plaintext: bytes, signer: Signer) -> SealedValue:
         """Seal and sign a value at its place and save the row."""
@@ -44,7 +45,7 @@ class Opened:
             raise Forged(f"sealed value {value.id}: of another epoch")
         blob = bytes(value.blob)
         context = place_of(value).context(self.epoch)
-        verify_value(value, context, blob)
+        verify_value(value, context, blob, self.authors)
         try:
             return open_value(self.key, blob, context)
         except EnvelopeError as error:
@@ -53,16 +54,20 @@ class Opened:
 
 def open_epoch(epoch: Epoch, secret: bytes) -> Opened:
     """Make the key of an epoch from its secret and its erase share. Raises Forged once the share is erased."""
-    share = EraseShare.objects.filter(epoch=epoch).first()
-    if share is None:
+    return join_share(epoch, secret, EraseShare.objects.filter(epoch=epoch).first(), Authors())
+
+
+def join_share(epoch: Epoch, secret: bytes, share: EraseShare | None, authors: Authors) -> Opened:
+    """Like open_epoch(), with the share as it was just read, and what this request knows about who may sign."""
+    if share is None or share.epoch_id != epoch.id:
         raise Forged(f"epoch {epoch.id} was erased")
     context = pack(settings.DEPLOYMENT, epoch.compartment_id.bytes, epoch.number)
-    return Opened(epoch, secret, compartment_key(secret, bytes(share.share), context))
+    return Opened(epoch, secret, compartment_key(secret, bytes(share.share), context), authors)
 
 
-def verify_value(value: SealedValue, context: bytes, blob: bytes) -> None:
+def verify_value(value: SealedValue, context: bytes, blob: bytes, authors: Authors) -> None:
     """Raise Forged or Unstated unless the row's signer may sign here and signed exactly these bytes for this place."""
-    require_author(value.signer, value.epoch.compartment, value.made_on)
+    authors.require(value.signer, value.epoch.compartment, value.made_on)
     try:
         signature.verify(bytes(value.signer.sign_public), VALUE, _signed(context, blob), bytes(value.signature))
     except EnvelopeError as error:

@@ -1,11 +1,12 @@
-"""What the clock removes: idle seeds, old sessions, files that arrived and were never kept."""
+"""What the clock removes: idle seeds, old sessions, grants whose day is over, files that were never kept."""
 
 import time
 from pathlib import Path
 
 from django.conf import settings
 
-from vault.models import SealedFile
+from vault.erasing import settle
+from vault.models import Grant, SealedFile, today
 from vault.session import SessionStore
 
 ARRIVING_SECONDS = 3600
@@ -15,6 +16,8 @@ ORPHAN_SECONDS = 2 * 24 * 3600  # kept files are dated at midnight, so a fresh o
 def purge() -> int:
     """Run every purge of the vault and return how many files went."""
     SessionStore.clear_expired()
+    settle()
+    Grant.objects.filter(until_on__lt=today()).delete()  # no keyring opens them any more
     return _purge_arriving() + _purge_orphans()
 
 
@@ -25,7 +28,7 @@ def _purge_arriving() -> int:
 
 
 def _purge_orphans() -> int:
-    """Files of an earlier day without a row: their request died between the disk and the database."""
+    """Files of an earlier day without a row: a request died between the disk and the database, or an erase did."""
     known = set(SealedFile.objects.values_list("storage_name", flat=True))
     found = [path for path in Path(settings.FILES_DIR).glob("[0-9a-f][0-9a-f]/*") if path.is_file()]
     lost = [path for path in found if f"{path.parent.name}/{path.name}" not in known]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from hmac import compare_digest
@@ -24,6 +25,7 @@ class Recipient:
     fingerprint: bytes
     role: str = ""
     holder: UUID | None = None
+    until: date | None = None  # the last day of the statement that was found
     proof: object = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -31,10 +33,15 @@ class Recipient:
             raise Unstated(f"key pair {self.pair.id}: recipients are made by stated(), held() or recorded()")
 
 
-def stated(pair: KeyPair, uses: set[str] | None = None, on: date | None = None) -> Recipient:
-    """A recipient whose directory statement verifies up to the organisation root. Raises Unstated."""
-    statement = statement_for(pair, uses, on)
-    return _recipient(pair, role=statement.role, holder=statement.holder)
+def stated(
+    pair: KeyPair, uses: set[str] | None = None, on: date | None = None, roles: Collection[str] | None = None
+) -> Recipient:
+    """A recipient whose directory statement verifies up to the organisation root. Raises Unstated.
+
+    roles: the statement must name one of these; a pair may have several statements.
+    """
+    statement = statement_for(pair, uses, on, roles)
+    return _recipient(pair, role=statement.role, holder=statement.holder, until=statement.until_on)
 
 
 def organisation(use: str) -> Recipient:
@@ -62,8 +69,10 @@ def recorded(pair: KeyPair, known_fingerprint: bytes) -> Recipient:
     return _recipient(pair)
 
 
-def _recipient(pair: KeyPair, role: str = "", holder: UUID | None = None) -> Recipient:
+def _recipient(
+    pair: KeyPair, role: str = "", holder: UUID | None = None, until: date | None = None
+) -> Recipient:  # fmt: skip
     return Recipient(
         pair=pair, kem_public=bytes(pair.kem_public), fingerprint=bytes(pair.fingerprint), role=role,
-        holder=holder, proof=_PROOF,
+        holder=holder, until=until, proof=_PROOF,
     )  # fmt: skip

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
+from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -26,6 +27,7 @@ from vault.envelope.errors import EnvelopeError
 from vault.models import SealedSession
 
 SEEN, MADE = "_seen", "_made"  # seconds, only inside the sealed content
+HOLDER = "_holder"  # whose desk session this is
 DESK_SECONDS = 12 * 3600  # a desk session without use
 
 
@@ -51,6 +53,10 @@ class SessionStore(SessionBase):
         self._seed, self._is_seed_new = seed, True
         self.modified = True
 
+    def belongs_to(self, holder: UUID) -> None:
+        """Write down whose session this is, so that the holder can see and end it. Desk sessions only."""
+        self[HOLDER] = str(holder)
+
     @property
     def idle_seconds(self) -> float:
         """Seconds since this session was last saved."""
@@ -72,7 +78,7 @@ class SessionStore(SessionBase):
 
     def exists(self, session_key: str) -> bool:
         """Is there a row for a cookie value?"""
-        return SealedSession.objects.filter(lookup=_hash(session_key)).exists()
+        return SealedSession.objects.filter(lookup=lookup_of(session_key)).exists()
 
     def create(self) -> None:
         """Take a new random key and save an empty row under it."""
@@ -94,7 +100,7 @@ class SessionStore(SessionBase):
         """Forget a session; the rows are overwritten by the database (secure_delete on SQLite)."""
         key = session_key or self.session_key
         if key:
-            SealedSession.objects.filter(lookup=_hash(key)).delete()
+            SealedSession.objects.filter(lookup=lookup_of(key)).delete()
 
     def clear(self) -> None:
         """Empty the session and drop the seed."""
@@ -122,6 +128,8 @@ class SessionStore(SessionBase):
             "blob": self._seal(json.dumps(content).encode(), "content"),
             "expires_on": now.date() + timedelta(days=1),
             "seen_at": now if self.is_desk else None,
+            "made_at": datetime.fromtimestamp(content[MADE], UTC) if self.is_desk else None,
+            "holder": content.get(HOLDER) if self.is_desk else None,
         }
         if must_create or self._is_seed_new:
             fields["seed_blob"] = self._seal(self._seed, "seed") if self._seed else None
@@ -152,8 +160,9 @@ class SessionStore(SessionBase):
         return open_value(self._key(use), blob, pack("session", settings.DEPLOYMENT, use))
 
     def _lookup(self) -> str:
-        return _hash(self.session_key or "")
+        return lookup_of(self.session_key or "")
 
 
-def _hash(session_key: str) -> str:
+def lookup_of(session_key: str) -> str:
+    """The primary key of the row that a cookie value opens: SHA-256 in hexadecimal digits."""
     return hashlib.sha256(pack("session lookup", session_key)).hexdigest()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from vault.envelope import signature
+from vault.envelope.signature import SigningKey
 from vault.models import KeyPair
 
 
@@ -12,7 +12,11 @@ class Signer:
 
     pair: KeyPair
     seed: bytes = field(repr=False)
+    _key: SigningKey = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_key", SigningKey(self.seed))
 
     def sign(self, domain: str, message: bytes) -> bytes:
         """Return the 64 byte signature over the domain and the message."""
-        return signature.sign(self.seed, domain, message)
+        return self._key.sign(domain, message)

@@ -16,11 +16,12 @@ from cases import access, records, work
 from cases.actions.facts import agreed_countries, current_facts, shares_with_lawyers
 from cases.dossier_input import compose
 from cases.errors import NotConsented, NotReady, Refused
+from cases.hold import require_no_hold
 from cases.models import Case, Dossier
 from people.models import Person, Role
 from people.permissions import Permission, may
 from people.recipients import recipient_of
-from vault import audit, compartments, files, worker
+from vault import audit, compartments, erasing, files, worker
 from vault.authors import require_founder
 from vault.compartments import release_share, verify_grant
 from vault.directory import statement_for
@@ -45,9 +46,11 @@ def request_dossier(
 ) -> Dossier:
     """Copy what the dossier needs into its own split compartment and ask a lead to release the other share.
 
-    Raises Refused, NotConsented ("country", "lawyer", "icc"), NotReady ("worker", "account", "facts", "lawyer").
+    Raises Refused, NotConsented ("country", "lawyer", "icc"), NotReady ("safety_hold", "worker", "account", "facts",
+    "lawyer").
     """
     _require(may(by, Permission.REQUEST_DOSSIER, case))
+    require_no_hold(case.id)
     account = access.open_account(case, by=by, ring=ring, purpose="dossier")
     _check_consent(account, route)
     addressee, half = _lawyer_key(lawyer), _worker_half()
@@ -71,10 +74,12 @@ def approve(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None
     """Release share B to the worker's half that holds A. This grant is the approval; the columns only show it.
 
     It names the request and the lawyer whom the lead saw. Raises Refused for the asker, for whoever gave A, and for
-    anybody who is not a lead, NotReady("worker") when that half is gone, NotReady("lawyer"), vault.errors.Forged.
+    anybody who is not a lead, NotReady("worker") when that half is gone, NotReady("lawyer"), NotReady("safety_hold"),
+    vault.errors.Forged.
     """
     locked = Dossier.objects.select_for_update().get(id=dossier.id)
     _require_decider(locked, by)
+    require_no_hold(locked.case_id)
     epoch = _epoch(locked)
     purpose = request_purpose(locked, _lawyer_key(locked.lawyer).fingerprint)
     given = _grant_to_worker(epoch, purpose)
@@ -92,7 +97,7 @@ def refuse(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None:
     locked = Dossier.objects.select_for_update().get(id=dossier.id)
     _require_decider(locked, by)
     _decide(locked, by, ring, reason, Dossier.State.REFUSED)
-    Compartment.objects.filter(kind=KIND, owner=locked.id).delete()
+    erasing.erase_and_forget(Compartment.objects.filter(kind=KIND, owner=locked.id))
     audit.record("dossier.refused", "dossier", locked.id, by=by.id)
 
 
@@ -106,6 +111,7 @@ def hand_over_again(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
     _require(may(by, Permission.REQUEST_DOSSIER, locked.case))
     if locked.state in DONE:
         raise Refused("already_decided")
+    require_no_hold(locked.case_id)
     epoch = _epoch(locked)
     share = ring.open_share(epoch, Grant.Share.A)
     purpose = request_purpose(locked, _lawyer_key(locked.lawyer).fingerprint)
@@ -126,8 +132,12 @@ def request_record(dossier: Dossier, ring: Keyring) -> dict[str, Any]:
 
 
 def open_package(*, dossier: Dossier, by: Person, ring: Keyring) -> tuple[str, int, StreamOpener]:
-    """Open the finished package as (file name, size in bytes, stream). Raises Refused or NotReady("package")."""
+    """Open the finished package as (file name, size in bytes, stream).
+
+    Raises Refused, NotReady("package"), NotReady("safety_hold").
+    """
     _require_receiver(dossier, by)
+    require_no_hold(dossier.case_id)
     opened = _package(dossier, ring)
     found = files.find_key(_file(dossier), opened)
     audit.record("dossier.downloaded", "dossier", dossier.id, by=by.id)

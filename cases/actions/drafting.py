@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
-from cases import keys, records
-from cases.actions.opening import Section
+from cases import keys, records, retention
 from cases.errors import Conflict, DraftExpired
 from cases.exhibits import ExhibitRecord
 from cases.models import Case, Draft, DraftExhibit
-from vault import compartments, files
+from cases.told import Section
+from vault import compartments, erasing, files
 from vault.keyring import Keyring
 from vault.models import Compartment, SealedValue, today
 from vault.opened import Opened
@@ -105,11 +104,10 @@ def prolong(case: Case) -> date:
 @transaction.atomic
 def discard_draft(case: Case) -> None:
     """Erase a draft: its sections, keys and files."""
-    for row in DraftExhibit.objects.select_related("file").filter(draft__case=case):
-        SealedValue.objects.filter(table="draft_exhibit", row=row.id).delete()
-        row.delete()
-        files.remove(row.file)
-    Compartment.objects.filter(kind=keys.DRAFT, owner=case.id).delete()
+    rows = DraftExhibit.objects.filter(draft__case=case)
+    attached = list(rows.values_list("file_id", flat=True))
+    rows.delete()
+    erasing.erase_and_forget(Compartment.objects.filter(kind=keys.DRAFT, owner=case.id), also=attached)
     Draft.objects.filter(case=case).delete()
 
 
@@ -122,7 +120,7 @@ def expire_drafts() -> int:
 
 
 def _expiry() -> date:
-    return today() + timedelta(days=settings.DRAFT_DAYS)
+    return retention.expires_on()
 
 
 def _draft_row(case: Case, receipt: Keyring) -> Draft:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases import keys, records, urgency
 from cases.models import Case, StatementVersion
 from cases.statement import catalogue
+from cases.told import Section, seal_told
 from vault import audit, compartments
 from vault.directory import new_pair
 from vault.envelope.receipt import ReceiptKeys
@@ -18,10 +17,9 @@ from vault.keyring import Keyring
 from vault.models import KeyPair, today
 from vault.opened import Opened
 from vault.places import Place
-from vault.recipients import held, organisation
+from vault.recipients import held
 from vault.signers import Signer
 
-Section = dict[str, dict[str, Any]]
 PURPOSE = "first contact"
 FIRST = "first"  # the section of the five answers
 SINGLE = "case"  # the table name of records that exist once a case
@@ -72,7 +70,7 @@ def _open(receipt_keys: ReceiptKeys, answers: Section, language: str) -> Case:
 def _case_row(receipt_keys: ReceiptKeys, pair: KeyPair, answers: Section, language: str) -> Case:
     level = urgency.level(_ticks(answers))
     return Case.objects.create(
-        tag=receipt_keys.tag, receipt=pair, language=language, level=level,
+        tag=receipt_keys.tag, receipt=pair, language=language, level=level, status=urgency.first_status(level),
         residence=str(answers.get("ELG-02", {}).get("value") or ""),
         answer_by=urgency.answer_by(level, timezone.now()),
         answer_day=urgency.working_day(today(), urgency.FIRST_REPLY_DAYS),
@@ -91,16 +89,14 @@ def _compartments(case: Case, seed: bytes, signer: Signer) -> dict[str, Opened]:
         for kind in keys.ASSIGNED_KINDS
     }  # fmt: skip
     opened[keys.SEALED] = compartments.create_split(
-        kind=keys.SEALED, owner=case.id, a=[organisation("caseworkers")], b=[organisation("leads")], giver=signer,
-        purpose=PURPOSE,
-    )  # fmt: skip
+        kind=keys.SEALED, owner=case.id, giver=signer, purpose=PURPOSE, **keys.sealed_audience()
+    )
     return opened
 
 
 def _seal_answers(case: Case, opened: dict[str, Opened], answers: Section, language: str, signer: Signer) -> None:
     version = StatementVersion.objects.create(case=case, number=0, catalogue=catalogue.VERSION, language=language)
-    for kind, part in by_compartment(answers).items():
-        records.write(opened[kind], Place("statement", FIRST, version.id), section_record(part, version), signer)
+    seal_told({FIRST: answers}, version, opened, signer)
 
 
 def _seal_fixed_records(case: Case, opened: dict[str, Opened], answers: Section, signer: Signer) -> None:
@@ -108,22 +104,6 @@ def _seal_fixed_records(case: Case, opened: dict[str, Opened], answers: Section,
     records.write(opened[keys.MESSAGES], Place(SINGLE, "receipt", case.id), receipt, signer)
     records.write(opened[keys.WORK], Place(SINGLE, "flags", case.id), urgency.flags(_ticks(answers)), signer)
     records.write(opened[keys.SEALED], Place(SINGLE, "sealed", case.id), {}, signer)
-
-
-def section_record(answers: Section, version: StatementVersion) -> dict[str, Any]:
-    """A section as it is sealed: with what the version's row says, so that versions cannot change places."""
-    return {
-        "answers": answers, "number": version.number, "catalogue": version.catalogue, "language": version.language,
-        "sent_at": timezone.now().isoformat(timespec="minutes"),
-    }  # fmt: skip
-
-
-def by_compartment(answers: Section) -> dict[str, Section]:
-    """Split answers by the compartment that the catalogue names for each question."""
-    parts: dict[str, Section] = {}
-    for question_id, answer in answers.items():
-        parts.setdefault(catalogue.question(question_id).compartment, {})[question_id] = answer
-    return parts
 
 
 def _ticks(answers: Section) -> list[str]:

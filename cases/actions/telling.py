@@ -8,10 +8,10 @@ from django.db import transaction
 
 from cases import keys, records
 from cases.actions.drafting import DraftContent, discard_draft, in_order, load_draft
-from cases.actions.opening import by_compartment, section_record
 from cases.errors import NothingToSend
 from cases.models import Case, Draft, Exhibit, StatementVersion
 from cases.statement import catalogue
+from cases.told import seal_told
 from vault import audit, compartments, files
 from vault.heads import check_head, write_head
 from vault.keyring import Keyring
@@ -27,8 +27,8 @@ ADDED_TO = (keys.IDENTITY, keys.ACCOUNT)
 def send_account(*, case: Case, receipt: Keyring, language: str) -> StatementVersion:
     """Freeze the draft as the next version and return it; sent twice, the second time returns the first's version.
 
-    Each send opens new epochs of `identity` and `account` that the code itself cannot read. Raises NothingToSend
-    when nothing was ever written, DraftExpired when it was erased by the clock.
+    Each send opens new epochs of `identity`, `account` and `sealed` that the code itself cannot read. Raises
+    NothingToSend when nothing was ever written, DraftExpired when it was erased by the clock.
     """
     Case.objects.select_for_update().get(id=case.id)
     newest = case.versions.order_by("-number").first()
@@ -47,28 +47,24 @@ def send_account(*, case: Case, receipt: Keyring, language: str) -> StatementVer
 def _freeze(case: Case, receipt: Keyring, content: DraftContent, version: StatementVersion) -> None:
     messages = keys.open_whole(case, keys.MESSAGES, receipt)
     check_head(case.id, messages)  # a new head must not bless what somebody changed before
+    holders = keys.Holders.of(case, messages)
     opened = {
         kind: compartments.next_epoch(
-            keys.compartment(case, kind), recipients=keys.audience(case), giver=receipt.signer, purpose=PURPOSE
+            keys.compartment(case, kind), recipients=recipients, giver=receipt.signer, purpose=PURPOSE
         )
-        for kind in ADDED_TO
+        for kind, recipients in keys.audiences(case, ADDED_TO, holders).items()
     }
+    opened[keys.SEALED] = compartments.next_split(
+        keys.compartment(case, keys.SEALED), giver=receipt.signer, purpose=PURPOSE, **keys.sealed_audience()
+    )
     opened[keys.MESSAGES] = messages[-1]
-    _seal_sections(opened, receipt, content, version)
+    told = {section: saved.answers for section, saved in content.sections.items()}
+    seal_told(told, version, opened, receipt.signer)
     _move_exhibits(case, receipt, opened[keys.ACCOUNT], version)
     discard_draft(case)
     Case.objects.filter(id=case.id).update(status=_next_status(case), has_news=True)
     audit.record("account.sent", "case", case.id, by=None, detail={"version": version.number})
     write_head(case.id, opened[keys.MESSAGES], receipt.signer)
-
-
-def _seal_sections(
-    opened: dict[str, Opened], receipt: Keyring, content: DraftContent, version: StatementVersion
-) -> None:
-    for section, saved in content.sections.items():
-        for kind, answers in by_compartment(saved.answers).items():
-            record = section_record(answers, version)
-            records.write(opened[kind], Place("statement", section, version.id), record, receipt.signer)
 
 
 def _move_exhibits(case: Case, receipt: Keyring, account: Opened, version: StatementVersion) -> None:

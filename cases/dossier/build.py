@@ -69,9 +69,12 @@ def numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 
 def colophon(data: DossierInput) -> str:
-    """Template version, data hash, day: what is needed to make the same bytes again."""
+    """Template version, data hash, day: what is needed to make the same bytes again; and the audit head of that day."""
     digest = " ".join(annexes.eights(data.digest()))
-    return f"Template {wording.TEMPLATE}. Data hash (SHA-256) {digest}. Built on {dates.in_words(data.built_on)}."
+    made = f"Template {wording.TEMPLATE}. Data hash (SHA-256) {digest}. Built on {dates.in_words(data.built_on)}."
+    if data.audit_head is None:
+        return made
+    return f"{made} Audit head {data.audit_head.number}: {' '.join(annexes.eights(data.audit_head.digest))}."
 
 
 def cover(material: Material) -> Cover:

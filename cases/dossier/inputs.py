@@ -166,6 +166,21 @@ class PublicSource:
 
 
 @dataclass(frozen=True)
+class AuditHead:
+    """The newest link of the audit chain when the dossier was asked for: its number and digest (hex).
+
+    Whoever holds the print can have the trail verified against it: a paper copy cannot be rewritten with the database.
+    """
+
+    number: int
+    digest: str
+
+    def __post_init__(self) -> None:
+        _expect(self.number > 0, "audit_head.number")
+        _expect(SHA256.match(self.digest) is not None, "audit_head.digest")
+
+
+@dataclass(frozen=True)
 class DossierInput:
     """All approved data of one dossier. route and confirmed have the shapes of the route assessment."""
 
@@ -183,6 +198,7 @@ class DossierInput:
     consent: tuple[Consent, ...] = ()
     public_sources: tuple[PublicSource, ...] = ()
     confirmed: dict[str, Any] = field(default_factory=dict)
+    audit_head: AuditHead | None = None  # None while nothing is chained yet
 
     def __post_init__(self) -> None:
         _expect(REFERENCE.match(self.reference) is not None, "reference")

@@ -7,13 +7,10 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from cases import factsheet, queue, wording
-from cases.models import Dossier
+from cases import factsheet, navigation, wording
 from cases.routing import CRIMES, against, forum_name, route_key
-from people.models import Person
 
 register = template.Library()
 register.filter("language", wording.language)
@@ -44,37 +41,10 @@ def joined(words: list[str]) -> str:
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)
 def desk_navigation(context: Context) -> dict[str, Any]:
-    """Links of the side navigation; the one of this page is marked, by address."""
+    """Links of the side navigation, as far as the person may follow them; the one of this page is marked."""
     request = context["request"]
-    person: Person = request.person
-    numbers = queue.counts(person, timezone.now())
-    home = reverse("cases:queue")
-    work = [
-        ("Queue", home, numbers["all"]),
-        ("My cases", f"{home}?person={queue.ME}", numbers["mine"]),
-        ("Approvals", reverse("cases:approvals"), waiting_for(person)),
-    ]
-    return {"groups": [("Work", work), ("Reference", _reference())], "here": _here(request, [link[1] for link in work])}
-
-
-def waiting_for(person: Person) -> int:
-    """How many dossiers a lead may decide now; for a caseworker, how many of the own requests wait."""
-    waiting = Dossier.objects.filter(state=Dossier.State.REQUESTED, case__in=queue.visible(person))
-    return (waiting.exclude(requested_by=person) if person.is_lead else waiting.filter(requested_by=person)).count()
-
-
-def _reference() -> list[tuple[str, str, None]]:
-    try:
-        return [("States and routes", reverse("jurisdictions:states"), None)]
-    except NoReverseMatch:
-        return []
-
-
-def _here(request: Any, links: list[str]) -> str:
-    full: str = request.get_full_path()
-    if full in links:
-        return full
-    return max((link for link in links if request.path.startswith(link)), key=len, default="")
+    groups = navigation.groups(request.person)
+    return {"groups": groups, "here": navigation.here(request, groups)}
 
 
 @register.filter

@@ -17,7 +17,7 @@ from cases.forms import PurposeForm
 from cases.limits import limits_of
 from cases.models import Case
 from cases.views.fetch import fetch_case, opens, refused
-from people.permissions import Permission
+from people.permissions import Permission, staff
 from people.requests import StaffRequest
 from vault.envelope.stream import StreamOpener
 
@@ -28,6 +28,8 @@ PAGES = {"account": "cases:account", "facts": "cases:facts"}
 
 
 @require_POST
+@staff(Permission.READ_ACCOUNT)
+@opens
 def open_with_purpose(request: StaffRequest, reference: str) -> HttpResponseBase:
     """Take the purpose; the account then opens on its page, and each opening there is recorded with it."""
     case = fetch_case(request, reference, Permission.READ_ACCOUNT)
@@ -41,6 +43,7 @@ def open_with_purpose(request: StaffRequest, reference: str) -> HttpResponseBase
 
 
 @require_safe
+@staff(Permission.READ_ACCOUNT)
 @opens
 def read(request: StaffRequest, reference: str) -> HttpResponseBase:
     """The reading view. Without a purpose given before, only the question for one."""
@@ -60,6 +63,7 @@ def read(request: StaffRequest, reference: str) -> HttpResponseBase:
 
 
 @require_safe
+@staff(Permission.READ_ACCOUNT)
 @opens
 def download_exhibit(request: StaffRequest, reference: str, exhibit_id: UUID) -> HttpResponseBase:
     """The original bytes as they came, decrypted while they stream, under a neutral file name."""

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cases import hold
 from cases import progress as road
 from cases.actions.dossiers import hand_over_again, reference, request_dossier, request_record
 from cases.actions.facts import routes
@@ -19,7 +20,7 @@ from cases.limits import limits_of
 from cases.models import Case, Dossier
 from cases.routing import find_route, forum_name
 from cases.views.fetch import fetch_case, opens, refused
-from people.permissions import Permission
+from people.permissions import Permission, staff
 from people.requests import StaffRequest
 
 NOT_CONSENTED = {
@@ -28,6 +29,7 @@ NOT_CONSENTED = {
     "icc": "The person was not asked about the {place} yet. Ask them in a letter first; nothing was made.",
 }
 NOT_READY = {
+    hold.CODE: hold.WORDS,
     "worker": "No worker is running that could build it. Start the worker, then ask again; nothing was made.",
     "account": "There is no account yet, only the first answers.",
     "facts": "Confirm the facts first.",
@@ -36,6 +38,7 @@ NOT_READY = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@staff(Permission.REQUEST_DOSSIER)
 @opens
 def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
     """Choose a lawyer and write the reason; a lead who is not the asker decides."""
@@ -55,6 +58,7 @@ def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
 
 
 @require_safe
+@staff(Permission.REQUEST_DOSSIER)
 @opens
 def progress(request: StaffRequest, reference: str, number: int) -> HttpResponseBase:
     """State and steps of one dossier."""
@@ -64,6 +68,7 @@ def progress(request: StaffRequest, reference: str, number: int) -> HttpResponse
 
 
 @require_POST
+@staff(Permission.REQUEST_DOSSIER)
 @opens
 def again(request: StaffRequest, reference: str, number: int) -> HttpResponseBase:
     """Hand the first share to a new worker; the lead must release the second one again."""

@@ -21,13 +21,14 @@ from cases.routing import find_route, parted
 from cases.views.account import purpose_of
 from cases.views.fetch import fetch_case, opens, refused
 from jurisdictions.assess.parse import FactsError
-from people.permissions import Permission
+from people.permissions import Permission, may, staff
 from people.requests import StaffRequest
 
 BESIDE = ("ELG-01", "ELG-02", "EPI-02", "EPI-03", "EPI-04", "EPI-05", "EPI-06", "CNS-02", "CNS-03")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@staff(Permission.CONFIRM_FACTS)
 @opens
 def confirm(request: StaffRequest, reference: str) -> HttpResponseBase:
     """The form, filled with what was confirmed before or with what the answers propose."""
@@ -45,10 +46,11 @@ def confirm(request: StaffRequest, reference: str) -> HttpResponseBase:
 
 
 @require_safe
+@staff(Permission.SEE_CASE)
 @opens
 def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
     """All routes for the confirmed facts, best first, with reasons, sources and what would change them."""
-    case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
+    case = fetch_case(request, reference, Permission.SEE_CASE)
     ring, today = request.keyring, timezone.now().date()
     first, others = parted(routes(case, ring, today))
     context = {
@@ -58,20 +60,27 @@ def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
         "routes": first,
         "others": others,
         "limits": limits_of(case, ring).lines,
+        "may_ask": may(request.person, Permission.REQUEST_DOSSIER, case).ok,
     }
     return render(request, "desk/routes.html", context)
 
 
 @require_safe
+@staff(Permission.SEE_CASE)
 @opens
 def show_route(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
     """One route with everything about it."""
-    case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
+    case = fetch_case(request, reference, Permission.SEE_CASE)
     route = find_route(routes(case, request.keyring, timezone.now().date()), key)
     if route is None:
         messages.warning(request, "This route has changed. Choose again.")
         return redirect("cases:routes", case.reference)
-    context = {"case": case, "route": route, "limits": limits_of(case, request.keyring).lines}
+    context = {
+        "case": case,
+        "route": route,
+        "limits": limits_of(case, request.keyring).lines,
+        "may_ask": may(request.person, Permission.REQUEST_DOSSIER, case).ok,
+    }
     return render(request, "desk/one_route.html", context)
 
 

@@ -4,29 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from cases import queue
+from cases import broken, hold, queue
+from cases.actions.erasing import require_not_erased
 from cases.errors import CaseError
-from cases.models import Case, Dossier
+from cases.models import Case, Dossier, HoldRelease, SealedRelease
 from people.permissions import Permission, may, require
 from people.requests import StaffRequest
-from vault import audit
-from vault.errors import NoGrant, VaultError
+from vault.errors import NoGrant, NotKept, VaultError
 
 View = Callable[..., HttpResponseBase]
+# What an id in an address names, each with the case that it belongs to.
+BY_ID: dict[str, type[Any]] = {"dossier_id": Dossier, "sealed_id": SealedRelease, "hold_id": HoldRelease}
+REASONS = {
+    hold.CODE: hold.WORDS,
+    "own_request": "You asked for this yourself; another person decides.",
+    "own_release": "You were the first; another lead is the second.",
+    "already_decided": "Somebody has decided it meanwhile.",
+    "already_asked": "You have asked already, and that request still stands.",
+    "already_held": "The case is in safety hold already.",
+    "not_held": "The case is not in safety hold.",
+    "note_waits": "A note waits for a lead already.",
+    "not_p0": "One lead alone lifts the hold of a P0 case only. For this one it takes two people.",
+    "asker": "Whoever asked is no caseworker on this case any more, or has a new key. They must ask again.",
+}
 
 
 def fetch_case(request: StaffRequest, reference: str, permission: Permission = Permission.SEE_CASE) -> Case:
-    """A case by its reference. 404 if it is unknown or another team's, 403 without the permission."""
+    """A case by its reference. 404 if it is unknown or another team's, 403 without the permission.
+
+    Raises Forged for a case that was erased and whose rows somebody put back.
+    """
     require(may(request.person, Permission.SEE_CASE))
     cases = queue.visible(request.person).select_related("receipt").prefetch_related("assignments__person")
     case = get_object_or_404(cases, reference=reference)
     require(may(request.person, permission, case))
+    require_not_erased(case)
     return case
 
 
@@ -55,15 +73,29 @@ def opens(view: View) -> View:
             return view(request, *args, **kwargs)
         except NoGrant:
             return render(request, "desk/no_key.html", status=403)
+        except NotKept:
+            raise
         except VaultError as error:
-            audit.record(
-                "record.broken", "person", request.person.id, by=request.person.id, detail={"what": str(error)}
-            )
-            return render(request, "desk/broken.html", {"what": str(error)}, status=409)
+            case = _case_of(kwargs)
+            if case is None:
+                broken.met_elsewhere(request.person.id, error)
+            else:
+                broken.met(case, error, request.person.id)
+            return render(request, "desk/broken.html", {"case": case}, status=409)
 
     return guarded
 
 
+def _case_of(arguments: dict[str, Any]) -> Case | None:
+    """The case that an address is about."""
+    if "reference" in arguments:
+        return Case.objects.filter(reference=arguments["reference"]).first()
+    for name in BY_ID.keys() & arguments.keys():
+        row = BY_ID[name].objects.select_related("case").filter(id=arguments[name]).first()
+        return cast(Case, row.case) if row else None
+    return None
+
+
 def refused(request: StaffRequest, error: CaseError) -> HttpResponseBase:
     """Say in plain words why an action was not taken."""
-    return render(request, "desk/refused.html", {"reason": error.code}, status=409)
+    return render(request, "desk/refused.html", {"reason": REASONS.get(error.code, error.code)}, status=409)

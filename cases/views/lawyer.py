@@ -31,18 +31,24 @@ def show(request: StaffRequest) -> HttpResponseBase:
 
 
 @require_safe
+@staff(Permission.RECEIVE_DOSSIER)
 @opens
 def show_one(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
-    """Three steps: download, verify, acknowledge."""
+    """Three steps: download, verify, acknowledge; later only that our copy is erased."""
     dossier = fetch_own_dossier(request, dossier_id)
+    if dossier.file is None:
+        return _gone(request, dossier)
     return render(request, "desk/dossier.html", _page(request, dossier, TroubleForm()))
 
 
 @require_safe
+@staff(Permission.RECEIVE_DOSSIER)
 @opens
 def download(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
     """The package, decrypted while it streams."""
     dossier = fetch_own_dossier(request, dossier_id)
+    if dossier.file is None:
+        return _gone(request, dossier)
     try:
         name, size, opener = open_package(dossier=dossier, by=request.person, ring=request.keyring)
     except CaseError as error:
@@ -51,6 +57,7 @@ def download(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
 
 
 @require_POST
+@staff(Permission.RECEIVE_DOSSIER)
 @opens
 def receive(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
     """Confirm, signed, that the package is complete and verifies."""
@@ -64,6 +71,7 @@ def receive(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
 
 
 @require_POST
+@staff(Permission.RECEIVE_DOSSIER)
 @opens
 def report(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
     """Say that something is wrong."""
@@ -77,6 +85,10 @@ def report(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
         return refused(request, error)
     messages.success(request, "Thank you. The caseworker sees it and writes to you.")
     return redirect("cases:dossier", dossier.id)
+
+
+def _gone(request: StaffRequest, dossier: Dossier) -> HttpResponseBase:
+    return render(request, "desk/dossier_erased.html", {"dossier": dossier, "name": reference(dossier)})
 
 
 def _page(request: StaffRequest, dossier: Dossier, form: TroubleForm) -> dict[str, object]:

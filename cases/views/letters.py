@@ -12,11 +12,12 @@ from cases.errors import CaseError
 from cases.forms import LetterForm
 from cases.limits import limits_of
 from cases.views.fetch import fetch_case, opens, refused
-from people.permissions import Permission
+from people.permissions import Permission, staff
 from people.requests import StaffRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@staff(Permission.WRITE_LETTER)
 @opens
 def show(request: StaffRequest, reference: str) -> HttpResponseBase:
     """All letters, oldest first, and the form for the next one."""

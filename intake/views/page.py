@@ -53,9 +53,11 @@ def back(request: HttpRequest, lang: str) -> HttpResponse:
 def _enter(request: HttpRequest, lang: str, visit: Visit, code: ReceiptCode, typed: str) -> HttpResponse:
     if enter(visit, code):
         return redirect("intake:page", lang)
-    return _wrong(
-        request, lang, typed, _("We find nothing under this number. Please compare each group with your note.")
+    nothing = _(
+        "We find nothing under this number. Please compare each group with your note. "
+        "If what you sent was erased, nothing is left under its number."
     )
+    return _wrong(request, lang, typed, nothing)
 
 
 def _wrong(request: HttpRequest, lang: str, typed: str, text: str) -> HttpResponse:

@@ -20,10 +20,11 @@ from portal.ops.services import REDIS_BINARY, Postgres, Redis, binary
 from portal.ops.suites import Result, run_suite
 
 BROWSER, ATTACK = "tests/browser", "tests/attack"
-ROOMS = ["tests", f"--ignore={BROWSER}", f"--ignore={ATTACK}"]
+ROOMS = ["tests", f"--ignore={BROWSER}", "-m", "not browser"]  # the thief without a browser is among them
 TABLES = [*ROOMS, "--database-only"]  # what uses no table has run already and would do the same
 CHROMIUM = "/usr/bin/chromium"
 PROCESSES = ("-n", str(min(os.cpu_count() or 1, 4)))
+JOURNEYS = (*PROCESSES, "--dist", "loadfile")  # a file has one portal; much of a journey is waiting for the next code
 
 
 def main() -> int:
@@ -52,8 +53,14 @@ def run_all(folder: Path, servers: contextlib.ExitStack) -> list[Result]:
             "unit+integration", f"{embedded}, {redis_name}", [*ROOMS, *PROCESSES], with_redis | sqlite, folder / "1"
         ),
         run_suite("with a database", f"{database_name}, {redis_name}", [*TABLES, *PROCESSES], with_both, folder / "2"),
-        run_suite("browser", f"{chromium}, {embedded}", [BROWSER], sqlite, folder / "3"),
-        run_suite("seized server", f"{chromium}, {embedded}, {redis_name}", [ATTACK], sqlite, folder / "4"),
+        run_suite("browser", f"{chromium}, {embedded}", [BROWSER, *JOURNEYS], sqlite, folder / "3"),
+        run_suite(
+            "seized server",
+            f"{chromium}, {embedded}, {redis_name}",
+            [ATTACK, "-m", "browser", *JOURNEYS],
+            sqlite,
+            folder / "4",
+        ),
     ]
 
 

@@ -106,26 +106,58 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
     page.click("main form button.go")
     look(page)
     assert "доўгі калідор" in page.inner_text("main")
-    visit(page, case + "facts/", case + "routes/", case + "dossiers/1/")
+    visit(page, case + "facts/", case + "routes/", case + "dossiers/1/", case + "trail/")
     page.goto(case + "routes/")
     page.click("main a[href*='/dossier/'] >> nth=0")
     page.click("main form button.go")
     look(page)
 
 
+def test_pages_of_the_own_account(tab: Callable[[str], Page]) -> None:
+    account = "/desk/account/"
+    own = [account + part for part in ("", "password/", "authenticator/", "recovery-codes/", "passkeys/add/")]
+    for login in ("ben", "lena"):
+        visit(tab(login), *own, "/desk/passkey/")
+    page = tab("ben")
+    page.goto(account + "password/")
+    page.click("main button.go")
+    look(page)
+    assert "There is a problem" in page.inner_text("main")
+
+
 def test_pages_of_a_lead(tab: Callable[[str], Page], road: Road) -> None:
     page = tab("dana")
-    visit(page, "/desk/approvals/", f"/desk/cases/{road.reference}/")
+    visit(page, "/desk/approvals/", f"/desk/cases/{road.reference}/", "/desk/trail/")
+    page.click("main a[href$='/trail/'] >> nth=0")
+    look(page)
     page.goto("/desk/approvals/")
     page.click("main a[href*='/desk/approvals/']")
     look(page)
 
 
-def test_the_lock_keeps_what_was_written(tab: Callable[[str], Page], road: Road) -> None:
-    page, other = tab("chloe"), tab("chloe")
+def give(page: Page, lead: Page, case: str) -> None:
+    """A lead gives the case to the member of a page, who accepts it."""
+    visit(page, case)
+    assert "ask a lead to give it to you" in page.inner_text("main")
+    lead.goto(case)
+    lead.select_option("select[name=person]", label="Chloe, caseworker")
+    lead.click("main button:text-is('Give')")
+    look(lead)
+    visit(page, "/desk/?person=me", case)
+    page.click("main button:text-is('Accept')")
+    look(page)
+    assert "You have accepted this case" in page.inner_text("main")
+
+
+def test_a_case_is_given_and_accepted_and_the_lock_keeps_what_was_written(
+    tab: Callable[[str], Page], road: Road
+) -> None:
+    page, other, lead = tab("chloe"), tab("chloe"), tab("dana")
     case = f"/desk/cases/{road.reference}/"
-    page.goto(case)
-    page.click("text=Take this case too")
+    give(page, lead, case)
+    back = page.locator("a:text-is('Give it back')").get_attribute("href") or ""
+    visit(lead, back)
+    visit(page, back)
     page.goto(case + "letters/")
     page.fill("textarea[name=text]", "Словы, якія нельга згубіць.")
     other.goto("/desk/")

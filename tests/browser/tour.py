@@ -93,6 +93,8 @@ def _end(walker: Walker, language: str, code: str, look: Look) -> None:
     look("thanks")
     walker.page.goto(f"{walker.base}/{language}/page/")
     look("page")
+    walker.page.goto(f"{walker.base}/{language}/page/opened/")
+    look("who opened the account")
     walker.page.goto(f"{walker.base}/{language}/page/letter/")
     look("letter")
     walker.page.fill("main textarea", "Ліст")
@@ -111,7 +113,7 @@ def staff(walker: Walker, reference: str, look: Look) -> None:
     for path in ("", "?person=me", "states/", "states/LT/", "states/BY/", "approvals/"):
         walker.page.goto(f"{walker.base}/desk/{path}")
         look(f"desk {path}")
-    for path in ("", "account/", "letters/", "facts/", "routes/", "dossiers/1/"):
+    for path in ("", "account/", "letters/", "facts/", "routes/", "dossiers/1/", "trail/"):
         walker.page.goto(f"{walker.base}/desk/cases/{reference}/{path}")
         look(f"case {path}")
     walker.page.goto(f"{walker.base}/desk/cases/{reference}/account/")
@@ -129,6 +131,34 @@ def lead(walker: Walker, look: Look) -> None:
     look("approvals of a lead")
     walker.press("main a[href*='/desk/approvals/'] >> nth=0")
     look("approval")
+    walker.go("/desk/trail/")
+    look("audit trail")
+    walker.press("main a[href$='/trail/'] >> nth=0")
+    look("trail of a person")
+    _people(walker, look)
+    for path in ("", "rehearsal/", "share/", "use/"):
+        walker.go(f"/desk/recovery/{path}")
+        look(f"recovery {path}")
+
+
+def _people(walker: Walker, look: Look) -> None:
+    """Everybody, the form and the link of an invitation, the page behind it, one person and each act about a person."""
+    walker.go("/desk/people/")
+    look("people")
+    walker.press("main a[href='/desk/people/invite/']")
+    look("invite")
+    walker.page.fill("[name=name]", "Ania")
+    walker.page.fill("[name=login]", "ania")
+    walker.page.select_option("[name=role]", "analyst")
+    walker.press("main button")
+    look("link of an invitation")
+    walker.go("/desk/people/")
+    walker.press("main th a >> nth=0")
+    look("one person")
+    person = walker.path
+    for act in ("suspend", "new-keys", "remove"):
+        walker.go(f"{person}{act}/")
+        look(f"{act} a person")
 
 
 def lawyer(walker: Walker, look: Look) -> None:

@@ -16,13 +16,14 @@ from django_otp.oath import TOTP
 
 from cases import records
 from cases.actions import drafting, letters, opening, telling
-from cases.actions.assigning import assign
+from cases.actions.assigning import accept, assign
 from cases.actions.dossiers import PACKAGE, request_dossier
 from cases.actions.facts import confirm_facts
 from cases.models import Case, Dossier
 from people import keys
 from people.models import Person, Role, SealedTOTPDevice
-from people.organisation import Credentials, Founded, NewPerson, found
+from people.organisation import Credentials, Founded, NewPerson
+from tests.factories.founded import Template
 from vault import worker
 from vault.compartments import create
 from vault.envelope.receipt import ReceiptCode, ReceiptKeys, derive, new_code
@@ -31,6 +32,7 @@ from vault.recipients import stated
 from vault.uploads import SealedUpload, SealingUploadHandler
 from vault.writing import FileWriter
 
+TEMPLATE = Template()
 TEAM = "North"
 PEOPLE = (
     NewPerson("ben", "Ben", Role.CASEWORKER, TEAM),
@@ -175,9 +177,9 @@ class Survivor:
         return Case.objects.get(id=self.case.id)
 
 
-def found_cast() -> Cast:
-    """Found an organisation and return its people."""
-    founded = found(list(PEOPLE), demo=False)
+def found_cast(*, anew: bool = False) -> Cast:
+    """Found an organisation and return its people. anew: not from the one that this process has founded before."""
+    founded = (Template() if anew else TEMPLATE).found(list(PEOPLE))
     members = {one.person.login: _member(one) for one in founded.people}
     return Cast(**members, founded=founded)
 
@@ -208,6 +210,13 @@ def tell(
 def assigned(survivor: Survivor, member: Member) -> Case:
     """The member takes the case."""
     assign(case=survivor.fresh(), person=member.person, by=member.person, ring=member.ring)
+    return survivor.fresh()
+
+
+def given(survivor: Survivor, member: Member, lead: Member) -> Case:
+    """A lead gives the case to the member, who accepts it."""
+    assign(case=survivor.fresh(), person=member.person, by=lead.person, ring=lead.ring)
+    accept(case=survivor.fresh(), by=member.person, ring=member.ring)
     return survivor.fresh()
 
 

@@ -11,10 +11,17 @@ from vault.declared import CLASSES, declare
 OURS = ("portal", "vault", "people", "jurisdictions", "cases", "intake")
 # Tables of libraries, each with what stands in it.
 FOREIGN = {
+    "axes_accessattempt": "keyed hashes of names with failed passwords, for five minutes; see people.lockout",
+    "axes_accessattemptexpiration": "empty: AXES_USE_ATTEMPT_EXPIRATION is off",
+    "axes_accessfailurelog": "empty: AXES_ENABLE_ACCESS_FAILURE_LOG is off",
+    "axes_accesslog": "empty: AXES_DISABLE_ACCESS_LOG is on",
     "auth_group": "empty: roles are ours",
     "auth_group_permissions": "empty",
     "auth_permission": "names of models, written by migrate",
     "django_content_type": "names of models, written by migrate",
+    "django_otp_webauthn_webauthnattestation": "empty: attestations are not kept",
+    "django_otp_webauthn_webauthncredential": "empty: ours is people.Passkey",
+    "django_otp_webauthn_webauthnuserhandle": "empty: people.passkeys derives the handle",
     "django_session": "empty: SESSION_ENGINE is vault.session",
 }
 

@@ -1,6 +1,6 @@
 """Vector cases of what people hold: seeds, signatures, receipt codes, passwords; and of the keys made from them."""
 
-from tests.vectors import straight
+from tests.vectors import straight, straight_mldsa
 from tests.vectors.cases_records import KEY, OTHER_KEY, SALT, flip
 
 DIGITS = "407182536907123456789012345670"  # ends in its check digit
@@ -46,6 +46,32 @@ def signatures():
     yield case("no_domain", "bad_signature", signature=straight.signer(KEY).sign(message))
     yield case("wrong_key", "bad_signature", sign_public=straight.sign_public(OTHER_KEY))
     yield case("short_key", "bad_key", sign_public=public[:31])
+
+
+def pq_signatures():
+    xi, message = straight.expand(KEY, b"ml-dsa-65", 32), b"a head"
+    packed = straight.pack("signature", "head", message)
+    public, signature = straight_mldsa.keys(xi)[0], straight_mldsa.sign(xi, packed)
+    other = straight_mldsa.keys(straight.expand(OTHER_KEY, b"ml-dsa-65", 32))[0]
+
+    def case(name, expect, **changed):
+        inputs = {"public": public, "domain": b"head", "message": message, "signature": signature, **changed}
+        return f"pq_signature_{name}", "pq_verify", expect, inputs, b"" if expect == "ok" else None
+
+    yield "pq_seed_ok", "pq_public", "ok", {"seed": KEY}, public
+    yield "pq_seed_short", "pq_public", "bad_key", {"seed": KEY[:31]}, None
+    yield case("ok", "ok")
+    yield case("ok_with_randomness", "ok", signature=straight_mldsa.sign(xi, packed, SALT))
+    yield case("missing", "bad_signature", signature=b"")
+    yield case("zero", "bad_signature", signature=bytes(3309))
+    yield case("cut", "bad_signature", signature=signature[:-1])
+    yield case("one_bit", "bad_signature", signature=flip(signature, 100))
+    yield case("one_bit_of_hint", "bad_signature", signature=flip(signature, 3308))
+    yield case("wrong_domain", "bad_signature", domain=b"note")
+    yield case("other_message", "bad_signature", message=b"a heed")
+    yield case("no_domain", "bad_signature", signature=straight_mldsa.sign(xi, message))
+    yield case("wrong_key", "bad_signature", public=other)
+    yield case("short_key", "bad_key", public=public[:-1])
 
 
 def in_script(first):

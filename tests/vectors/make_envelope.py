@@ -19,6 +19,7 @@ SOURCES = (
     cases_records.sealed_to_keys,
     cases_people.keys,
     cases_people.signatures,
+    cases_people.pq_signatures,
     cases_people.receipts,
     cases_people.passwords,
 )

@@ -12,29 +12,33 @@ def pack(*parts: Part) -> bytes:
     Tags: b bytes, s text as UTF-8 (not normalised), i signed big-endian integer in the fewest bytes, n nothing.
     Raises TypeError for another type (a bool is none of these), ValueError for text with a lone surrogate.
     """
-    return b"".join(_part(part) for part in parts)
-
-
-def _part(part: Part) -> bytes:
-    tag, body = _tagged(part)
-    return tag + len(body).to_bytes(4, "big") + body
+    packed = bytearray()
+    for part in parts:
+        tag, body = _tagged(part)
+        packed += tag
+        packed += len(body).to_bytes(4, "big")
+        packed += body
+    return bytes(packed)
 
 
 def _tagged(part: Part) -> tuple[bytes, bytes]:
-    match part:
-        case None:
-            return b"n", b""
-        case bytes() | bytearray() | memoryview():
-            return b"b", bytes(part)
-        case str():
-            return b"s", _utf8(part)
-        case int() if not isinstance(part, bool):
-            return b"i", _integer(part)
-    raise TypeError(f"cannot be packed: {type(part).__name__}")
+    """The tag and the body of one part; the commonest types first."""
+    kind = type(part)
+    if kind is bytes:
+        return b"b", part  # type: ignore[return-value]
+    if isinstance(part, str):
+        return b"s", _utf8(part)
+    if part is None:
+        return b"n", b""
+    if isinstance(part, bytes | bytearray | memoryview):
+        return b"b", bytes(part)
+    if isinstance(part, int) and kind is not bool:
+        return b"i", _integer(part)
+    raise TypeError(f"cannot be packed: {kind.__name__}")
 
 
 def _utf8(text: str) -> bytes:
-    if any("\ud800" <= sign <= "\udfff" for sign in text):  # the error of encode() would carry the text
+    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):  # encode()'s error carries the text
         raise ValueError("text holds a lone surrogate")
     return text.encode()
 

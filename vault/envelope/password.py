@@ -62,6 +62,11 @@ def open_seed(blob: Bytes, password: str, context: bytes) -> bytes:
     return open_value(_stretch(password, cost, salt), value, pack("password", header, context))
 
 
+def cost_of(blob: Bytes) -> Cost:
+    """What a try at this blob costs. Raises Corrupt if it is cut or its cost is out of bounds, UnknownVersion."""
+    return _read(bytes(blob))[0]
+
+
 def _read(sealed: bytes) -> tuple[Cost, bytes]:
     if len(sealed) < _LAYOUT.size:
         raise Corrupt("password: cut")

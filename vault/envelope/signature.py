@@ -16,7 +16,18 @@ def sign(seed: Bytes, domain: str, message: Bytes) -> bytes:
     seed: bytes, length 32. Returns bytes, length 64, over pack("signature", domain, message).
     Raises BadKey unless seed has 32 bytes. Source: RFC 8032.
     """
-    return sign_private(seed).sign(pack("signature", domain, message))
+    return SigningKey(seed).sign(domain, message)
+
+
+class SigningKey:
+    """The private half of one seed, derived once for many signatures. Raises BadKey unless seed has 32 bytes."""
+
+    def __init__(self, seed: Bytes) -> None:
+        self._private = sign_private(seed)
+
+    def sign(self, domain: str, message: Bytes) -> bytes:
+        """See sign()."""
+        return self._private.sign(pack("signature", domain, message))
 
 
 def verify(sign_public: Bytes, domain: str, message: Bytes, signature: Bytes) -> None:

@@ -4,6 +4,8 @@ Hybrid: it holds while either the lattice or the curve holds. It authenticates n
 Source: RFC 9180 sections 5.1.1 and 6.1; KEM 0x647a of draft-ietf-hpke-pq.
 """
 
+from functools import lru_cache
+
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PublicKey
@@ -28,11 +30,8 @@ def seal_to(kem_public: Bytes, plaintext: Bytes, info: bytes) -> bytes:
     Returns header (8), encapsulation (1120), ciphertext (as long as plaintext), tag (16).
     Raises BadKey if kem_public has another length or is not a valid key.
     """
-    raw = exactly(KEM_PUBLIC, "kem_public", kem_public)
+    recipient = _parsed(exactly(KEM_PUBLIC, "kem_public", kem_public))
     try:
-        lattice = MLKEM768PublicKey.from_public_bytes(raw[:LATTICE_PUBLIC])
-        curve = X25519PublicKey.from_public_bytes(raw[LATTICE_PUBLIC:])
-        recipient = hpke.MLKEM768X25519PublicKey(lattice, curve)
         return write_header(Kind.HPKE) + SUITE.encrypt(plaintext, recipient, info)
     except ValueError:
         raise BadKey("kem_public: not a valid key") from None
@@ -45,10 +44,32 @@ def open_with(seed: Bytes, sealed: Bytes, info: bytes) -> bytes:
     Raises WrongKey if it is for another key or info or was changed (HPKE cannot tell these apart), Corrupt if it is too
     short or has no such header, UnknownVersion, BadKey.
     """
-    read_header(sealed, Kind.HPKE)
-    if len(sealed) < HEADER + ENCAPSULATION + TAG:
-        raise Corrupt("hpke: cut")
+    return Opener(seed).open(sealed, info)
+
+
+class Opener:
+    """The private half of one seed, derived once for many openings. Lives as long as its keyring, never longer."""
+
+    def __init__(self, seed: Bytes) -> None:
+        self._private = kem_private(seed)
+
+    def open(self, sealed: Bytes, info: bytes) -> bytes:
+        """See open_with()."""
+        read_header(sealed, Kind.HPKE)
+        if len(sealed) < HEADER + ENCAPSULATION + TAG:
+            raise Corrupt("hpke: cut")
+        try:
+            return SUITE.decrypt(sealed[HEADER:], self._private, info)
+        except InvalidTag:
+            raise WrongKey("hpke") from None
+
+
+@lru_cache(maxsize=256)
+def _parsed(raw: bytes) -> hpke.MLKEM768X25519PublicKey:
+    """A public key read from its bytes; the organisation's own come again and again. Raises BadKey."""
     try:
-        return SUITE.decrypt(sealed[HEADER:], kem_private(seed), info)
-    except InvalidTag:
-        raise WrongKey("hpke") from None
+        lattice = MLKEM768PublicKey.from_public_bytes(raw[:LATTICE_PUBLIC])
+        curve = X25519PublicKey.from_public_bytes(raw[LATTICE_PUBLIC:])
+    except ValueError:
+        raise BadKey("kem_public: not a valid key") from None
+    return hpke.MLKEM768X25519PublicKey(lattice, curve)

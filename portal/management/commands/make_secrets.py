@@ -44,12 +44,14 @@ def write_missing(directory: Path) -> list[str]:
 
 def write_servers(directory: Path) -> list[str]:
     """Write passwords for PostgreSQL and Redis, each with the address that holds it, unless there are some."""
-    database, broker = secrets.token_hex(32), secrets.token_hex(32)
+    owner, app, broker = (secrets.token_hex(32) for _ in range(3))
     if any((directory / name).exists() for name in ("postgres_password", "redis_users")):
         return []
     texts = {
-        "postgres_password": database,
-        "database_url": f"postgres://portal:{database}@postgres:5432/portal",
+        "postgres_password": owner,
+        "database_owner_url": f"postgres://portal:{owner}@postgres:5432/portal",
+        "postgres_app_password": app,
+        "database_url": f"postgres://portal_app:{app}@postgres:5432/portal",
         "redis_users": f"user default off\nuser portal on >{broker} ~* &* +@all -@admin -@dangerous +info +flushdb",
         "redis_url": f"redis://portal:{broker}@redis:6379/0",
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases.models import Case, Dossier
 from cases.routing import route_key
-from cases.urls import urlpatterns
+from cases.urls.work import urlpatterns
 from people.models import Person
 from tests.factories.cast import ROUTES, Cast, Member
 
@@ -28,6 +28,8 @@ PAGES = {
     "progress": ON_THE_CASE,
     "approval": ON_THE_CASE,
     "exhibit": ON_THE_CASE,
+    "unassign": ON_THE_CASE,
+    "remove-person": {"ben": 403, "chloe": 403, "dana": 200, "lena": 403},
     "dossiers": {**LAWYER, "tomas": 200},
     "dossier": LAWYER,
     "package": LAWYER,
@@ -36,12 +38,14 @@ ACTS = {
     "assign": {"ben": 403, "chloe": 403, "dana": 302, "lena": 403},
     "open-account": ON_THE_CASE,  # without a purpose: asked for one
     "again": {"chloe": 403, "lena": 403},
+    "accept": {"ben": 302, "chloe": 403, "dana": 409, "lena": 403},
+    "decline": {"ben": 409, "chloe": 403, "dana": 409, "lena": 403},
     "acknowledge": {**LAWYER, "lena": 302},
     "trouble": LAWYER,
-    "take": {"ben": 302, "chloe": 302, "dana": 302, "lena": 403},  # last: whoever takes the case is on it then
+    "take": {"ben": 302, "chloe": 403, "dana": 302, "lena": 403},  # last: whoever takes the case is on it then
 }
 OF_A_CASE = {"case", "take", "assign", "account", "open-account", "exhibit", "letters", "facts", "routes", "route"}
-OF_A_CASE |= {"ask-dossier", "progress", "again"}
+OF_A_CASE |= {"ask-dossier", "progress", "again", "accept", "decline", "unassign"}
 
 
 def address(name: str, dossier: Dossier) -> str:
@@ -52,6 +56,8 @@ def address(name: str, dossier: Dossier) -> str:
         "route": [case.reference, route_key(ROUTES[0])],
         "progress": [case.reference, dossier.number],
         "again": [case.reference, dossier.number],
+        "remove-person": [case.assignments.get().person_id],
+        "unassign": [case.reference, case.assignments.get().person_id],
     }
     if name in ("queue", "approvals", "dossiers"):
         return reverse(f"cases:{name}")

@@ -8,9 +8,13 @@ import pytest
 
 from cases import building, claims
 from cases.actions.dossiers import approve, open_package
+from cases.dossier.build import colophon
 from cases.dossier.errors import RenderFailed
-from cases.models import Dossier
-from tests.factories.cast import Member
+from cases.dossier.inputs import AuditHead, DossierInput
+from cases.models import Case, Dossier
+from tests.factories import cast as made
+from tests.factories.cast import Member, Survivor
+from vault import audit, worker
 from vault.models import Compartment, Grant, KeyPair
 
 State = Dossier.State
@@ -129,3 +133,27 @@ def test_a_job_for_a_half_that_is_gone_says_so(released: Dossier, monkeypatch: p
     building.build(released.id)
     released.refresh_from_db()
     assert (released.state, released.trouble) == (State.FAILED, "worker_changed")
+
+
+def test_the_worker_prints_the_audit_head_of_the_request_however_late_it_builds(
+    reviewed: Case, amina: Survivor, ben: Member, lena: Member, dana: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signer = worker.ensure().signer
+    audit.chain(signer)
+    head = audit.newest()
+    dossier = made.requested(amina, ben, lena)
+    audit.chain(signer)
+    approve(dossier=dossier, by=dana.person, ring=dana.ring, reason="Fits.")
+    seen: list[DossierInput] = []
+
+    def render(data: DossierInput, *args: object, **kwargs: object) -> None:
+        seen.append(data)
+        raise RenderFailed("timeout")
+
+    monkeypatch.setattr(building, "render_all", render)
+    for _ in range(2):
+        building.build(dossier.id)
+    assert seen[0].digest() == seen[1].digest()
+    assert head is not None
+    assert seen[0].audit_head == AuditHead(head.number, bytes(head.digest).hex())
+    assert f"Audit head {head.number}: {bytes(head.digest).hex()[:8]} " in colophon(seen[0])

@@ -16,7 +16,7 @@ from cases.views.account import READING_SECONDS
 from tests.factories import cast as made
 from tests.factories.cast import FIRST, ROUTES, STORY, Cast, Member, Survivor
 from tests.integration.cases.conftest import PDF
-from vault.models import AuditEvent, Grant, SealedValue
+from vault.models import AuditEvent, SealedValue
 
 WORDS = STORY.split(".")[0]
 
@@ -45,31 +45,6 @@ def test_nothing_of_the_account_stands_in_the_page_before_it_is_opened(as_ben: C
         assert WORDS not in page
         assert "Аміна" not in page
     assert not AuditEvent.objects.filter(action="account.opened").exists()
-
-
-def test_a_colleague_sees_the_columns_only(as_chloe: Client, told: Case, amina: Survivor) -> None:
-    made.write(amina, "Ліст толькі для Бена")
-    page = as_chloe.get(at(told)).content.decode()
-    assert "In review" in page or "Account received" in page
-    for words in ("Ліст толькі", "What they asked of us", "nowhere else", "account/open/"):
-        assert words not in page
-
-
-def test_taking_a_case_grants_to_the_own_key(as_chloe: Client, chloe: Member, amina: Survivor) -> None:
-    assert as_chloe.post(at(amina.case, "take/"))["Location"] == at(amina.case)
-    assert Grant.objects.filter(recipient=chloe.person.pair, purpose="assignment").count() >= 4
-    assert "You have taken this case" in as_chloe.get(at(amina.case)).content.decode()
-
-
-def test_a_lead_gives_a_case(as_dana: Client, chloe: Member, amina: Survivor) -> None:
-    as_dana.post(at(amina.case, "assign/"), {"person": str(chloe.person.id)})
-    assert amina.case.assignments.get().person == chloe.person
-    assert "Dana gave the case to Chloe" in as_dana.get(at(amina.case)).content.decode()
-
-
-def test_a_case_is_never_given_to_a_lawyer(as_dana: Client, lena: Member, amina: Survivor) -> None:
-    as_dana.post(at(amina.case, "assign/"), {"person": str(lena.person.id)})
-    assert not amina.case.assignments.exists()
 
 
 def test_opening_needs_a_purpose(as_ben: Client, told: Case) -> None:

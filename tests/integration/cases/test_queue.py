@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -126,3 +127,18 @@ def test_the_queue_takes_a_handful_of_statements(as_ben: Client, told: Case, dja
         made.first_contact()
     with django_assert_max_num_queries(200):
         as_ben.get("/desk/")
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [("/desk/", "Queue"), ("/desk/?person=me", "My cases"), ("/desk/approvals/", "Approvals"),
+     ("/desk/states/", "States and routes"), ("/desk/states/LT/", "States and routes")],
+)  # fmt: skip
+def test_the_navigation_marks_where_one_is(loaded: object, as_ben: Client, address: str, marked: str) -> None:
+    shown = as_ben.get(address).content.decode()
+    assert re.findall(r'aria-current="page">([^<]+?)(?: <span|</a>)', shown) == [marked]
+
+
+def test_the_navigation_marks_the_queue_on_the_page_of_a_case(as_ben: Client, told: Case) -> None:
+    shown = as_ben.get(f"/desk/cases/{told.reference}/").content.decode()
+    assert re.search(r'aria-current="page">Queue', shown)

@@ -16,7 +16,7 @@ PLACES = (
     "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "erased/", "closed/", "back/", "q/1/",
     "q/2/", "q/3/", "q/4/", "q/5/", "number/", "sent/", "parts/", "parts/you/1/", "parts/story/1/", "parts/story/2/",
     "parts/story/3/", "parts/story/4/", "parts/story/5/", "parts/story/6/", "parts/story/7/", "parts/consent/1/",
-    "parts/consent/2/", "parts/files/", "check/", "thanks/", "page/", "page/letter/",
+    "parts/consent/2/", "parts/files/", "check/", "thanks/", "page/", "page/letter/", "page/opened/",
 )  # fmt: skip
 TOPIC = re.compile("tortur|violen|abuse|complain|lawyer|пытк|насил|жалоб|адвокат|катаван|гвалт|скарг|адвакат", re.I)
 PAGE_LIMIT, FIRST_LIMIT, SHEET_LIMIT = 14 * 1024, 32 * 1024, 12 * 1024

@@ -1,17 +1,11 @@
-"""The reference data in the database, and a copy of its folder to spoil."""
+"""A copy of the reference folder to spoil."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
-from jurisdictions.load import REFERENCE, load
-
-
-@pytest.fixture
-def loaded(db):
-    """What load_jurisdictions leaves behind."""
-    return load()
+from jurisdictions.load import REFERENCE
 
 
 @pytest.fixture

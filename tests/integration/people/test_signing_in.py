@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from people import keys, signing_in
-from people.models import Attempts, Person, SealedTOTPDevice
+from people import factors, keys, signing_in
+from people.models import Person, SealedTOTPDevice
 from tests.factories.cast import Cast, Member
 from vault.envelope.errors import WrongKey
 from vault.models import AuditEvent, SealedSession
@@ -92,7 +92,7 @@ def test_a_wrong_code_makes_the_next_one_wait(ben: Member) -> None:
 
 @pytest.mark.parametrize("code", ["", "12345", "1234567", "abcdef", "１２３４５６", "-12345", "1e5"])
 def test_what_is_not_six_digits_is_no_code(ben: Member, code: str) -> None:
-    assert signing_in.check_code(ben.person, code, ben.seed) is None
+    assert factors.check_code(ben.person, code, ben.seed) is None
 
 
 def test_the_code_must_follow_the_password_soon(ben: Member, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,56 +113,6 @@ def test_unknown_wrong_and_suspended_get_the_same_answer(ben: Member, chloe: Mem
     assert (
         len({page.replace(b"nobody", b"").replace(b"ben", b"").replace(b"chloe", b"").strip() for page in shown}) == 1
     )
-
-
-def test_an_unknown_name_costs_the_same_work(ben: Member, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One hash and the same statements for a known and for an unknown name; counted, because clocks are noisy."""
-    from people.hashers import StrongArgon2
-
-    work: list[str] = []
-    for name in ("encode", "verify"):
-        inner = getattr(StrongArgon2, name)
-
-        def counted(self: Any, *args: Any, _inner: Any = inner, **kwargs: Any) -> Any:
-            work.append("argon2")
-            return _inner(self, *args, **kwargs)
-
-        monkeypatch.setattr(StrongArgon2, name, counted)
-    found = {login: _work_of(login, work) for login in ("ben", "nobody")}
-    assert found["ben"] == found["nobody"]
-    assert found["ben"][0] == 1
-
-
-def _work_of(login: str, work: list[str]) -> tuple[int, list[str]]:
-    from django.test.utils import CaptureQueriesContext
-
-    signing_in.check(login, "y" * 20)  # makes the counter's row
-    work.clear()
-    with CaptureQueriesContext(connection) as queries:
-        assert signing_in.check(login, "x" * 20) is None
-    return len(work), [query["sql"].split()[0] for query in queries]
-
-
-def test_wrong_passwords_make_even_the_right_one_wait(ben: Member) -> None:
-    for _ in range(Attempts.FREE):
-        assert signing_in.check("ben", "wrong") is None
-    assert signing_in.check("ben", ben.password) is None
-    Attempts.objects.update(failed_at=timezone.now() - timezone.timedelta(seconds=2))
-    assert signing_in.check("ben", ben.password) is not None
-    assert Attempts.objects.get(key=str(ben.person.id)).failures == 0
-
-
-def test_a_guesser_cannot_lock_somebody_out_for_long(ben: Member) -> None:
-    row = Attempts.of("ben", ben.person)
-    row.failures, row.failed_at = 60, timezone.now()
-    assert row.open_from is not None
-    assert (row.open_from - row.failed_at).total_seconds() == Attempts.LONGEST
-
-
-def test_unknown_names_leave_a_bounded_number_of_rows(cast: Cast) -> None:
-    for number in range(150):
-        signing_in.check(f"nobody{number}", "x")
-    assert Attempts.objects.filter(key__startswith="unknown-").count() <= Attempts.KEPT_APART
 
 
 def test_the_session_key_changes_at_the_password_and_at_the_code(ben: Member) -> None:
@@ -228,7 +178,7 @@ def test_a_second_factor_moved_to_another_person_does_not_work(ben: Member, chlo
     stolen = SealedTOTPDevice.objects.get(user=chloe.person)
     SealedTOTPDevice.objects.filter(user=ben.person).update(sealed=stolen.sealed)
     with pytest.raises(WrongKey):
-        signing_in.check_code(ben.person, chloe.code(), ben.seed)
+        factors.check_code(ben.person, chloe.code(), ben.seed)
 
 
 def test_idle_sessions_lock_and_keep_the_place(ben: Member, monkeypatch: pytest.MonkeyPatch) -> None:

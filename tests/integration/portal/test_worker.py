@@ -49,7 +49,7 @@ def test_a_job_given_out_by_the_web_is_done_by_the_worker(start_worker: START, c
     worker.ensure()
     start_worker()
     tasks.chain_audit.delay()
-    assert until(lambda: not AuditEvent.objects.filter(batch=None).exists())
+    assert until(lambda: not AuditEvent.objects.filter(link=None).exists())
 
 
 def test_a_message_names_a_task_and_nothing_that_anybody_wrote(real_redis: str) -> None:
@@ -131,7 +131,7 @@ def test_the_broker_of_a_team_takes_jobs_with_its_password_only(
         start_worker(REDIS_URL=url)
         with app.connection_for_write(url) as connection:
             tasks.chain_audit.apply_async(connection=connection)
-        assert until(lambda: not AuditEvent.objects.filter(batch=None).exists())
+        assert until(lambda: not AuditEvent.objects.filter(link=None).exists())
     finally:
         stop([server], 2)
 

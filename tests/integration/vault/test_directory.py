@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from tests.factories.cast import Cast
 from tests.factories.intruder import Intruder, erase, overwrite
 from vault import worker
-from vault.directory import is_root, new_pair, state, statement_for
+from vault.directory import ROOT_FILE, is_root, known_root, new_pair, state, statement_for, withdraw
 from vault.envelope.seeds import new_seed, public_of
 from vault.errors import Unstated
 from vault.models import KeyPair, Statement, today
@@ -83,8 +84,24 @@ def test_the_root_is_the_one_of_the_environment(cast: Cast, settings: object) ->
     with pytest.raises(Unstated):
         stated(cast.ben.person.pair)
     settings.ROOT_FINGERPRINT = None  # type: ignore[attr-defined]
+    (settings.SECRETS_DIR / ROOT_FILE).unlink()  # type: ignore[attr-defined]
     with pytest.raises(Unstated):
         stated(cast.ben.person.pair)
+
+
+def test_a_process_that_began_before_the_first_run_learns_the_root_from_beside_the_secrets(
+    cast: Cast, settings: object
+) -> None:
+    settings.ROOT_FINGERPRINT = None  # type: ignore[attr-defined]
+    assert stated(cast.ben.person.pair).holder == cast.ben.person.id
+    assert cast.founded.root_fingerprint == settings.ROOT_FINGERPRINT  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("written", ["", "00", "zz" * 32, "ж" * 32])
+def test_half_a_written_fingerprint_is_none(cast: Cast, settings: object, written: str) -> None:
+    settings.ROOT_FINGERPRINT = None  # type: ignore[attr-defined]
+    (settings.SECRETS_DIR / ROOT_FILE).write_text(written, "utf-8")  # type: ignore[attr-defined]
+    assert known_root() is None
 
 
 def test_a_statement_moved_to_another_key_is_none(cast: Cast) -> None:
@@ -98,9 +115,9 @@ def test_a_statement_moved_to_another_key_is_none(cast: Cast) -> None:
     "column", [{"role": "lead"}, {"holder": None}, {"use": "intake"}, {"from_on": today() - DAY}, {"until_on": today()}]
 )
 def test_no_column_of_a_statement_can_be_changed(cast: Cast, column: dict[str, object]) -> None:
-    overwrite(Statement.objects.get(pair=cast.ben.person.pair), **column)
+    overwrite(Statement.objects.get(pair=cast.ben.person.pair, role="caseworker"), **column)
     with pytest.raises(Unstated):
-        stated(cast.ben.person.pair)
+        stated(cast.ben.person.pair, roles={"caseworker", "lead"})
 
 
 def test_a_statement_for_another_use_does_not_help(cast: Cast) -> None:
@@ -116,14 +133,14 @@ def test_a_statement_for_another_use_does_not_help(cast: Cast) -> None:
 def test_a_statement_counts_on_its_days_only(cast: Cast, since: int, until: int | None, is_good: bool) -> None:
     pair = new_pair(new_seed(), "person")
     state(
-        pair=pair, holder=None, use="person", role="", from_on=today() + since * DAY,
+        pair=pair, holder=None, use="person", role="lead", from_on=today() + since * DAY,
         until_on=None if until is None else today() + until * DAY, signer=cast.dana.ring.team("root").signer,
     )  # fmt: skip
     if is_good:
-        assert stated(pair).pair == pair
+        assert stated(pair, roles={"lead"}).pair == pair
     else:
         with pytest.raises(Unstated):
-            stated(pair)
+            stated(pair, roles={"lead"})
 
 
 class TestDelegate:
@@ -206,3 +223,53 @@ def test_a_newer_row_does_not_stand_before_a_stated_one(cast: Cast) -> None:
     overwrite(intruder.pair, made_on=today() + 9 * DAY)
     assert organisation("intake").pair != intruder.pair
     assert KeyPair.objects.filter(use="intake").count() == 2
+
+
+@pytest.fixture
+def two(cast: Cast) -> tuple[Statement, Statement]:
+    """Lena's own statement, and one as a lead until the end of the month."""
+    lena, root = cast.lena.person, cast.dana.ring.team("root").signer
+    until = today() + timedelta(days=20)
+    extra = state(
+        pair=lena.pair, holder=lena.id, use="person", role="lead", from_on=today(), until_on=until, signer=root
+    )
+    return statement_for(lena.pair, {"person"}, roles={"lawyer"}), extra
+
+
+def test_a_pair_may_have_two_roles_and_the_one_asked_for_is_found(two: tuple[Statement, Statement]) -> None:
+    for statement in two:
+        assert statement_for(statement.pair, {"person"}, roles={statement.role}) == statement
+    with pytest.raises(Unstated):
+        statement_for(two[0].pair, {"person"}, roles={"caseworker"})
+
+
+def test_a_statement_with_a_last_day_does_not_say_who_somebody_is(two: tuple[Statement, Statement]) -> None:
+    """The own statement is broken; the one as a lead still verifies, and answers whoever asks for a lead only."""
+    own, extra = two
+    overwrite(own, signature=bytes(64))
+    assert statement_for(own.pair, {"person"}, roles={"lead"}) == extra
+    with pytest.raises(Unstated):
+        statement_for(own.pair, {"person"})
+
+
+def test_a_withdrawn_statement_ends_and_the_other_stays(two: tuple[Statement, Statement]) -> None:
+    own, extra = two
+    withdraw(extra)
+    assert statement_for(own.pair, {"person"}) == own
+    with pytest.raises(Unstated):
+        statement_for(own.pair, {"person"}, roles={"lead"})
+
+
+def test_a_withdrawn_statement_put_back_is_not_believed(two: tuple[Statement, Statement]) -> None:
+    """Somebody kept the row, and writes to the database; a new id does not help."""
+    extra = two[1]
+    withdraw(extra)
+    extra.id = uuid4()
+    extra.save(force_insert=True)
+    with pytest.raises(Unstated):
+        statement_for(extra.pair, {"person"}, roles={"lead"})
+
+
+def test_what_has_no_last_day_is_not_withdrawn(two: tuple[Statement, Statement]) -> None:
+    with pytest.raises(ValueError, match="no last day"):
+        withdraw(two[0])

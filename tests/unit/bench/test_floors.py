@@ -1,4 +1,7 @@
-from bench.floors import CHUNK, aes_gcm_file
+import pytest
+
+from bench.floors import CHUNK, aes_gcm_file, hpke_seals
+from vault.envelope.seeds import kem_public
 
 
 def test_the_floor_writes_the_same_bytes_and_a_tag_for_each_chunk(tmp_path):
@@ -7,3 +10,10 @@ def test_the_floor_writes_the_same_bytes_and_a_tag_for_each_chunk(tmp_path):
     written = aes_gcm_file(source, target)
     assert written == target.stat().st_size == 240_000 + 16 * -(-240_000 // CHUNK)
     assert b"marker" not in target.read_bytes()
+
+
+def test_the_floor_of_hpke_seals_to_each_key_and_refuses_what_is_none():
+    keys = [kem_public(bytes([number]) * 32) for number in range(3)]
+    assert hpke_seals(keys) == 3
+    with pytest.raises(ValueError, match="X25519"):
+        hpke_seals([keys[0][:-1]])

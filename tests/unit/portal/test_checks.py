@@ -1,13 +1,19 @@
 """What a deployment must not do, and that each check says so."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.checks import CheckMessage, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from people.models import Person
 from portal import checks
+from tests.factories.roles import own_role
+from vault import append_only
 from vault.models import KeyPair
 
 
@@ -129,10 +135,14 @@ def test_production_refuses_secrets_that_others_read(production: object, tmp_pat
     assert ids(checks.secret_files()) == ["portal.E009"]
 
 
+@pytest.mark.django_db
 def test_production_refuses_a_root_that_only_the_database_knows(production: object) -> None:
-    assert checks.root() == []
     production.ROOT_FINGERPRINT = None
+    assert checks.root() == []  # before the first run
+    KeyPair.objects.create(use="root", kem_public=bytes(1216), sign_public=bytes(32), fingerprint=bytes(32))
     assert ids(checks.root()) == ["portal.E010"]
+    production.ROOT_FINGERPRINT = bytes(32)
+    assert checks.root() == []
 
 
 @pytest.mark.django_db
@@ -145,17 +155,52 @@ def test_production_refuses_demo_people(production: object) -> None:
 
 @pytest.mark.django_db
 def test_production_on_sqlite_is_warned(production: object) -> None:
-    from django.db import connection
-
     assert ids(checks.embedded_database()) == (["portal.W001"] if connection.vendor == "sqlite" else [])
 
 
 @pytest.mark.django_db
 def test_a_bad_deployment_does_not_start(production: object) -> None:
-    checks.refuse_bad_start()
-    production.ARGON2 = {"memory_kib": 8, "iterations": 1, "lanes": 1}
-    production.ALLOWED_HOSTS = ["*"]
-    with pytest.raises(ImproperlyConfigured, match=r"portal\.E007.*portal\.E008"):
+    with own_role():
+        checks.refuse_bad_start()
+        production.ARGON2 = {"memory_kib": 8, "iterations": 1, "lanes": 1}
+        production.ALLOWED_HOSTS = ["*"]
+        with pytest.raises(ImproperlyConfigured, match=r"portal\.E007.*portal\.E008"):
+            checks.refuse_bad_start()
+
+
+@pytest.mark.django_db
+def test_a_role_that_may_change_the_audit_trail_is_an_error_in_production(production: object) -> None:
+    """The tests' own role owns the tables; on SQLite there are no roles, and W001 says what that is good for."""
+    is_postgres = connection.vendor == "postgresql"
+    assert len(checks.own_role()) == (len(append_only.TABLES) if is_postgres else 0)
+    assert set(ids(checks.own_role())) == ({"portal.E016"} if is_postgres else set())
+    with own_role():
+        assert checks.own_role() == []
+    production.PRODUCTION = False
+    assert checks.own_role() == []
+
+
+@pytest.mark.django_db
+def test_an_audit_trail_without_its_triggers_is_an_error_before_each_start() -> None:
+    names = [name for table in append_only.TABLES for name in append_only.triggers(connection.vendor, table)]
+    assert checks.unguarded() == []
+    append_only.unguard(connection)
+    found = run_checks(tags=[checks.TAG], databases=["default"])
+    assert sorted(names) == sorted(message.msg.split()[2] for message in found)
+    assert set(ids(found)) == {"portal.E015"}
+    with pytest.raises(ImproperlyConfigured, match=r"portal\.E015"):
+        checks.refuse_bad_start()
+    assert ids(checks.audit_guarded()) == []  # without --database nothing asks the database
+    call_command("guard_audit", stdout=StringIO())
+    assert checks.unguarded() == []
+
+
+@pytest.mark.django_db
+def test_a_database_before_the_migration_of_the_triggers_can_be_migrated() -> None:
+    append_only.unguard(connection)
+    MigrationRecorder(connection).record_unapplied(*checks.GUARDED_SINCE)
+    assert checks.audit_guarded(databases=["default"]) == []
+    with pytest.raises(ImproperlyConfigured, match=r"portal\.E015"):
         checks.refuse_bad_start()
 
 

@@ -108,8 +108,21 @@ def test_secrets_are_files_each_given_only_to_those_who_need_it() -> None:
     assert [name for name in used if "worker_delegate" in used[name]] == ["worker"]
     assert [name for name in used if "tls_key" in used[name]] == ["proxy"]
     assert [name for name in used if "postgres_password" in used[name]] == ["postgres"]
+    # whoever owns the tables serves nobody, and whoever serves does not own them
+    assert [name for name in used if "database_owner_url" in used[name]] == ["tables"]
+    assert [name for name in used if "database_url" in used[name]] == ["web", "worker", "scheduler"]
     text = (BASE_DIR / "docker-compose.yml").read_text().lower()
     assert not re.search(r"(password|secret|key)\w*\s*[:=]\s*[\"']?[0-9a-z]{12,}", text)
+
+
+def test_the_role_of_the_portal_gets_its_rights_after_each_migration() -> None:
+    steps = SERVICES["tables"]["command"][2].split(" && ")
+    app = SERVICES["tables"]["command"][2].split("--app ")[1].split()[0]
+    assert [step.split()[2] for step in steps] == ["migrate", "database_roles", "load_jurisdictions"]
+    assert "--apply --password-file /run/secrets/postgres_app_password" in steps[1]
+    assert SERVICES["tables"]["environment"]["DATABASE_URL_FILE"] == "/run/secrets/database_owner_url"
+    assert f"postgres://{app}:" in (BASE_DIR / "portal/management/commands/make_secrets.py").read_text()
+    assert app != SERVICES["postgres"]["environment"]["POSTGRES_USER"]
 
 
 def test_redis_has_a_password_and_no_snapshot() -> None:

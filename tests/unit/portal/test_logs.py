@@ -131,3 +131,11 @@ def test_the_settings_use_the_filter_on_every_handler() -> None:
 
     assert all("discreet" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
     assert settings.LOGGING["filters"]["discreet"] == {"()": "portal.logs.Discreet"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["join", "first-run"])
+def test_the_token_of_a_one_time_link_is_starred(lines: io.StringIO, kind: str) -> None:
+    assert Client().get(f"/desk/{kind}/{'marker' * 7}/").status_code == 404
+    assert "marker" not in lines.getvalue()
+    assert f"404 GET /desk/{kind}/*/" in lines.getvalue()

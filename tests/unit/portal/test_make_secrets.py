@@ -44,9 +44,12 @@ def test_a_secret_with_a_file_of_its_own_is_written_there(tmp_path: Path, monkey
 
 
 def test_passwords_of_servers_are_made_once_and_fit_their_addresses(tmp_path: Path) -> None:
-    assert write_servers(tmp_path) == ["postgres_password", "database_url", "redis_users", "redis_url"]
-    password = (tmp_path / "postgres_password").read_text().strip()
-    assert (tmp_path / "database_url").read_text() == f"postgres://portal:{password}@postgres:5432/portal\n"
+    of_postgres = ["postgres_password", "database_owner_url", "postgres_app_password", "database_url"]
+    assert write_servers(tmp_path) == [*of_postgres, "redis_users", "redis_url"]
+    owner, owner_url, app, app_url = ((tmp_path / name).read_text().strip() for name in of_postgres)
+    assert owner_url == f"postgres://portal:{owner}@postgres:5432/portal"
+    assert app_url == f"postgres://portal_app:{app}@postgres:5432/portal"
+    assert owner != app
     users = (tmp_path / "redis_users").read_text()
     assert users.startswith("user default off\n")
     broker = (tmp_path / "redis_url").read_text().split(":")[2].split("@")[0]

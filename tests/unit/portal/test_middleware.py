@@ -28,6 +28,13 @@ def test_every_dynamic_page_says_that_nobody_may_keep_it(client: Client) -> None
         assert not {"Server", "X-Powered-By"} & set(headers)
 
 
+@pytest.mark.parametrize(("where", "who"), [("/desk/html/", "(self)"), ("/be/html/", "()"), ("/nowhere/", "()")])
+def test_only_the_desk_may_ask_for_passkeys(client: Client, where: str, who: str) -> None:
+    policy = client.get(where).headers["Permissions-Policy"].split(", ")
+    assert {f"publickey-credentials-get={who}", f"publickey-credentials-create={who}"} <= set(policy)
+    assert len(policy) == len(set(policy))
+
+
 def test_the_content_security_policy_is_the_one_of_the_rules(client: Client) -> None:
     policy = {part.strip() for part in client.get("/be/html/").headers["Content-Security-Policy"].split(";")}
     assert policy == {

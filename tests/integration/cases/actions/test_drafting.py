@@ -190,8 +190,8 @@ class TestClock:
     def test_each_visit_begins_the_days_anew(self, amina: Survivor) -> None:
         save(amina, STORY)
         overwrite(Draft.objects.get(), expires_on=today() + DAY)
-        assert load_draft(amina.fresh(), amina.ring).expires_on == today() + settings.DRAFT_DAYS * DAY
-        assert Draft.objects.get().expires_on == today() + settings.DRAFT_DAYS * DAY
+        assert load_draft(amina.fresh(), amina.ring).expires_on == today() + 14 * DAY
+        assert Draft.objects.get().expires_on == today() + 14 * DAY
 
     def test_on_its_last_day_it_is_still_there(self, amina: Survivor) -> None:
         save(amina, STORY)

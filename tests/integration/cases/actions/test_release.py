@@ -243,7 +243,7 @@ class TestEditedByHand:
 
     def test_a_caseworker_whose_row_says_lead(self, cast: Cast, dossier: Dossier) -> None:
         overwrite(cast.chloe.person, role="lead")
-        overwrite(Statement.objects.get(pair=cast.chloe.person.pair), role="lead")
+        overwrite(Statement.objects.get(pair=cast.chloe.person.pair, role="caseworker"), role="lead")
         give_b(dossier, share_b(dossier, cast.dana), cast.chloe.ring.signer)
         with pytest.raises(VaultError):
             released(dossier)
@@ -254,10 +254,11 @@ class TestEditedByHand:
         pair = new_pair(seed, "person")
         former, root = Keyring(seed, pair), cast.dana.ring.team("root").signer
         year = today() - timedelta(days=365)
-        state(
-            pair=pair, holder=cast.marek.person.id, use="person", role="lead", from_on=year,
-            until_on=year + timedelta(days=30), signer=root,
-        )  # fmt: skip
+        for role, until in (("caseworker", None), ("lead", year + timedelta(days=30))):
+            state(
+                pair=pair, holder=cast.marek.person.id, use="person", role=role, from_on=year, until_on=until,
+                signer=root,
+            )  # fmt: skip
         row = give_b(dossier, share_b(dossier, cast.dana), former.signer)
         overwrite(row, made_on=year)
         assert refused_with(dossier) == "role"

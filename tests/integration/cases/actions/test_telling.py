@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cases import access, keys
@@ -9,12 +11,16 @@ from cases.actions.drafting import attach, load_draft, save_section
 from cases.actions.telling import send_account
 from cases.errors import NothingToSend
 from cases.models import Case, Draft, Exhibit, StatementVersion
-from tests.factories.cast import STORY, Cast, Member, Survivor, assigned, sealed_upload, tell
+from cases.statement import catalogue
+from cases.told import SEALED_BYTES
+from tests.factories.cast import FIRST, STORY, Cast, Member, Survivor, assigned, first_contact, sealed_upload, tell
 from tests.factories.intruder import erase
 from tests.factories.together import together
 from vault import files
+from vault.envelope.shares import join
 from vault.errors import Forged, NoGrant
 from vault.models import AuditEvent, Compartment, Epoch, Grant, SealedFile, SealedValue
+from vault.opened import Opened, open_epoch
 
 FILE = ("здымак.jpg", "image/jpeg", b"picture bytes " * 99)
 
@@ -131,7 +137,7 @@ class TestAddition:
     def test_each_send_has_an_epoch_that_the_code_does_not_hold(self, added: Case, amina: Survivor) -> None:
         for kind in (keys.IDENTITY, keys.ACCOUNT):
             numbers = Epoch.objects.filter(compartment__owner=added.id, compartment__kind=kind)
-            assert sorted(numbers.values_list("number", flat=True)) == [1, 2, 3]
+            assert sorted(numbers.values_list("number", flat=True)) == [1, 2, 3, 4]  # the second: Ben accepted
             grants = Grant.objects.filter(epoch__in=numbers)
             assert "receipt" not in grants.values_list("recipient__use", flat=True)
 
@@ -140,7 +146,7 @@ class TestAddition:
 
     def test_whoever_is_assigned_gets_the_new_epochs(self, added: Case, amina: Survivor, ben: Member) -> None:
         own = Grant.objects.filter(recipient=ben.person.pair, epoch__compartment__kind="account")
-        assert own.count() == 3
+        assert own.count() == 4
 
 
 class TestExhibits:
@@ -169,6 +175,95 @@ class TestExhibits:
         assert record.custody[-1]["event"] == "sent by the survivor"
 
 
+class TestSealed:
+    """What two people must open together: there with every send, and its words nowhere else."""
+
+    MARK = "словы толькі для дваіх"
+
+    @pytest.fixture(autouse=True)
+    def asked(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A question that no catalogue asks yet."""
+        made = {"ZED-01": replace(catalogue.question("EPI-08"), id="ZED-01", compartment="sealed")}
+        known = {**catalogue._by_id(), **made}
+        monkeypatch.setattr(catalogue, "_by_id", lambda: known)
+
+    @pytest.fixture
+    def loud(self, cast: Cast) -> Survivor:
+        survivor = first_contact({**FIRST, "ZED-01": {"value": f"{self.MARK}, спачатку", "lang": "be"}})
+        section = {"EPI-08": {"value": STORY, "lang": "be"}, "ZED-01": {"value": self.MARK, "lang": "be"}}
+        tell(survivor, {"story": section})
+        return survivor
+
+    def both(self, survivor: Survivor, cast: Cast) -> list[Opened]:
+        return [
+            open_epoch(epoch, join(cast.ben.ring.open_share(epoch, "a"), cast.dana.ring.open_share(epoch, "b")))
+            for epoch in keys.compartment(survivor.fresh(), keys.SEALED).epochs.order_by("number")
+        ]
+
+    def test_two_people_read_it_and_the_receipt_has_signed_it(self, loud: Survivor, cast: Cast) -> None:
+        opened = self.both(loud, cast)
+        told = [dict(access.sections_of(row, opened)) for row in loud.case.versions.all()]
+        assert [each.popitem()[1]["ZED-01"]["value"] for each in told] == [f"{self.MARK}, спачатку", self.MARK]
+
+    def test_its_words_stand_in_no_other_compartment(self, loud: Survivor, cast: Cast) -> None:
+        wanted, others = self.MARK.encode(), Compartment.objects.filter(owner=loud.case.id).exclude(kind="sealed")
+        found = [opened for each in others for opened in cast.dana.ring.open_all(each)]
+        texts = [each.open(value) for each in found for value in SealedValue.objects.filter(epoch=each.epoch)]
+        assert {each.epoch.compartment.kind for each in found} == set(keys.ASSIGNED_KINDS)
+        assert any(STORY[:20].encode() in text for text in texts)
+        assert not [text for text in texts if wanted in text]
+
+    def test_the_account_page_shows_nothing_of_it(self, loud: Survivor, ben: Member) -> None:
+        assigned(loud, ben)
+        found = account(loud, ben)
+        assert found.answer("EPI-08") == {"value": STORY, "lang": "be"}
+        assert found.answer("ZED-01") is None
+
+    def test_neither_side_nor_the_code_opens_it_alone(self, loud: Survivor, cast: Cast) -> None:
+        for epoch in keys.compartment(loud.fresh(), keys.SEALED).epochs.all():
+            for ring in (cast.ben.ring, cast.dana.ring, loud.ring):
+                with pytest.raises(NoGrant):
+                    ring.open(epoch)
+
+    def test_that_something_is_in_it_does_not_show(self, loud: Survivor, cast: Cast) -> None:
+        quiet = first_contact()
+        tell(quiet, {"story": {"EPI-08": {"value": STORY, "lang": "be"}}})
+        assert self.columns(quiet) == self.columns(loud)
+        assert len(self.columns(quiet)) == 2
+
+    def columns(self, survivor: Survivor) -> list[object]:
+        found = Epoch.objects.filter(compartment__kind="sealed", compartment__owner=survivor.case.id)
+        return [
+            (
+                epoch.is_split,
+                sorted((each.table, each.field, len(each.blob)) for each in epoch.values.all()),
+                sorted(epoch.grants.values_list("share", "recipient__use")),
+            )
+            for epoch in found.order_by("number")
+        ]
+
+    def test_it_is_as_long_as_many_pages_whatever_is_in_it(self, loud: Survivor) -> None:
+        told = SealedValue.objects.filter(table="statement", field="sealed", row__in=loud.case.versions.values("id"))
+        assert [len(value.blob) > SEALED_BYTES for value in told] == [True, True]
+
+    def test_a_version_of_sealed_answers_alone_leaves_the_account_readable(self, amina: Survivor, ben: Member) -> None:
+        assigned(amina, ben)
+        tell(amina, {"story": {"ZED-01": {"value": self.MARK, "lang": "be"}}})
+        assert [version.number for version in account(amina, ben).versions] == [0, 1]
+
+
+def test_a_version_of_files_alone_leaves_the_account_readable(amina: Survivor, ben: Member) -> None:
+    assigned(amina, ben)
+    name, content_type, body = FILE
+    attach(
+        case=amina.fresh(), receipt=amina.ring, upload=sealed_upload(name, body), name=name, content_type=content_type
+    )
+    send(amina)
+    found = account(amina, ben)
+    assert [(version.number, version.sections) for version in found.versions][1:] == [(1, {"sent": {}})]
+    assert [each.name for each in found.exhibits] == [name]
+
+
 def test_a_send_does_not_bless_what_somebody_took_away(amina: Survivor) -> None:
     tell(amina)
     draft(amina, "яшчэ")
@@ -176,16 +271,3 @@ def test_a_send_does_not_bless_what_somebody_took_away(amina: Survivor) -> None:
     with pytest.raises(Forged):
         send(amina)
     assert load_draft(amina.fresh(), amina.ring).sections["story"].answers  # nothing of the draft is lost
-
-
-def test_an_intruder_written_in_as_assigned_gets_nothing(cast: Cast, amina: Survivor) -> None:
-    """A row of assignment is a column like any other: a lawyer's key is no caseworker's."""
-    from cases.models import Assignment
-    from vault.errors import Unstated
-
-    Assignment.objects.create(case=amina.fresh(), person=cast.lena.person, by=cast.dana.person)
-    draft(amina, "словы")
-    with pytest.raises(Unstated):
-        send(amina)
-    assert not Grant.objects.filter(recipient=cast.lena.person.pair).exists()
-    assert load_draft(amina.fresh(), amina.ring).sections  # the draft is kept

@@ -8,8 +8,8 @@ import pytest
 from cases.dossier.build import TOTAL, build
 from cases.dossier.context import FiledExhibit
 from cases.dossier.document import Document
-from cases.dossier.errors import RenderFailed
-from cases.dossier.inputs import Complainant, FactSentence, Lawyer
+from cases.dossier.errors import BadInput, RenderFailed
+from cases.dossier.inputs import AuditHead, Complainant, DossierInput, FactSentence, Lawyer
 from tests.factories.dossier import FACTS, ROUTE, account, make_input, own_words
 
 FILED = (
@@ -173,6 +173,23 @@ def test_the_colophon_names_template_and_data():
     assert data.digest()[:8] in colophon
     assert "Template UJ-EN 1." in colophon
     assert build(data).draft == "DRAFT, not for filing"
+
+
+def test_the_colophon_names_the_audit_head_of_that_day_if_there_is_one():
+    assert "Audit head" not in build(make_input()).colophon
+    digest = bytes(range(32)).hex()
+    data = make_input(audit_head=AuditHead(41, digest))
+    colophon = build(data).colophon
+    assert colophon.split("Audit head 41: ")[1].replace(" ", "") == f"{digest}."
+    assert data.digest() != make_input().digest()
+    assert data.digest() == make_input(audit_head=AuditHead(41, digest)).digest()
+    assert DossierInput.from_bytes(data.to_bytes()) == data
+
+
+@pytest.mark.parametrize(("number", "digest"), [(0, "00" * 32), (1, "00" * 31), (1, "no digest")])
+def test_what_is_no_audit_head_is_refused(number, digest):
+    with pytest.raises(BadInput):
+        AuditHead(number, digest)
 
 
 def test_equal_input_makes_an_equal_document():

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.vectors import make_envelope
-from vault.envelope import aead, compartment, errors, password, receipt, seeds, signature, stream, suite
+from vault.envelope import aead, compartment, errors, password, pq_signature, receipt, seeds, signature, stream, suite
 
 FILES = sorted(make_envelope.FOLDER.glob("*.json"))
-BYTES = {"key", "context", "blob", "seed", "info", "sealed", "sign_public", "message", "signature", "secret"}
+BYTES = {"key", "context", "blob", "seed", "info", "sealed", "sign_public", "public", "message", "signature", "secret"}
 BYTES |= {"erase_share", "salt"}
 TEXT = {"typed", "digits", "password", "domain"}
 KINDS = {
@@ -55,6 +55,11 @@ def verify(**inputs):
     return b""
 
 
+def pq_verify(**inputs):
+    pq_signature.pq_verify(**inputs)
+    return b""
+
+
 OPERATIONS = {
     "open_value": aead.open_value,
     "open_stream": open_stream,
@@ -62,6 +67,8 @@ OPERATIONS = {
     "public_of": public_of,
     "compartment_key": compartment.compartment_key,
     "verify": verify,
+    "pq_public": pq_signature.pq_public,
+    "pq_verify": pq_verify,
     "parse": lambda typed: receipt.parse(typed).digits.encode(),
     "derive": lambda digits, salt: b"".join(receipt.derive(receipt.ReceiptCode(digits), salt)),
     "open_seed": password.open_seed,
@@ -99,6 +106,8 @@ def test_each_operation_has_a_good_vector_and_each_failure_that_it_can_meet():
         "open_with": envelope | {"bad_key"},
         "open_seed": envelope,
         "verify": {"ok", "bad_signature", "bad_key"},
+        "pq_public": {"ok", "bad_key"},
+        "pq_verify": {"ok", "bad_signature", "bad_key"},
         "parse": {"ok", "bad_code:sign", "bad_code:length", "bad_code:check"},
         "public_of": {"ok", "bad_key"},
         "compartment_key": {"ok", "bad_key"},

@@ -1,18 +1,17 @@
-"""Addresses of the workspace, under /desk/. References and random ids only; nothing in them tells anything."""
+"""Addresses of cases, approvals and dossiers. References and random ids only; nothing in them tells anything."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from cases.converters import ReferenceConverter
-from cases.views import account, approvals, case, dossiers, facts, lawyer, letters, queue
+from cases.views import account, approvals, assigning, case, dossiers, facts, lawyer, leaving, letters, queue
 
-register_converter(ReferenceConverter, "reference")
-
-app_name = "cases"
 urlpatterns = [
     path("", queue.show, name="queue"),
     path("cases/<reference:reference>/", case.show, name="case"),
-    path("cases/<reference:reference>/take/", case.take, name="take"),
-    path("cases/<reference:reference>/assign/", case.assign_to, name="assign"),
+    path("cases/<reference:reference>/take/", assigning.take, name="take"),
+    path("cases/<reference:reference>/assign/", assigning.assign_to, name="assign"),
+    path("cases/<reference:reference>/accept/", assigning.accept, name="accept"),
+    path("cases/<reference:reference>/decline/", assigning.decline, name="decline"),
+    path("cases/<reference:reference>/end/<uuid:person_id>/", assigning.end, name="unassign"),
     path("cases/<reference:reference>/account/", account.read, name="account"),
     path("cases/<reference:reference>/account/open/", account.open_with_purpose, name="open-account"),
     path("cases/<reference:reference>/exhibits/<uuid:exhibit_id>/", account.download_exhibit, name="exhibit"),
@@ -23,6 +22,7 @@ urlpatterns = [
     path("cases/<reference:reference>/routes/<slug:key>/dossier/", dossiers.ask, name="ask-dossier"),
     path("cases/<reference:reference>/dossiers/<int:number>/", dossiers.progress, name="progress"),
     path("cases/<reference:reference>/dossiers/<int:number>/again/", dossiers.again, name="again"),
+    path("people/<uuid:person_id>/remove/", leaving.remove, name="remove-person"),
     path("approvals/", approvals.show, name="approvals"),
     path("approvals/<uuid:dossier_id>/", approvals.decide, name="approval"),
     path("dossiers/", lawyer.show, name="dossiers"),

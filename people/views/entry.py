@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import get_user
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -10,14 +11,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
+from django_otp.models import Device
 
-from people import held, signing_in
+from people import held, passkeys, signing_in
 from people.forms import CodeForm, DeskForm, SignInForm, UnlockForm
-from people.models import Person
-from people.permissions import open_to_all
+from people.models import Person, RecoverySheet
+from people.permissions import Permission, may, open_to_all
 from people.requests import DeskRequest
 
 NO = "That did not work. Check what you typed. After several wrong tries every answer is no, for up to five minutes."
+LEFT = "A recovery code was used; {number} are left. If a device is lost, replace it under Your account."
 
 
 @open_to_all
@@ -37,7 +40,7 @@ def sign_in(request: DeskRequest) -> HttpResponse:
 
 
 @open_to_all
-@sensitive_post_parameters("code")
+@sensitive_post_parameters("code", "passkey")
 def enter_code(request: DeskRequest) -> HttpResponse:
     """Ask for the code of the person whose password was right a moment ago."""
     if request.person is not None:
@@ -47,16 +50,17 @@ def enter_code(request: DeskRequest) -> HttpResponse:
         return _go("people:sign-in", request)
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        device = signing_in.check_code(person, form.cleaned_data["code"], seed)
+        device = signing_in.check_factor(request, person, form.cleaned_data, seed)
         if device is not None:
             signing_in.finish(request, person, device, seed, "person.signed_in")
+            _say_what_is_left(request, device)
             return _after(request)
         form.add_error(None, NO)
-    return _page(request, "code", form)
+    return _page(request, "code", form, passkeys.question(request, person))
 
 
 @open_to_all
-@sensitive_post_parameters("password", "code")
+@sensitive_post_parameters("password", "code", "passkey")
 @sensitive_variables("found")
 def unlock(request: DeskRequest) -> HttpResponse:
     """Ask for password and code again, give back what was sent meanwhile, return to the place."""
@@ -68,7 +72,7 @@ def unlock(request: DeskRequest) -> HttpResponse:
     form = UnlockForm(request.POST or None)
     if form.is_valid() and _unlocks(request, person, form):
         return _give_back(request, held.take(request))
-    return _page(request, "unlock", form)
+    return _page(request, "unlock", form, passkeys.question(request, person))
 
 
 @open_to_all
@@ -95,12 +99,19 @@ def _give_back(request: DeskRequest, kept: held.Held | None) -> HttpResponse:
 
 def _unlocks(request: DeskRequest, person: Person, form: UnlockForm) -> bool:
     found = signing_in.check(person.login, form.cleaned_data["password"])
-    device = signing_in.check_code(found[0], form.cleaned_data["code"], found[1]) if found else None
+    device = signing_in.check_factor(request, found[0], form.cleaned_data, found[1]) if found else None
     if found is None or device is None:
         form.add_error(None, NO)
         return False
     signing_in.finish(request, found[0], device, found[1], "person.unlocked")
+    _say_what_is_left(request, device)
     return True
+
+
+def _say_what_is_left(request: DeskRequest, device: Device) -> None:
+    """After a recovery code, lead to the page where lost things are replaced."""
+    if isinstance(device, RecoverySheet):
+        messages.warning(request, LEFT.format(number=device.codes.count()))
 
 
 def _next(request: DeskRequest) -> str:
@@ -117,11 +128,14 @@ def _after(request: DeskRequest) -> HttpResponseRedirect:
 
 
 def _home(request: DeskRequest) -> str:
-    """Where a signed-in person starts: the queue, or the dossiers for a lawyer."""
+    """Where a signed-in person starts: the queue, the dossiers of a lawyer, or else the own account."""
     person = request.person or get_user(request)
-    return reverse("cases:dossiers" if isinstance(person, Person) and person.is_lawyer else "cases:queue")
+    if not isinstance(person, Person):
+        return reverse("people:sign-in")
+    places = {Permission.SEE_QUEUE: "cases:queue", Permission.RECEIVE_DOSSIER: "cases:dossiers"}
+    return reverse(next((place for permission, place in places.items() if may(person, permission)), "people:account"))
 
 
-def _page(request: DeskRequest, name: str, form: DeskForm) -> HttpResponse:
-    context = {"form": form, "next": _next(request), "minutes": settings.IDLE_SECONDS // 60}
+def _page(request: DeskRequest, name: str, form: DeskForm, question: str = "") -> HttpResponse:
+    context = {"form": form, "next": _next(request), "minutes": settings.IDLE_SECONDS // 60, "question": question}
     return render(request, f"desk/{name}.html", context)

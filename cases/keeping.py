@@ -1,0 +1,124 @@
+"""What is due for erasing, from readable columns alone; and packages whose days are over, which the clock erases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+
+from cases import queue, retention
+from cases.actions.dossiers import PACKAGE
+from cases.models import Assignment, Case, Dossier, Erasure, LegalHold, Message, StatementVersion
+from people.models import Person
+from people.permissions import Permission, may
+from vault import audit, erasing
+from vault.models import Compartment, today
+
+STANDING = LegalHold.objects.filter(lifted_on=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A case whose clock ran out."""
+
+    case: Case
+    due: retention.Due
+
+
+def proposed(viewer: Person, on: date) -> list[Proposed]:
+    """The cases that are due and not held, longest overdue first; those that wait for a lead are on another page."""
+    young = retention.months_later(on, -retention.shortest_months())
+    waiting = Erasure.objects.filter(state=Erasure.State.REQUESTED, case=OuterRef("pk"))
+    held = STANDING.filter(case=OuterRef("pk"))
+    cases = queue.visible(viewer).filter(~Exists(held), ~Exists(waiting), received_on__lte=young)
+    found = [Proposed(case, due) for case in _with_days(cases) if (due := retention.due(_facts(case), on))]
+    return sorted(found, key=lambda each: (each.due.last_day, each.case.reference))
+
+
+def due_of(case: Case, on: date) -> retention.Due | None:
+    """The clock that ran out for one case, or None."""
+    return retention.due(_facts(_with_days(Case.objects.filter(id=case.id)).get()), on)
+
+
+def held(viewer: Person) -> QuerySet[LegalHold]:
+    """The holds that stand, oldest first."""
+    return STANDING.filter(case__in=queue.visible(viewer)).select_related("case", "placed_by")
+
+
+def waiting(viewer: Person) -> QuerySet[Erasure]:
+    """The erasings that wait for a lead."""
+    rows = Erasure.objects.filter(state=Erasure.State.REQUESTED, case__in=queue.visible(viewer))
+    return rows.select_related("case", "requested_by").order_by("requested_on")
+
+
+def erased() -> QuerySet[Erasure]:
+    """The tombstones, newest first."""
+    rows = Erasure.objects.filter(state=Erasure.State.DONE)
+    return rows.select_related("requested_by", "decided_by").order_by("-decided_on")
+
+
+def count_due(viewer: Person) -> int:
+    """How many cases are due now, for whoever may see retention."""
+    return len(proposed(viewer, today())) if may(viewer, Permission.SEE_RETENTION) else 0
+
+
+def purge_packages(on: date) -> int:
+    """Erase our copy of each package that its lawyer confirmed long enough ago; returns how many."""
+    old = _old_packages(on).values_list("id", flat=True)
+    return sum(_purge_package(dossier, on) for dossier in list(old))
+
+
+def _old_packages(on: date) -> QuerySet[Dossier]:
+    confirmed = Dossier.objects.filter(state=Dossier.State.ACKNOWLEDGED, file__isnull=False)
+    before = retention.packages_before(on)
+    return confirmed.filter(~Exists(STANDING.filter(case=OuterRef("case"))), acknowledged_at__date__lt=before)
+
+
+@transaction.atomic
+def _purge_package(dossier_id: UUID, on: date) -> int:
+    """Looks again under the lock of the case: a hold that was placed meanwhile wins."""
+    Case.objects.select_for_update().filter(dossiers=dossier_id).first()
+    dossier = _old_packages(on).filter(id=dossier_id).first()
+    if dossier is None:
+        return 0
+    file = [dossier.file_id] if dossier.file_id else []
+    Dossier.objects.filter(id=dossier_id).update(file=None)
+    erasing.erase(Compartment.objects.filter(kind=PACKAGE, owner=dossier_id), also=file)
+    audit.record("dossier.purged", "dossier", dossier_id, by=None)
+    return 1
+
+
+def _with_days(cases: QuerySet[Case]) -> QuerySet[Case, Any]:
+    from_survivor = Message.objects.filter(side=Message.Side.SURVIVOR)
+    from_team = Message.objects.filter(side=Message.Side.TEAM)
+    of_case = {"case": OuterRef("pk")}
+    return cases.annotate(
+        written=_last(from_survivor, "made_on"), asked=_last(from_team, "made_on"),
+        sent=_last(StatementVersion.objects.all(), "sent_on"), newest=_last(StatementVersion.objects.all(), "number"),
+        assigned=_last(Assignment.objects.all(), "made_on"), requested=_last(Dossier.objects.all(), "requested_at"),
+        decided=_last(Erasure.objects.all(), "decided_on"), lifted=_last(LegalHold.objects.all(), "lifted_on"),
+        delivered=Exists(Dossier.objects.filter(delivered_at__isnull=False, **of_case)),
+    )  # fmt: skip
+
+
+def _last(rows: QuerySet[Any], field: str) -> Subquery:
+    found = rows.filter(case=OuterRef("pk")).order_by().values("case").annotate(last=Max(field))
+    return Subquery(found.values("last"))
+
+
+def _facts(case: Any) -> retention.CaseFacts:
+    """A refused erasing and a hold that was lifted are acts too: a lead has looked at the case then."""
+    said = _latest(case.received_on, case.written, case.sent)
+    acts = (said, case.asked, case.assigned, case.requested, case.decided, case.lifted)
+    return retention.CaseFacts(
+        said_on=said, acted_on=_latest(*acts), has_account=bool(case.newest), is_with_lawyer=case.delivered,
+        asked_on=case.asked,
+    )  # fmt: skip
+
+
+def _latest(*days: date | datetime | None) -> date:
+    return max(day.date() if isinstance(day, datetime) else day for day in days if day is not None)

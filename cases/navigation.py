@@ -1,0 +1,91 @@
+"""The side navigation of the desk: what a person may go to, with how much waits there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases import keeping, queue
+from cases.models import Dossier, HoldRelease, SealedRelease
+from people import alarms, joining, keywork, news
+from people.models import Person
+from people.permissions import Permission, may
+
+Link = tuple[str, str, int | None]  # words, address, number beside it
+Group = tuple[str, list[Link]]
+Count = Callable[[Person], int]
+
+# Words, name of the address, who may go there, and what waits there.
+PLACES: list[tuple[str, str, Permission, Count | None]] = [
+    ("People", "people:people", Permission.SEE_PEOPLE, joining.waiting),
+    ("Keys", "people:keys", Permission.WORK_ON_KEYS, keywork.count_for),
+    ("Alarms", "people:alarms", Permission.SEE_ALARMS, alarms.count_for),
+    ("News", "people:news", Permission.SEE_NEWS, news.count_unseen),
+    ("Audit trail", "cases:audit", Permission.EXPORT_HEAD, None),
+    ("Retention", "cases:retention", Permission.SEE_RETENTION, keeping.count_due),
+    ("Recovery", "people:recovery", Permission.MAKE_RECOVERY_KIT, None),
+    ("Your account", "people:account", Permission.OWN_ACCOUNT, None),
+]
+
+
+def groups(person: Person) -> list[Group]:
+    """The groups of links with at least one link."""
+    states = ("States and routes", reverse("jurisdictions:states"), None)
+    reference: list[Link] = [states] if may(person, Permission.SEE_STATES) else []
+    found = [("Work", _work(person)), ("Reference", reference), ("Organisation", _places(person))]
+    return [(title, links) for title, links in found if links]
+
+
+def here(request: HttpRequest, found: list[Group]) -> str:
+    """The address of the link that is marked as the current page, or ""."""
+    links = [address for _, links in found for _, address, _ in links]
+    full, home = request.get_full_path(), reverse("cases:queue")
+    if full in links:
+        return full
+    inside = [link for link in links if link != home and request.path.startswith(link)]
+    return max(inside, key=len, default=home if _belongs_to_queue(request.path, home) else "")
+
+
+def waiting_for(person: Person) -> int:
+    """How many requests a lead may decide now; for a caseworker, how many of the own wait."""
+    cases, own = queue.visible(person), Q(requested_by=person)
+    wanted = ~own if person.is_lead else own
+    dossiers = Dossier.objects.filter(wanted, state=Dossier.State.REQUESTED, case__in=cases)
+    parts = SealedRelease.objects.filter(wanted, state=SealedRelease.State.REQUESTED, case__in=cases)
+    return dossiers.count() + parts.count() + keeping.waiting(person).filter(wanted).count()
+
+
+def holds_for(person: Person) -> int:
+    """How many notes and lone releases of safety holds wait for the word of this lead."""
+    return HoldRelease.objects.filter(reviewed_at=None, case__in=queue.visible(person)).exclude(by=person).count()
+
+
+def _work(person: Person) -> list[Link]:
+    if not may(person, Permission.SEE_QUEUE):
+        return []
+    numbers, home = queue.counts(person, timezone.now()), reverse("cases:queue")
+    return [
+        ("Queue", home, numbers["all"]),
+        ("My cases", f"{home}?person={queue.ME}", numbers["mine"]),
+        ("Approvals", reverse("cases:approvals"), waiting_for(person)),
+        *_holds(person),
+    ]
+
+
+def _holds(person: Person) -> list[Link]:
+    if not may(person, Permission.REVIEW_RELEASE):
+        return []
+    return [("Safety holds", reverse("cases:holds"), holds_for(person))]
+
+
+def _places(person: Person) -> list[Link]:
+    allowed = [place for place in PLACES if may(person, place[2])]
+    return [(words, reverse(name), count(person) if count else None) for words, name, _, count in allowed]
+
+
+def _belongs_to_queue(path: str, home: str) -> bool:
+    return path == home or path.startswith(f"{home}cases/")

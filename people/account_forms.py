@@ -1,0 +1,73 @@
+"""Forms of the own account. Each asks for the second factor again, last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from people import setup
+from people.forms import CodeField
+from people.passwords import normalised
+from people.stepup import SecondFactorForm
+
+WIDGET = {"autocomplete": "new-password", "size": "40"}
+
+
+class PasswordForm(SecondFactorForm):
+    """A new password, twice."""
+
+    password = forms.CharField(
+        label="New password",
+        help_text="The six words above, or 15 characters or more of your own.",
+        max_length=400,
+        strip=False,
+        widget=forms.PasswordInput(WIDGET),
+    )
+    again = forms.CharField(
+        label="The same password again", max_length=400, strip=False, widget=forms.PasswordInput(WIDGET)
+    )
+
+    def clean_password(self) -> str:
+        """Refuse short and common passwords."""
+        password: str = self.cleaned_data["password"]
+        validate_password(normalised(password))
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two different passwords."""
+        found: dict[str, Any] = super().clean() or {}
+        if "password" in found and found["password"] != found.get("again", found["password"]):
+            self.add_error("again", setup.NOT_THE_SAME)
+        return found
+
+
+class AuthenticatorForm(SecondFactorForm):
+    """A code that proves that the new app has the secret."""
+
+    new_code = CodeField(label="Code from the new app", help_text="Six digits that it shows now.")
+
+    def __init__(self, secret: bytes, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secret = secret
+        self.fields["code"].label = "Your second factor so far"
+
+    def clean_new_code(self) -> str:
+        """Refuse a code that the secret does not make about now."""
+        code = "".join(str(self.cleaned_data["new_code"]).split())
+        if not setup.fits(self.secret, code):
+            raise ValidationError(setup.NO_CODE)
+        return code
+
+
+class NewPasskeyForm(SecondFactorForm):
+    """The name of a passkey that is to be made."""
+
+    name = forms.CharField(
+        label="What do you call it?",
+        help_text="So that you know it again, such as: blue token on my keys.",
+        max_length=64,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )

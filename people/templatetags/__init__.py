@@ -1,0 +1,1 @@
+"""Tags that belong to people: the lines at the top of a desk page."""

@@ -1,0 +1,160 @@
+"""Every page of the desk, asked for by every role, for the own case and another's, against a hand-written table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+
+from cases.actions.breaking_glass import hold, write_note
+from cases.actions.erasing import request_erasing
+from cases.actions.releasing import ask
+from cases.models import Case, Dossier
+from cases.routing import route_key
+from people.models import Role
+from tests.attack.joined import admitted
+from tests.attack.matrix import COLUMNS, PUBLIC, TABLE
+from tests.factories import cast as made
+from tests.factories.cast import Cast
+from tests.factories.newcomers import invited, joined
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.4\n" + b"x" * 70_000
+STRANGERS = {
+    "translator": Role.TRANSLATOR,
+    "clinician": Role.CLINICIAN,
+    "analyst": Role.ANALYST,
+    "protection": Role.DATA_PROTECTION,
+    "editor": Role.EDITOR,
+    "admin": Role.ADMINISTRATOR,
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """One told case on which Ben works, a package for Lena, and a browser for everybody who may knock."""
+
+    dossier: Dossier
+    clients: dict[str, Client]
+    arguments: dict[str, Any]
+
+
+def named(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    """The names of all routes, with their namespaces."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+def test_no_route_is_without_a_row() -> None:
+    assert {name for name, _ in TABLE} | PUBLIC == set(named(get_resolver()))
+
+
+def test_every_row_speaks_of_everybody() -> None:
+    assert {(name, len(cells)) for name, cells in TABLE.items()} == {(name, len(COLUMNS)) for name in TABLE}
+
+
+@pytest.fixture
+def world(cast: Cast, loaded: object, fixed_routes: object) -> World:
+    amina = made.first_contact()
+    made.assigned(amina, cast.ben)
+    made.tell(amina, files=(("act.pdf", "application/pdf", PDF),))
+    made.confirmed(amina, cast.ben)
+    dossier = made.delivered(made.requested(amina, cast.ben, cast.lena), cast.lena, PDF)
+    waiting = waiting_for_a_lead(dossier.case, cast)
+    Case.objects.update(team=made.TEAM)
+    dossier.case.refresh_from_db()
+    return World(dossier, browsers(cast), arguments(dossier, cast) | waiting)
+
+
+def waiting_for_a_lead(case: Case, cast: Cast) -> dict[str, Any]:
+    """Ben has asked for the sealed part and for erasing; a case of his is on hold; somebody has joined."""
+    held = made.assigned(made.first_contact({**made.FIRST, "SAF-04": {"value": ["removal"], "lang": "be"}}), cast.ben)
+    if held.status != Case.Status.SAFETY_HOLD:
+        hold(case=held, by=cast.ben.person, ring=cast.ben.ring, reason="a suspect is near")
+    held.refresh_from_db()
+    return {
+        "sealed_id": ask(case=case, by=cast.ben.person, ring=cast.ben.ring, reason="asked by her", days=3).id,
+        "erasure_id": request_erasing(case=case, by=cast.ben.person, why="survivor_asked").id,
+        "hold_id": write_note(case=held, by=cast.ben.person, ring=cast.ben.ring, note="the danger is over").id,
+        "invitation_id": joined(invited(cast.dana)[1])[0].id,
+    }
+
+
+def browsers(cast: Cast) -> dict[str, Client]:
+    """Everybody signed in, in the order of the table's columns."""
+    locked = cast.ben.browser()
+    locked.post("/desk/lock/")
+    far = admitted(cast, "nora", Role.CASEWORKER, "South")
+    strangers = {login: admitted(cast, login, role).browser() for login, role in STRANGERS.items()}
+    people = {"own": cast.ben, "beside": cast.chloe, "far": far, "lead": cast.dana}
+    people |= {"lawyer": cast.lena, "stranger": cast.tomas}
+    return {"nobody": Client(), "locked": locked, **{name: one.browser() for name, one in people.items()}, **strangers}
+
+
+def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
+    """What addresses may ask for, by the name of the parameter. Acts on a person are acts on Chloe."""
+    case = dossier.case
+    return {
+        "reference": case.reference,
+        "exhibit_id": case.exhibits.get().id,
+        "key": route_key(made.ROUTES[0]),
+        "number": dossier.number,
+        "dossier_id": dossier.id,
+        "iso2": "LT",
+        "person_id": cast.chloe.person.id,
+        "cases:unassign": {"person_id": cast.ben.person.id},
+        "session": "abc",
+        "token": "A" * 43,
+    }
+
+
+def address(name: str, known: dict[str, Any]) -> str:
+    """The address of a route with the arguments that it asks for."""
+    given = known | known.get(name, {})
+    return reverse(name, kwargs={parameter: given[parameter] for parameter in parameters(name)})
+
+
+def parameters(name: str) -> list[str]:
+    """The parameters of a named route."""
+    space, _, plain = name.rpartition(":")
+    resolver = get_resolver().namespace_dict[space][1]
+    return list(resolver.reverse_dict.getlist(plain)[0][0][0][1])
+
+
+def answer_of(client: Client, method: str, path: str) -> str:
+    """How a page answers, in the words of the table; whatever it did is taken back."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        answer = getattr(client, method.lower())(path)
+        if answer.streaming:
+            b"".join(answer)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    if answer.status_code != 302:
+        return str(answer.status_code)
+    target = answer["Location"].split("?")[0]
+    return {"/desk/sign-in/": "in", "/desk/unlock/": "un"}.get(target, "go")
+
+
+def test_everybody_gets_what_the_table_says(world: World) -> None:
+    found = {
+        (name, method): [answer_of(world.clients[column], method, address(name, world.arguments)) for column in COLUMNS]
+        for name, method in TABLE
+    }
+    wrong = [
+        f"{name} {method} {column}: {is_so}, the table says {should}"
+        for (name, method), cells in TABLE.items()
+        for column, is_so, should in zip(COLUMNS, found[name, method], cells, strict=True)
+        if is_so != should
+    ]
+    assert wrong == []
