@@ -27,9 +27,13 @@ def fixed_routes(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 def told(amina: Survivor, ben: Member) -> Case:
     """Amina's account with one file, taken by Ben."""
     from tests.factories import cast as made
+    from tests.factories.kept import kept
 
-    made.assigned(amina, ben)
-    return made.tell(amina, files=(("act.pdf", "application/pdf", b"%PDF-1.4\n" + b"x" * 70_000),))
+    def tell() -> Case:
+        made.assigned(amina, ben)
+        return made.tell(amina, files=(("act.pdf", "application/pdf", b"%PDF-1.4\n" + b"x" * 70_000),))
+
+    return kept("told with an act", tell)
 
 
 @pytest.fixture

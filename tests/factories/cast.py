@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import time
 from dataclasses import dataclass
@@ -22,8 +23,7 @@ from cases.actions.facts import confirm_facts
 from cases.models import Case, Dossier
 from people import keys
 from people.models import Person, Role, SealedTOTPDevice
-from people.organisation import Credentials, Founded, NewPerson
-from tests.factories.founded import Template
+from people.organisation import Credentials, Founded, NewPerson, found
 from vault import worker
 from vault.compartments import create
 from vault.envelope.receipt import ReceiptCode, ReceiptKeys, derive, new_code
@@ -32,7 +32,6 @@ from vault.recipients import stated
 from vault.uploads import SealedUpload, SealingUploadHandler
 from vault.writing import FileWriter
 
-TEMPLATE = Template()
 TEAM = "North"
 PEOPLE = (
     NewPerson("ben", "Ben", Role.CASEWORKER, TEAM),
@@ -167,6 +166,10 @@ class Survivor:
     keys: ReceiptKeys
     case: Case
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Survivor:
+        """Another one with the same code: codes and keys refuse to be copied, and do not change."""
+        return Survivor(self.code, self.keys, copy.deepcopy(self.case, memo))
+
     @property
     def ring(self) -> Keyring:
         """The keyring of the receipt."""
@@ -177,9 +180,9 @@ class Survivor:
         return Case.objects.get(id=self.case.id)
 
 
-def found_cast(*, anew: bool = False) -> Cast:
-    """Found an organisation and return its people. anew: not from the one that this process has founded before."""
-    founded = (Template() if anew else TEMPLATE).found(list(PEOPLE))
+def found_cast() -> Cast:
+    """Found an organisation and return its people."""
+    founded = found(list(PEOPLE), demo=False)
     members = {one.person.login: _member(one) for one in founded.people}
     return Cast(**members, founded=founded)
 

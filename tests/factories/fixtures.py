@@ -52,8 +52,9 @@ def fresh_deployment(settings: Any, tmp_path: Path) -> None:
 def cast(db: None, fresh_deployment: None) -> Cast:
     """A founded organisation: ben and chloe, dana and marek, lena and tomas."""
     from tests.factories.cast import found_cast
+    from tests.factories.kept import kept
 
-    return found_cast()
+    return kept("cast", found_cast)
 
 
 @pytest.fixture
@@ -90,8 +91,9 @@ def lena(cast: Cast) -> Member:
 def amina(cast: Cast) -> Survivor:
     """A survivor whose first answers have arrived."""
     from tests.factories.cast import first_contact
+    from tests.factories.kept import kept
 
-    return first_contact()
+    return kept("amina", first_contact)
 
 
 @pytest.fixture

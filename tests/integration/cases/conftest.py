@@ -31,25 +31,31 @@ def routes(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 def told(amina: Survivor, ben: Member) -> Case:
     """Amina's account with one file; Ben took the case before it came."""
     from tests.factories import cast as made
+    from tests.factories.kept import kept
 
-    made.assigned(amina, ben)
-    return made.tell(amina, files=(("Акт Іванова.pdf", "application/pdf", PDF),))
+    def tell() -> Case:
+        made.assigned(amina, ben)
+        return made.tell(amina, files=(("Акт Іванова.pdf", "application/pdf", PDF),))
+
+    return kept("told with a file", tell)
 
 
 @pytest.fixture
 def reviewed(told: Case, amina: Survivor, ben: Member) -> Case:
     """The same with confirmed facts."""
     from tests.factories import cast as made
+    from tests.factories.kept import kept
 
-    return made.confirmed(amina, ben)
+    return kept("reviewed", lambda: made.confirmed(amina, ben))
 
 
 @pytest.fixture
 def request_made(reviewed: Case, amina: Survivor, ben: Member, lena: Member) -> Dossier:
     """Ben has asked for a dossier for Lena."""
     from tests.factories import cast as made
+    from tests.factories.kept import kept
 
-    return made.requested(amina, ben, lena)
+    return kept("requested", lambda: made.requested(amina, ben, lena))
 
 
 @pytest.fixture

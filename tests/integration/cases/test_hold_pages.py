@@ -13,6 +13,7 @@ from cases.actions import breaking_glass
 from cases.models import Case, HoldRelease
 from tests.factories import cast as made
 from tests.factories.cast import Cast, Member, Survivor
+from tests.factories.kept import kept
 
 DANGER = {**made.FIRST, "SAF-04": {"value": ["danger_now"], "lang": "be"}}
 
@@ -20,9 +21,13 @@ DANGER = {**made.FIRST, "SAF-04": {"value": ["danger_now"], "lang": "be"}}
 @pytest.fixture
 def olga(cast: Cast) -> Survivor:
     """A survivor in danger; Ben works on the case, which began in safety hold."""
-    survivor = made.first_contact(DANGER)
-    made.assigned(survivor, cast.ben)
-    return survivor
+
+    def contact() -> Survivor:
+        survivor = made.first_contact(DANGER)
+        made.assigned(survivor, cast.ben)
+        return survivor
+
+    return kept("in danger", contact)
 
 
 def post(member: Member, name: str, argument: Any, *, coded: bool = False, **fields: str) -> Any:

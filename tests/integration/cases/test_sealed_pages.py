@@ -12,6 +12,7 @@ from cases.actions import releasing
 from cases.models import Case, SealedRelease
 from tests.factories import cast as made
 from tests.factories.cast import Cast, Member, Survivor
+from tests.factories.kept import kept
 from tests.factories.made_up import APART, add_question, answered
 from vault.models import AuditEvent
 
@@ -22,8 +23,12 @@ REASON = "The lawyer asks whether it matters for the route."
 def told(cast: Cast, amina: Survivor, monkeypatch: pytest.MonkeyPatch) -> Case:
     """Ben works on Amina's case, in whose sealed part something stands."""
     add_question(monkeypatch, "APA-01", "sealed")
-    made.assigned(amina, cast.ben)
-    return made.tell(amina, answered("APA-01"))
+
+    def tell() -> Case:
+        made.assigned(amina, cast.ben)
+        return made.tell(amina, answered("APA-01"))
+
+    return kept("told apart", tell)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from people.handing import hand_on
 from people.models import Person, RecoveryShare, Role, SealedTOTPDevice
 from people.organisation import NewPerson
 from tests.factories.cast import Cast, Member, Survivor, found_cast
+from tests.factories.kept import kept
 from tests.factories.together import together
 from vault import rotation
 from vault.errors import Forged, NoGrant
@@ -72,7 +73,7 @@ def make(cast: Cast) -> Kit:
 @pytest.fixture
 def kit(cast: Cast) -> Kit:
     """A fresh kit."""
-    return make(cast)
+    return kept("kit", lambda: make(cast))
 
 
 def printed_words(page: str) -> list[str]:
@@ -438,7 +439,7 @@ def test_two_who_prove_their_papers_at_once_open_the_portal(
     transactional_db: None, fresh_deployment: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opening, "check", lambda: False)
-    kit = make(found_cast(anew=True))
+    kit = make(found_cast())
     monkeypatch.undo()
     hand_on(kit.cast.chloe.ring)
     RecoveryShare.objects.filter(pair=kit.pair, number=3).update(printed_on=today(), sealed=None)

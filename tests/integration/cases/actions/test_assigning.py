@@ -16,6 +16,7 @@ from people.models import Person
 from tests.factories import cast as made
 from tests.factories.cast import STORY, Cast, Member, Survivor
 from tests.factories.intruder import Intruder, erase, overwrite, put_back
+from tests.factories.kept import kept
 from tests.factories.together import together
 from vault import audit
 from vault.errors import Forged, NoGrant, Unstated, VaultError
@@ -30,7 +31,7 @@ LATER = {"story": {"EPI-07": {"value": "напісана пазней", "lang": 
 @pytest.fixture
 def case(amina: Survivor) -> Case:
     """An account that nobody has taken."""
-    return made.tell(amina)
+    return kept("told, not taken", lambda: made.tell(amina))
 
 
 def give(case: Case, to: Member, by: Member) -> Assignment:

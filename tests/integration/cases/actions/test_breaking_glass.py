@@ -19,6 +19,7 @@ from people import alarms, news
 from tests.factories import cast as made
 from tests.factories.cast import Cast, Member, Survivor
 from tests.factories.intruder import overwrite
+from tests.factories.kept import kept
 from vault.errors import Forged, NoGrant
 from vault.models import AuditEvent, Grant
 
@@ -29,9 +30,13 @@ PDF = b"%PDF-1.4\n" + b"x" * 70_000
 @pytest.fixture
 def olga(cast: Cast) -> Survivor:
     """A survivor who is in danger now; Ben works on the case."""
-    survivor = made.first_contact(DANGER)
-    made.assigned(survivor, cast.ben)
-    return survivor
+
+    def contact() -> Survivor:
+        survivor = made.first_contact(DANGER)
+        made.assigned(survivor, cast.ben)
+        return survivor
+
+    return kept("in danger", contact)
 
 
 def hold(case: Case, by: Member) -> None:

@@ -15,6 +15,7 @@ from cases.models import Assignment, Case, Exhibit, StatementVersion
 from people.models import Person
 from tests.factories.cast import STORY, Cast, Member, Survivor, assigned, first_contact, tell
 from tests.factories.intruder import Intruder, erase, overwrite, put_back
+from tests.factories.kept import kept
 from vault import audit
 from vault.errors import Forged, NoGrant, Unstated, VaultError
 from vault.models import AuditEvent, Compartment, Epoch, Grant, Head, SealedFile, SealedValue
@@ -25,9 +26,13 @@ FILES = (("a.jpg", "image/jpeg", b"first " * 50), ("b.jpg", "image/jpeg", b"othe
 @pytest.fixture
 def case(amina: Survivor, ben: Member) -> Case:
     """Ben's case: an account with two files and an addition."""
-    assigned(amina, ben)
-    tell(amina, files=FILES)
-    return tell(amina, {"story": {"EPI-07": {"value": "дадатак", "lang": "be"}}})
+
+    def tell_twice() -> Case:
+        assigned(amina, ben)
+        tell(amina, files=FILES)
+        return tell(amina, {"story": {"EPI-07": {"value": "дадатак", "lang": "be"}}})
+
+    return kept("told twice", tell_twice)
 
 
 def opened_by(member: Member, case: Case, purpose: str = "assessment") -> access.Account:

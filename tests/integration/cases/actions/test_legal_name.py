@@ -13,6 +13,7 @@ from cases.actions import dossiers
 from cases.models import Case, Dossier
 from tests.factories import cast as made
 from tests.factories.cast import Cast, Member, Survivor
+from tests.factories.kept import kept
 from tests.factories.made_up import add_question, answered
 from vault import worker
 from vault.errors import VaultError
@@ -27,11 +28,15 @@ def dossier(cast: Cast, amina: Survivor, monkeypatch: pytest.MonkeyPatch) -> Dos
     """Ben's request; the account carries a legal name in `identity`, which the dossier takes along."""
     add_question(monkeypatch, "IDN-99", "identity", section="you")
     monkeypatch.setattr("cases.dossier_input.NAME", "IDN-99")
-    made.assigned(amina, cast.ben)
     told = {**made.SECTIONS, "you": {**made.SECTIONS["you"], **answered("IDN-99", LEGAL)["story"]}}
-    made.tell(amina, told)
-    made.confirmed(amina, cast.ben)
-    return made.requested(amina, cast.ben, cast.lena)
+
+    def request() -> Dossier:
+        made.assigned(amina, cast.ben)
+        made.tell(amina, told)
+        made.confirmed(amina, cast.ben)
+        return made.requested(amina, cast.ben, cast.lena)
+
+    return kept("requested with a legal name", request)
 
 
 def epoch_of(dossier: Dossier) -> Epoch:

@@ -12,6 +12,7 @@ from cases.errors import Refused
 from cases.models import Case, Message
 from tests.factories.cast import Cast, Member, Survivor, assigned, first_contact
 from tests.factories.intruder import Intruder, erase, overwrite, put_back
+from tests.factories.kept import kept
 from tests.factories.together import together
 from vault.errors import Forged, NoGrant, Unstated, VaultError
 from vault.heads import write_head
@@ -22,10 +23,14 @@ from vault.places import Place
 @pytest.fixture
 def case(amina: Survivor, ben: Member) -> Case:
     """Ben answers Amina, and she answers him."""
-    assigned(amina, ben)
-    reply(amina, ben, "Прывітанне")
-    write(amina, "Дзякуй")
-    return amina.fresh()
+
+    def correspond() -> Case:
+        assigned(amina, ben)
+        reply(amina, ben, "Прывітанне")
+        write(amina, "Дзякуй")
+        return amina.fresh()
+
+    return kept("two letters", correspond)
 
 
 def reply(survivor: Survivor, member: Member, text: str) -> Message:

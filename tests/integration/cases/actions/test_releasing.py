@@ -18,6 +18,7 @@ from people.models import Person
 from tests.factories import cast as made
 from tests.factories.cast import Cast, Member, Survivor
 from tests.factories.intruder import copied, erase, overwrite
+from tests.factories.kept import kept
 from tests.factories.made_up import APART, add_question, answered
 from vault import compartments, purge
 from vault.directory import revoke
@@ -32,8 +33,13 @@ REASON = "The lawyer needs to know whether this part matters."
 def told(cast: Cast, amina: Survivor, monkeypatch: pytest.MonkeyPatch) -> Case:
     """Amina's case with something in its sealed part; Ben works on it."""
     add_question(monkeypatch, "APA-01", "sealed")
-    made.assigned(amina, cast.ben)
-    return made.tell(amina, {**made.SECTIONS, "story": {**made.SECTIONS["story"], **answered("APA-01")["story"]}})
+    sections = {**made.SECTIONS, "story": {**made.SECTIONS["story"], **answered("APA-01")["story"]}}
+
+    def tell() -> Case:
+        made.assigned(amina, cast.ben)
+        return made.tell(amina, sections)
+
+    return kept("told, a part apart", tell)
 
 
 @pytest.fixture
