@@ -64,3 +64,9 @@ def say_ready(**_: Any) -> None:
     """Touch the file that whoever started this worker waits for."""
     if path := os.environ.get("PORTAL_READY_FILE"):
         Path(path).touch(mode=0o600)
+
+
+@worker_ready.connect
+def take_up(**_: Any) -> None:
+    """Ask at the start for the jobs that a power cut or a crash left behind, and not a minute later."""
+    app.send_task("cases.tasks.sweep")

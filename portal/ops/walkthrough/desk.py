@@ -26,8 +26,9 @@ class Member:
     used: int = 0
 
     def code(self) -> str:
-        """A fresh code: the next period's when this one's was used, waiting if that was used too."""
-        period = max(int(time.time()) // PERIOD, self.used + 1)
+        """A fresh code: the oldest that is still good when it arrives, waiting if the next period's was used too."""
+        oldest = int(time.time()) // PERIOD - (time.time() % PERIOD < PERIOD / 2)
+        period = max(oldest, self.used + 1)
         while period > int(time.time()) // PERIOD + 1:
             time.sleep(0.5)
         self.used = period

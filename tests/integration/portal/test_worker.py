@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 import redis
+from celery.signals import worker_ready
 
 from portal.celery import app
 from portal.environment import BASE_DIR
@@ -42,6 +43,15 @@ def is_running(pid: int) -> bool:
 def test_every_scheduled_task_exists() -> None:
     app.loader.import_default_modules()
     assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
+
+
+def test_a_worker_that_starts_asks_for_what_was_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(app, "send_task", sent.append)
+    worker_ready.send(sender=None)
+    assert sent == ["cases.tasks.sweep"]
+    app.loader.import_default_modules()
+    assert set(sent) <= set(app.tasks)
 
 
 def test_a_job_given_out_by_the_web_is_done_by_the_worker(start_worker: START, cast: Cast) -> None:
