@@ -5,43 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from people import setup
 from people.forms import CodeField
-from people.passwords import normalised
+from people.setup import NewPasswordFields, new_password_field
 from people.stepup import SecondFactorForm
 
-WIDGET = {"autocomplete": "new-password", "size": "40"}
 
-
-class PasswordForm(SecondFactorForm):
+class PasswordForm(NewPasswordFields, SecondFactorForm):
     """A new password, twice."""
 
-    password = forms.CharField(
-        label="New password",
-        help_text="The six words above, or 15 characters or more of your own.",
-        max_length=400,
-        strip=False,
-        widget=forms.PasswordInput(WIDGET),
-    )
-    again = forms.CharField(
-        label="The same password again", max_length=400, strip=False, widget=forms.PasswordInput(WIDGET)
-    )
-
-    def clean_password(self) -> str:
-        """Refuse short and common passwords."""
-        password: str = self.cleaned_data["password"]
-        validate_password(normalised(password))
-        return password
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse two different passwords."""
-        found: dict[str, Any] = super().clean() or {}
-        if "password" in found and found["password"] != found.get("again", found["password"]):
-            self.add_error("again", setup.NOT_THE_SAME)
-        return found
+    password = new_password_field("New password")
 
 
 class AuthenticatorForm(SecondFactorForm):

@@ -63,24 +63,24 @@ def forget(session: MutableMapping[str, Any]) -> None:
     session.pop("setup", None)
 
 
-class SetUpForm(DeskForm):
-    """Password twice, and a code that proves that the authenticator has the secret. Passwords are never shown again."""
-
-    password = forms.CharField(
-        label="Your password",
+def new_password_field(label: str) -> forms.CharField:
+    """The field of a new password; what was typed is never shown again."""
+    return forms.CharField(
+        label=label,
         help_text="The six words above, or 15 characters or more of your own.",
         max_length=400,
         strip=False,
         widget=forms.PasswordInput(NEW_PASSWORD),
     )
+
+
+class NewPasswordFields(DeskForm):
+    """A new password, twice: neither short nor common, and both times the same."""
+
+    password = new_password_field("Your password")
     again = forms.CharField(
         label="The same password again", max_length=400, strip=False, widget=forms.PasswordInput(NEW_PASSWORD)
     )
-    code = CodeField(label="Code from the app", help_text="Six digits that the app shows now.")
-
-    def __init__(self, secret: bytes, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.secret = secret
 
     def clean_password(self) -> str:
         """Refuse short and common passwords."""
@@ -88,19 +88,29 @@ class SetUpForm(DeskForm):
         validate_password(normalised(password))
         return password
 
-    def clean_code(self) -> str:
-        """Refuse a code that the secret does not make now, or half a minute before or after."""
-        code = "".join(str(self.cleaned_data["code"]).split())
-        if not fits(self.secret, code):
-            raise ValidationError(NO_CODE)
-        return code
-
     def clean(self) -> dict[str, Any]:
         """Refuse two different passwords."""
         found: dict[str, Any] = super().clean() or {}
         if "password" in found and found["password"] != found.get("again", found["password"]):
             self.add_error("again", NOT_THE_SAME)
         return found
+
+
+class SetUpForm(NewPasswordFields):
+    """Password twice, and a code that proves that the authenticator has the secret."""
+
+    code = CodeField(label="Code from the app", help_text="Six digits that the app shows now.")
+
+    def __init__(self, secret: bytes, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secret = secret
+
+    def clean_code(self) -> str:
+        """Refuse a code that the secret does not make now, or half a minute before or after."""
+        code = "".join(str(self.cleaned_data["code"]).split())
+        if not fits(self.secret, code):
+            raise ValidationError(NO_CODE)
+        return code
 
 
 def fits(secret: bytes, code: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -33,11 +34,7 @@ Kind = Invitation.Kind
 def suspend(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
     """Close the door to somebody at once."""
     person = get_object_or_404(Person, id=person_id)
-    form = SecondFactorForm(request.POST or None)
-    if not (form.is_bound and form.is_valid() and confirm(request, form)):
-        return page(request, person, wording.suspend(person), form)
-    life.suspend(person=person, by=request.person)
-    return done(request, person, wording.suspend(person))
+    return asked(request, person, wording.suspend(person), lambda: life.suspend(person=person, by=request.person))
 
 
 @require_http_methods(METHODS)
@@ -47,11 +44,7 @@ def suspend(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
 def reinstate(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
     """Let somebody in again."""
     person = get_object_or_404(Person, id=person_id)
-    form = SecondFactorForm(request.POST or None)
-    if not (form.is_bound and form.is_valid() and confirm(request, form)):
-        return page(request, person, wording.reinstate(person), form)
-    life.reinstate(person=person, by=request.person)
-    return done(request, person, wording.reinstate(person))
+    return asked(request, person, wording.reinstate(person), lambda: life.reinstate(person=person, by=request.person))
 
 
 @require_http_methods(METHODS)
@@ -61,11 +54,12 @@ def reinstate(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
 def name_intake(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
     """Let a caseworker read new accounts."""
     person = get_object_or_404(Person, id=person_id)
-    form = SecondFactorForm(request.POST or None)
-    if not (form.is_bound and form.is_valid() and confirm(request, form)):
-        return page(request, person, wording.name_intake(person), form)
-    naming.name(person=person, by=request.person, ring=request.keyring)
-    return done(request, person, wording.name_intake(person))
+    return asked(
+        request,
+        person,
+        wording.name_intake(person),
+        lambda: naming.name(person=person, by=request.person, ring=request.keyring),
+    )
 
 
 @require_http_methods(METHODS)
@@ -75,11 +69,12 @@ def name_intake(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
 def end_intake(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
     """Take the intake key from somebody."""
     person = get_object_or_404(Person, id=person_id)
-    form = SecondFactorForm(request.POST or None)
-    if not (form.is_bound and form.is_valid() and confirm(request, form)):
-        return page(request, person, wording.end_intake(person), form)
-    naming.end(person=person, by=request.person, ring=request.keyring)
-    return done(request, person, wording.end_intake(person))
+    return asked(
+        request,
+        person,
+        wording.end_intake(person),
+        lambda: naming.end(person=person, by=request.person, ring=request.keyring),
+    )
 
 
 @require_http_methods(METHODS)
@@ -107,11 +102,12 @@ def end_deputy(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
     running = deputies.running(person)
     if not running:
         raise Refused("not_deputy")
-    form = SecondFactorForm(request.POST or None)
-    if not (form.is_bound and form.is_valid() and confirm(request, form)):
-        return page(request, person, wording.end_deputy(person), form)
-    deputies.end(deputyship=running[0], by=request.person, ring=request.keyring)
-    return done(request, person, wording.end_deputy(person))
+    return asked(
+        request,
+        person,
+        wording.end_deputy(person),
+        lambda: deputies.end(deputyship=running[0], by=request.person, ring=request.keyring),
+    )
 
 
 @require_http_methods(METHODS)
@@ -130,6 +126,15 @@ def new_keys(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
     kind = form.cleaned_data.get("kind", Kind.SUSPICION)
     row, token = renewing.start(person=person, kind=kind, by=request.person)
     return show_link(request, row, token)
+
+
+def asked(request: StaffRequest, person: Person, act: Act, do: Callable[[], object]) -> HttpResponseBase:
+    """Say what an act does; do it when the second factor has come with the answer."""
+    form = SecondFactorForm(request.POST or None)
+    if not (form.is_bound and form.is_valid() and confirm(request, form)):
+        return page(request, person, act, form)
+    do()
+    return done(request, person, act)
 
 
 def page(request: StaffRequest, person: Person, act: Act, form: SecondFactorForm) -> HttpResponseBase:
