@@ -17,6 +17,7 @@ from portal.management.commands.make_secrets import write_missing
 SLOW_SECONDS = 0.1
 DATABASE_FIXTURES = {"db", "transactional_db"}
 SLOW_CACHE = "portal/slow"
+LONGEST = ("test_road", "test_desk", "test_seized_server", "test_ceremony", "test_passkeys")  # begun first
 STATE = Path(tempfile.mkdtemp(prefix="portal-test-"))
 MEMORY = Path(tempfile.mkdtemp(prefix="portal-test-", dir="/dev/shm"))
 
@@ -82,8 +83,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-only", action="store_true", help="only tests that use the database")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what was asked to be left out; mark as slow what took over a tenth of a second the last time."""
+    """Leave out what was asked to be left out; mark as slow what took over a tenth of a second the last time.
+
+    Files with the longest journeys come first, so that the last process does not begin one when all others are done.
+    """
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
     if config.getoption("--database-only"):
         pure = [item for item in items if not uses_tables(item)]
         config.hook.pytest_deselected(items=pure)

@@ -24,7 +24,8 @@ ROOMS = ["tests", f"--ignore={BROWSER}", "-m", "not browser"]  # the thief witho
 TABLES = [*ROOMS, "--database-only"]  # what uses no table has run already and would do the same
 CHROMIUM = "/usr/bin/chromium"
 PROCESSES = ("-n", str(min(os.cpu_count() or 1, 4)))
-JOURNEYS = (*PROCESSES, "--dist", "loadfile")  # a file has one portal; much of a journey is waiting for the next code
+# a file has one portal; much of a journey is waiting for the next code, so there is one process more
+JOURNEYS = ("-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main() -> int:
@@ -53,13 +54,12 @@ def run_all(folder: Path, servers: contextlib.ExitStack) -> list[Result]:
             "unit+integration", f"{embedded}, {redis_name}", [*ROOMS, *PROCESSES], with_redis | sqlite, folder / "1"
         ),
         run_suite("with a database", f"{database_name}, {redis_name}", [*TABLES, *PROCESSES], with_both, folder / "2"),
-        run_suite("browser", f"{chromium}, {embedded}", [BROWSER, *JOURNEYS], sqlite, folder / "3"),
         run_suite(
-            "seized server",
+            "browser and thief",
             f"{chromium}, {embedded}, {redis_name}",
-            [ATTACK, "-m", "browser", *JOURNEYS],
+            [BROWSER, ATTACK, "-m", "browser", *JOURNEYS],
             sqlite,
-            folder / "4",
+            folder / "3",
         ),
     ]
 

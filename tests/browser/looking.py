@@ -18,16 +18,16 @@ CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def play() -> Iterator[Playwright]:
-    """The one connection to Playwright that a process can have."""
+    """The one connection to Playwright that a process can have; other files make their own."""
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(play: Playwright) -> Iterator[Browser]:
-    """One browser for all tests."""
+    """One browser for the tests of a file."""
     browser = launch(play)
     yield browser
     browser.close()
