@@ -136,7 +136,7 @@ def _draft() -> str:
     text = ("Ціха было ў доме. " * CHARACTERS)[:CHARACTERS]
     for number in range(ANSWERS):
         answer = {"EPI-08": {"value": text, "lang": "be"}}
-        section = "story" if number == 0 else f"part-{number}"
+        section = "story-1" if number == 0 else f"part-{number}"
         save_section(case=case, receipt=ring, section=section, answers=answer, seen_version=0)
     attach(case=case, receipt=ring, upload=_upload(), name="photo.jpg", content_type="image/jpeg")
     session = SessionStore()

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from cases import broken, claims, records
 from cases.actions.dossiers import KIND, PACKAGE
+from cases.actions.withdrawing import drop
 from cases.conditions import conditions
 from cases.dossier.assemble import Documents, package_parts, render_all
 from cases.dossier.context import FiledExhibit
@@ -24,6 +25,7 @@ from cases.dossier.package import Package, write_package
 from cases.dossier.render import Rendered
 from cases.hold import is_held
 from cases.models import Case, Dossier, Exhibit
+from cases.permission import is_stopped
 from cases.release import NotReleased, Released, is_elsewhere, is_lost, open_released
 from vault import audit, compartments, erasing, files, worker
 from vault.errors import Forged, VaultError
@@ -50,6 +52,9 @@ def build(dossier_id: UUID) -> None:
 
 def _build(dossier_id: UUID) -> None:
     dossier = Dossier.objects.select_related("case").get(id=dossier_id)
+    if is_stopped(dossier.id):
+        drop(dossier)
+        return
     if is_held(dossier.case_id):
         claims.leave(dossier.id)
         return
@@ -65,6 +70,8 @@ def _build(dossier_id: UUID) -> None:
         _stop(dossier, "worker_changed" if is_lost(dossier, rings) else f"not_released_{error}")
     except OnHold:
         claims.leave(dossier.id)
+    except TakenBack:
+        drop(dossier)
     except BadInput as error:
         _stop(dossier, f"input_{error.code}"[:40])
     except (RenderFailed, PackageFailed) as error:
@@ -79,6 +86,10 @@ def _build(dossier_id: UUID) -> None:
 
 class OnHold(Exception):
     """The case is in safety hold: nothing is delivered."""
+
+
+class TakenBack(Exception):
+    """The survivor took the permission back while it was built: nothing is delivered."""
 
 
 class _Job:
@@ -148,11 +159,13 @@ class _Job:
     def _deliver(self, writer: FileWriter, package: Package, documents: Documents) -> None:
         """Seal the package to the lawyer and the asker, and erase everything that was copied for the job.
 
-        Raises OnHold for a case that came into safety hold while this was built; the checkpoints wait.
+        Raises OnHold for a case that came into safety hold while this was built (the checkpoints wait), or TakenBack.
         """
         Case.objects.select_for_update().get(id=self.dossier.case_id)
         if is_held(self.dossier.case_id):
             raise OnHold
+        if is_stopped(self.dossier.id):
+            raise TakenBack
         opened = compartments.create(
             kind=PACKAGE, owner=self.dossier.id, recipients=[self.released.lawyer, self.released.requester],
             giver=self.ring.signer, purpose=PACKAGE,

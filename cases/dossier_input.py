@@ -24,7 +24,8 @@ from cases.dossier.public import public_context
 from cases.dossier.sentences import propose_sentences
 from cases.exhibits import ExhibitRecord
 from cases.models import Dossier
-from cases.statement import catalogue, wording
+from cases.statement import cards, catalogue, wording
+from cases.statement.cards import Told
 from cases.statement.catalogue import Question
 from vault import audit
 from vault.models import today
@@ -66,28 +67,26 @@ def _name(account: Account) -> str:
 
 
 def _sections(account: Account) -> Iterator[AccountSection]:
-    """Every section in the order of the catalogue; a section that was sent again stands there with its version."""
-    for section in catalogue.SECTIONS:
-        for version in account.versions:
-            answers = tuple(_answers(version, section.id))
-            if answers:
-                yield AccountSection(
-                    section.id, section.title["en"], version.number, version.sent_on.isoformat(), version.language,
-                    answers,
-                )  # fmt: skip
+    """Every section and card in the order of the catalogue; what was sent again stands there with its version."""
+    found = [(version, told) for version in account.versions for told in _told(version)]
+    places = {each.id: place for place, each in enumerate(catalogue.sections())}
+    for version, told in sorted(found, key=lambda pair: (places.get(pair[1].section.id, 0), pair[1].number)):
+        answers = tuple(_answers(version, told))
+        if answers:
+            yield AccountSection(
+                told.key, told.section.title["en"], version.number, version.sent_on.isoformat(), version.language,
+                answers,
+            )  # fmt: skip
 
 
-def _answers(version: OpenedVersion, section_id: str) -> Iterator[Answer]:
-    given = version.sections.get(section_id, {})
-    for question_id in _in_order(section_id, given):
-        question = catalogue.question(question_id)
+def _told(version: OpenedVersion) -> Iterator[Told]:
+    return cards.in_order(catalogue.at(version.catalogue), version.sections)
+
+
+def _answers(version: OpenedVersion, told: Told) -> Iterator[Answer]:
+    for question in told.questions:
         if LAWYER in question.seen_by and question.compartment == "account" and not _is_apart(question):
-            yield from _answer(question, given[question_id], version)
-
-
-def _in_order(section_id: str, given: dict[str, Any]) -> list[str]:
-    order = [question.id for question in catalogue.section(section_id).questions]
-    return [question_id for question_id in order if question_id in given]
+            yield from _answer(question, told.answers[question.id], version)
 
 
 def _is_apart(question: Question) -> bool:
@@ -117,7 +116,7 @@ def _consents(account: Account) -> Iterator[Consent]:
     for version in account.versions:
         for section_id, section in version.sections.items():
             for question_id in (each for each in CONSENTS if each in section and section_id != FIRST):
-                question, answer = catalogue.question(question_id), section[question_id]
+                question, answer = catalogue.at(version.catalogue).question(question_id), section[question_id]
                 text = _joined(question, answer, "en")
                 if text:
                     yield Consent(

@@ -16,6 +16,7 @@ from vault.models import AuditEvent
 SHOWN = 30
 SURVIVOR = "The person"
 WORDS = {
+    "access.closed": "ended what the number opens",
     "account.opened": "opened the account",
     "account.refused": "was refused the account",
     "account.sent": "sent the account",
@@ -25,6 +26,7 @@ WORDS = {
     "case.erased": "erased the case",
     "case.opened": "sent the first answers",
     "case.unassigned": "ended an assignment",
+    "consent.withdrawn": "took permissions back",
     "dossier.acknowledged": "confirmed the dossier",
     "dossier.approved": "approved the dossier",
     "dossier.built": "built the dossier",
@@ -34,7 +36,9 @@ WORDS = {
     "dossier.refused": "refused the dossier",
     "dossier.requested": "asked for a dossier",
     "dossier.stopped": "stopped building the dossier",
+    "dossier.taken_back": "stopped the dossier: the permission was taken back",
     "dossier.trouble": "reported a problem with the dossier",
+    "erasing.asked": "asked us to erase everything",
     "erasing.refused": "refused to erase the case",
     "erasing.requested": "asked to erase the case",
     "exhibit.opened": "opened an exhibit",
@@ -57,7 +61,10 @@ WORDS = {
     "sealed.released": "released the sealed part",
     "sealed.requested": "asked for the sealed part",
 }
-OF_THE_SURVIVOR = {"case.opened", "account.sent", "letter.received", "letters.read"}
+OF_THE_SURVIVOR = {
+    "access.closed", "account.sent", "case.opened", "consent.withdrawn", "dossier.taken_back", "erasing.asked",
+    "letter.received", "letters.read",
+}  # fmt: skip
 WITH_PURPOSE = ("account.opened", "exhibit.opened", "sealed.opened")
 
 

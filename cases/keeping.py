@@ -12,11 +12,12 @@ from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from cases import queue, retention
 from cases.actions.dossiers import PACKAGE
+from cases.actions.ending import ASKED
 from cases.models import Assignment, Case, Dossier, Erasure, LegalHold, Message, StatementVersion
 from people.models import Person
 from people.permissions import Permission, may
 from vault import audit, erasing
-from vault.models import Compartment, today
+from vault.models import AuditEvent, Compartment, today
 
 STANDING = LegalHold.objects.filter(lifted_on=None)
 
@@ -53,6 +54,18 @@ def waiting(viewer: Person) -> QuerySet[Erasure]:
     """The erasings that wait for a lead."""
     rows = Erasure.objects.filter(state=Erasure.State.REQUESTED, case__in=queue.visible(viewer))
     return rows.select_related("case", "requested_by").order_by("requested_on")
+
+
+def asked_for(viewer: Person) -> list[tuple[Case, date]]:
+    """The cases whose person asked for erasing, with the day, and nobody has asked a lead since; oldest first.
+
+    From the audit trail: whether it was asked, the case's own page says from a signed record.
+    """
+    events = AuditEvent.objects.filter(action=ASKED).order_by("id").values_list("subject", "on")
+    days = dict(events)
+    cases = queue.visible(viewer).filter(id__in=days).annotate(taken_up=_last(Erasure.objects.all(), "requested_on"))
+    found = [(case, days[case.id]) for case in cases if case.taken_up is None or case.taken_up < days[case.id]]
+    return sorted(found, key=lambda each: (each[1], each[0].reference))
 
 
 def erased() -> QuerySet[Erasure]:

@@ -6,19 +6,25 @@ so looking at the limits is not an opening of the account.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from cases import keys
-from cases.access import sections_of
-from cases.models import Case
+from cases import keys, records
+from cases.access import open_epochs, sections_of
+from cases.asked import Asked, asked_in
+from cases.models import Case, StatementVersion
+from cases.permission import COUNTRIES, LAWYERS, READING, SCOPES, is_withdrawn
 from cases.statement import vocab
 from cases.statement.wording import is_given
 from cases.told import Section
+from vault.heads import settled
 from vault.keyring import Keyring
+from vault.opened import Opened
 
 SECTIONS = ("first", "consent")
-ASKED = ("CTC-01", "CNS-01", "CNS-02", "CNS-03")
+ASKED = ("CTC-01", *SCOPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,15 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The newest answers to the questions of contact and permission."""
+    """The newest answers to the questions of contact and permission, and what was asked on the own page."""
 
     answers: Section
+    asked: Asked = field(default_factory=Asked)
+
+    @property
+    def is_over(self) -> bool:
+        """Was the permission to read and answer taken back?"""
+        return is_withdrawn(self.answers.get(READING))
 
     @property
     def countries(self) -> list[str]:
@@ -54,10 +66,28 @@ class Limits:
     @property
     def lines(self) -> list[Limit]:
         """The block under the title of a case."""
-        return [self._contact(), self._complaint(), self._lawyers()]
+        return [*self._ended(), self._contact(), self._complaint(), self._lawyers(), *self._taken_back()]
 
     def _value(self, question_id: str) -> Any:
         return self.answers.get(question_id, {}).get("value")
+
+    def _ended(self) -> list[Limit]:
+        """What comes before everything else."""
+        asked, found = self.asked, []
+        if asked.closed_on:
+            words = "; letters do not reach the person any more."
+            found.append(Limit("Their number was ", f"closed on {_day(asked.closed_on)}", words))
+        if asked.erasing_on and asked.erasing_by:
+            words = f"Asked on {_day(asked.erasing_on)}: "
+            found.append(Limit(words, "erase everything", f". An answer is due by {_day(asked.erasing_by)}."))
+        if self.is_over:
+            found.append(Limit("", "Stop: every permission was taken back", ". Nothing goes outside."))
+        return found
+
+    def _taken_back(self) -> list[Limit]:
+        """What they agreed to once, or never, and have taken back."""
+        words = [SCOPES[each] for each in SCOPES if is_withdrawn(self.answers.get(each))]
+        return [Limit("Taken back: ", "; ".join(words), ".")] if words and not self.is_over else []
 
     def _contact(self) -> Limit:
         channel = self._value("CTC-01")
@@ -69,6 +99,8 @@ class Limits:
         if self.countries:
             names = ", ".join(vocab.label("country", code, "en") for code in self.countries)
             return Limit("A complaint may be prepared in ", names, ", nowhere else.")
+        if is_withdrawn(self.answers.get(COUNTRIES)):
+            return Limit("A complaint: ", "nowhere, the permission was taken back", ".")
         if self.was_asked_about_countries:
             return Limit("A complaint: ", "in no country yet", ".")
         return Limit("A complaint: ", "not asked yet", ".")
@@ -77,19 +109,35 @@ class Limits:
         answer = self._value("CNS-03")
         words = {"yes": "yes, when named to them first", "no": "no", "ask_later": "ask later"}
         nothing = "asked, not answered" if "CNS-03" in self.answers else "not asked yet"
+        if is_withdrawn(self.answers.get(LAWYERS)):
+            nothing = "no, the permission was taken back"
         return Limit("Partner lawyers: ", words.get(answer, nothing), ".")
 
 
 def limits_of(case: Case, ring: Keyring) -> Limits:
     """Open the answers about contact and permission; a page that was left empty takes no earlier answer back.
 
-    Raises vault.errors.Forged for a record by another hand, NoGrant when a part of the account does not open.
+    Raises vault.errors.Forged for a record that is missing, old or by another hand, NoGrant when a part of the account
+    does not open.
     """
-    opened = [each for kind in (keys.IDENTITY, keys.ACCOUNT) for each in keys.open_whole(case, kind, ring)]
+    return settled(case.id, lambda: _read(case, ring))
+
+
+def _read(case: Case, ring: Keyring) -> Limits:
+    opened, versions = open_epochs(case, ring), list(case.versions.all())
+    records.require_rows(opened, "statement", [row.id for row in versions])
+    return Limits(_newest(versions, opened), asked_in(case, keys.open_whole(case, keys.MESSAGES, ring)))
+
+
+def _newest(versions: Iterable[StatementVersion], opened: list[Opened]) -> Section:
     answers: Section = {}
-    for version in case.versions.all():
+    for version in versions:
         for section, given in sections_of(version, opened):
             if section in SECTIONS:
                 asked = {key: answer for key, answer in given.items() if key in ASKED}
                 answers |= {key: answer for key, answer in asked.items() if is_given(answer) or key not in answers}
-    return Limits(answers)
+    return answers
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -20,6 +20,7 @@ GONE = "The worker that held the first share is gone. Ask again; a lead must rel
 TROUBLES = {
     "worker_changed": GONE,
     "worker_stopped": "The worker stopped three times in the middle. Ask again, and look at the worker first.",
+    "taken_back": "The person took the permission back. Nothing goes to the lawyer, and what was copied is erased.",
     "not_released_share": "The worker did not find both shares. It opened nothing.",
     "not_released_same_person": "Both shares came from one person. The worker opened nothing.",
     "not_released_purpose": "The shares were given for another request. The worker opened nothing.",

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from cases.access import Account, OpenedVersion
-from cases.statement import catalogue, wording
+from cases.statement import cards, catalogue, wording
 from cases.statement.catalogue import Question
 
 TYPED = {"long", "short", "contact", "place"}  # what a person wrote is set in the voice, what was chosen is not
@@ -62,18 +62,25 @@ def sheets(account: Account) -> list[Sheet]:
 def answers_about(account: Account, question_ids: tuple[str, ...]) -> list[Item]:
     """The newest answers to some questions, in that order; what was not answered is left out."""
     numbers = count(1)
-    found = ((catalogue.question(each), account.answer(each)) for each in question_ids)
+    asked = [each for each in question_ids if each in catalogue.at(catalogue.VERSION).questions]
+    found = ((catalogue.question(each), account.answer(each)) for each in asked)
     return [_item(question, answer, numbers) for question, answer in found if answer and wording.is_given(answer)]
 
 
 def _sheet(version: OpenedVersion) -> Sheet:
     numbers = count(1)
     parts = [
-        Part(section.id, section.title["en"], list(_items(section.questions, version.sections[section.id], numbers)))
-        for section in catalogue.SECTIONS
-        if section.id in version.sections
+        Part(told.key, _title(told), list(_items(told.questions, dict(told.answers), numbers)))
+        for told in cards.in_order(catalogue.at(version.catalogue), version.sections)
     ]
     return Sheet(version, [part for part in parts if part.items])
+
+
+def _title(told: cards.Told) -> str:
+    """The section's title; on a card with what the card is called."""
+    if not told.number:
+        return told.section.title["en"]
+    return f"{told.section.title['en']}: {cards.title(told.section, told.number, told.answers, 'en')}"
 
 
 def _items(questions: tuple[Question, ...], answers: dict[str, Any], numbers: Iterator[int]) -> Iterator[Item]:

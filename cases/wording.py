@@ -7,7 +7,7 @@ from datetime import date
 from cases.dossier import names
 from cases.statement import vocab
 
-LANGUAGES = {"be": "Belarusian", "ru": "Russian", "en": "English"}  # a survivor's pages exist in these
+LANGUAGES = {"be": "Belarusian", "ru": "Russian", "en": "English", "ar": "Arabic"}  # a survivor's pages exist in these
 FLAGS = {
     "DETAINED": "Ongoing detention",
     "DANGER": "In danger now",

@@ -19,18 +19,25 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.errors import DraftExpired
 from cases.models import Case
-from cases.statement.catalogue import SECTIONS
+from cases.statement import catalogue
 from intake.cleaning import clean
 from intake.pages import Problem, show
 from vault.errors import NotKept, Unstated
 
 View = Callable[..., HttpResponse]
 
-QUESTIONS = {each.id: each for section in SECTIONS for each in section.questions}
-SPOKEN = frozenset({"other", "text", "town", "anchor", "day", "month", "year", "name", "letter", "code", "last"})
+QUESTIONS = catalogue.at(catalogue.VERSION).questions
+SPOKEN = frozenset(
+    {"other", "text", "town", "from", "to", "anchor", "day", "month", "year", "name", "letter", "code", "last"}
+)
 SPOKEN_TYPES = frozenset({"short", "long", "contact"})
 NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "number"})
-NEEDS_NUMBER = frozenset({"parts", "step", "files", "check", "page", "letter"})
+NEEDS_NUMBER = frozenset(
+    {
+        "parts", "step", "cards", "parted", "remove", "files", "check", "page", "letter",
+        "permissions", "erase", "end", "extend",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

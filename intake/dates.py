@@ -25,6 +25,11 @@ def remembered(day: str, month: str, year: str) -> tuple[dict[str, int | None], 
     return numbers, words
 
 
+def whole(typed: str) -> int | None:
+    """A plain whole number of at most six digits, else None."""
+    return int(typed) if typed.isdecimal() and len(typed) <= 6 else None
+
+
 def _number(typed: str, least: int, most: int) -> int | None:
     number = int(typed) if typed.isdecimal() and len(typed) <= 4 else None
     return number if number is not None and least <= number <= most else None

@@ -7,67 +7,79 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cases.actions.drafting import DraftContent, DraftSection, load_draft, save_section
+from cases.actions.drafting import CARRIED, DraftContent, DraftSection, load_draft, save_section
 from cases.errors import Conflict
-from cases.statement.catalogue import Question, Section
+from cases.statement.catalogue import Question
 from intake.guests import Guest
+from intake.wizard import LIVES_IN
 
 Answer = dict[str, Any]
 JOINED_TYPES = frozenset({"long", "short", "choiceN"})
 
 
 class OtherWindow(Exception):
-    """The same question was answered in another window. `theirs` is what stands there now."""
+    """Questions of this page were answered in another window. `theirs` is what stands there now, by question."""
 
-    def __init__(self, theirs: Answer, seen: str) -> None:
+    def __init__(self, theirs: dict[str, Answer], seen: str) -> None:
         super().__init__("other window")
         self.theirs = theirs
         self.seen = seen
 
 
 def load(guest: Guest) -> DraftContent:
-    """Open the draft of a guest's case. Raises cases.errors.DraftExpired."""
-    return load_draft(guest.case, guest.ring)
+    """Open the draft of a guest's case. Raises cases.errors.DraftExpired.
+
+    A draft that was begun later than the first contact still knows in which country the person lives (S2).
+    """
+    content = load_draft(guest.case, guest.ring)
+    if CARRIED not in content.sections and guest.case.residence:
+        home = {LIVES_IN: {"value": guest.case.residence, "lang": guest.case.language}}
+        content.sections[CARRIED] = DraftSection(home)
+    return content
 
 
-def section_of(content: DraftContent, section: Section) -> DraftSection:
-    """One section of a draft, empty if nothing was saved there."""
-    return content.sections.get(section.id, DraftSection())
-
-
-def seen_mark(version: int, answer: Mapping[str, Any] | None) -> str:
-    """What a page carries to know what it showed: the section's version and a digest of this one answer."""
-    shown = json.dumps(answer or {}, sort_keys=True, ensure_ascii=True)
+def seen_mark(version: int, answers: Mapping[str, Mapping[str, Any]]) -> str:
+    """What a page carries to know what it showed: the section's version and a digest of the answers on the page."""
+    shown = json.dumps(answers, sort_keys=True, ensure_ascii=True)
     return f"{version}.{hashlib.sha256(shown.encode()).hexdigest()[:16]}"
 
 
-def save(guest: Guest, section: Section, answers: dict[str, Answer], seen: str) -> None:
-    """Save answers into a section. Raises OtherWindow if one of them was changed in another window.
+def save(guest: Guest, key: str, answers: dict[str, Answer], seen: str) -> None:
+    """Save answers into a section or card. Raises OtherWindow if one of them was changed in another window.
 
-    seen: the page's seen_mark of the first answer; empty when the page does not know what stood there.
+    seen: the page's seen_mark; empty when the page does not know what stood there.
     """
-    now = section_of(load(guest), section)
+    now = load(guest).sections.get(key, DraftSection())
     version = _version_of(seen) if seen else now.version
     try:
-        _write(guest, section, now, answers, version)
+        _write(guest, key, now, answers, version)
     except Conflict as conflict:
         current = DraftSection(conflict.theirs, conflict.version)
-        question_id = next(iter(answers))
-        theirs = current.answers.get(question_id)
-        if theirs is not None and not _is_unchanged(theirs, answers[question_id], seen):
-            raise OtherWindow(theirs, seen_mark(current.version, theirs)) from None
-        _write(guest, section, current, answers, current.version)
+        theirs = {each: current.answers[each] for each in answers if each in current.answers}
+        if seen.partition(".")[2] != seen_mark(0, theirs).partition(".")[2] and (other := _other(theirs, answers)):
+            raise OtherWindow(other, seen_mark(current.version, theirs)) from None
+        _write(guest, key, current, answers, current.version)
 
 
-def _write(guest: Guest, section: Section, now: DraftSection, answers: dict[str, Answer], version: int) -> None:
+def clear(guest: Guest, key: str) -> None:
+    """Take the answers of a card out; its number stays used."""
+    now = load(guest).sections.get(key, DraftSection())
+    if now.answers:
+        save_section(case=guest.case, receipt=guest.ring, section=key, answers={}, seen_version=now.version)
+
+
+def _write(guest: Guest, key: str, now: DraftSection, answers: dict[str, Answer], version: int) -> None:
     merged = {**now.answers, **answers}
-    save_section(case=guest.case, receipt=guest.ring, section=section.id, answers=merged, seen_version=version)
+    save_section(case=guest.case, receipt=guest.ring, section=key, answers=merged, seen_version=version)
 
 
-def _is_unchanged(theirs: Answer, ours: Answer, seen: str) -> bool:
-    """Did the other window leave this answer as our page had shown it, or write the same?"""
-    same = {k: v for k, v in theirs.items() if k != "lang"} == {k: v for k, v in ours.items() if k != "lang"}
-    return same or seen.partition(".")[2] == seen_mark(0, theirs).partition(".")[2]
+def _other(theirs: dict[str, Answer], ours: dict[str, Answer]) -> dict[str, Answer]:
+    """What the other window answered differently; only the language differs where the answer is the same."""
+    return {each: answer for each, answer in theirs.items() if _plain(answer) != _plain(ours[each])}
+
+
+def _plain(answer: Answer) -> Answer:
+    return {name: part for name, part in answer.items() if name != "lang"}
 
 
 def _version_of(seen: str) -> int:
@@ -87,3 +99,16 @@ def joined(question: Question, theirs: Answer, ours: Answer) -> Answer:
         return {**theirs, **ours, "value": list(dict.fromkeys([*(first or []), *(second or [])])) or None}
     texts = [text for text in dict.fromkeys([first, second]) if text]
     return {**ours, "value": "\n\n".join(texts) or None}
+
+
+def joined_all(
+    questions: list[Question], theirs: Mapping[str, Mapping[str, Any]], ours: dict[str, Answer]
+) -> dict[str, Answer]:
+    """Both windows' answers to the questions of a page in one; what cannot be joined stays as it is in this window."""
+    return {
+        each.id: joined(each, dict(theirs[each.id]), ours[each.id])
+        if each.id in theirs and can_join(each)
+        else ours[each.id]
+        for each in questions
+        if each.id in ours
+    }

@@ -68,11 +68,12 @@ class Row(NamedTuple):
 
 
 class RowGroup(NamedTuple):
-    """Rows that stand open (no title) or folded under a title."""
+    """Rows that stand open (no title) or folded under a title. opens: the button that brings rows left out (W3)."""
 
     title: str
     is_open: bool
     rows: list[Row]
+    opens: str = ""
 
 
 class Offer(NamedTuple):
@@ -81,6 +82,7 @@ class Offer(NamedTuple):
     title: str
     pairs: list[tuple[str, str]]
     apart: frozenset[str] = frozenset()
+    opens: str = ""
 
 
 class RowsBound(BoundField):
@@ -98,7 +100,10 @@ class RowsBound(BoundField):
 
     def _group(self, offer: Offer, chosen: set[Any], first: str) -> RowGroup:
         rows = [Row(code, label, code in chosen, code == first, code in offer.apart) for code, label in offer.pairs]
-        return RowGroup(offer.title, any(row.is_checked for row in rows), rows)
+        is_open = any(row.is_checked for row in rows) or (offer.opens != "" and offer.opens == self.field.opened)
+        if offer.opens and not is_open:
+            return RowGroup(offer.title, False, [], offer.opens)
+        return RowGroup(offer.title, is_open, rows)
 
 
 def _every_pair(offers: Iterable[Offer]) -> list[tuple[str, str]]:
@@ -113,6 +118,7 @@ class OneRow(forms.ChoiceField):
     def __init__(self, offers: list[Offer], **options: Any) -> None:
         super().__init__(choices=_every_pair(offers), required=False, error_messages=NO_SUCH_ROW, **options)
         self.offers = offers
+        self.opened = ""  # the group that the person has just opened
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> RowsBound:
         """Draw as rows."""
@@ -127,6 +133,7 @@ class ManyRows(forms.MultipleChoiceField):
     def __init__(self, offers: list[Offer], **options: Any) -> None:
         super().__init__(choices=_every_pair(offers), required=False, error_messages=NO_SUCH_ROW, **options)
         self.offers = offers
+        self.opened = ""  # the group that the person has just opened
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> RowsBound:
         """Draw as rows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -20,9 +21,17 @@ Answer = dict[str, Any]
 class QuestionForm(forms.Form):
     """One question. `answer()` is what is kept, as the catalogue's shapes say."""
 
-    def __init__(self, question: Question, language: str, answer: Answer | None = None, data: Any = None) -> None:
-        super().__init__(data, prefix=question.id, auto_id="%s", initial=self.initial_of(question, answer or {}))
-        self.question, self.language, self.before = question, language, answer
+    def __init__(
+        self,
+        question: Question,
+        language: str,
+        answer: Answer | None = None,
+        data: Any = None,
+        own_list: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        shown = answer or ({"value": question.preset} if question.preset else {})
+        super().__init__(data, prefix=question.id, auto_id="%s", initial=self.initial_of(question, shown))
+        self.question, self.language, self.before, self.own_list = question, language, answer, list(own_list)
         self.is_second = False  # a question that shares the page of another
         self.caption = ""
         self.add_fields()
@@ -33,6 +42,12 @@ class QuestionForm(forms.Form):
         """The stored answer as the form shows it."""
         said = f"{SAID_MARK}{answer['said']}" if answer.get("said") else None
         return {"value": answer.get("value"), "said": said, "other": answer.get("other")}
+
+    def open_group(self, opened: str) -> None:
+        """Show the rows of one group among those that are left out of the page."""
+        rows = self.fields.get("value")
+        if isinstance(rows, OneRow | ManyRows):
+            rows.opened = opened
 
     def add_fields(self) -> None:
         """Add the fields of this kind of question."""
@@ -102,7 +117,7 @@ class QuestionForm(forms.Form):
 
 def sentences(text: str) -> tuple[str, str]:
     """Split off the first sentence; both parts together are the text."""
-    ends = [place for mark in (". ", "? ") if (place := text.find(mark)) > 0]
+    ends = [place for mark in (". ", "? ", "؟ ") if (place := text.find(mark)) > 0]
     return (text[: min(ends) + 1], text[min(ends) + 2 :]) if ends else (text, "")
 
 
@@ -119,7 +134,7 @@ class ChoiceForm(QuestionForm):
 
     def add_fields(self) -> None:
         """The rows, and a line for own words where the question has one."""
-        self.fields["value"] = self.rows(offers(self.question, self.language), label="")
+        self.fields["value"] = self.rows(offers(self.question, self.language, self.own_list), label="")
         if self.question.own_words:
             self.fields["other"] = TextField(label=self.question.own_words.label[self.language])
 
@@ -140,7 +155,8 @@ class ChoiceForm(QuestionForm):
         return {"other": typed} if typed else {}
 
     def _own_code(self, other: Answer) -> str | None:
-        return self.question.own_words.codes[0] if other and self.question.own_words else None
+        codes = self.question.own_words.codes if other and self.question.own_words else ()
+        return codes[0] if codes else None
 
 
 class SeveralForm(ChoiceForm):
@@ -169,22 +185,23 @@ class WordsForm(QuestionForm):
     """Own words, long or short."""
 
     def add_fields(self) -> None:
-        """One box."""
+        """One box, and what may be said instead."""
         kind = self.question.type
         self.fields["value"] = TextField(
             label="", rows=12 if kind == "long" else 0, is_spoken=kind != "contact",
             has_hint=bool(self.question.why or self.question.hint),
         )  # fmt: skip
+        self._add_said()
 
     def parts(self) -> list[Any]:
         """The question is the label of the box."""
         box = layout.words("value") if self.question.type == "long" else layout.line("value")
-        return [layout.label(box)]
+        return [layout.label(box, *self._said_rows())]
 
     def value(self) -> Answer:
         """The text as typed; white space alone is nothing."""
         typed = self.cleaned_data.get("value") or ""
-        return {"value": typed if typed.strip() else None}
+        return {"value": typed if typed.strip() else None, **self._said()}
 
 
 class DateForm(QuestionForm):
@@ -259,6 +276,37 @@ class PlaceForm(QuestionForm):
         return {"value": place if any(place.values()) else None, **self._said()}
 
 
+class NumberForm(QuestionForm):
+    """A number or a range, and own words."""
+
+    @staticmethod
+    def initial_of(question: Question, answer: Answer) -> dict[str, Any]:
+        """The parts of the stored number."""
+        said = f"{SAID_MARK}{answer['said']}" if answer.get("said") else None
+        return {**(answer.get("value") or {}), "said": said}
+
+    def add_fields(self) -> None:
+        """From, to, own words, and what may be said instead."""
+        for name, text in (("from", _("A number, or from")), ("to", _("to, if it is only roughly"))):
+            self.fields[name] = TextField(label=text, is_spoken=False, mode="numeric")
+        self.fields["text"] = TextField(label=_("Or in your own words"))
+        self._add_said()
+
+    def parts(self) -> list[Any]:
+        """The question is the legend of all fields."""
+        lines = [layout.line(name) for name in ("from", "to", "text")]
+        return [layout.legend(*lines, *self._said_rows())]
+
+    def value(self) -> Answer:
+        """Plain numbers as numbers; other words move to the own words, nothing is refused."""
+        typed = {name: (self.cleaned_data.get(name) or "").strip() for name in ("from", "to", "text")}
+        ends = {name: dates.whole(typed[name]) for name in ("from", "to")}
+        words = [typed["text"], *(typed[name] for name in ("from", "to") if typed[name] and ends[name] is None)]
+        value = {**ends, "text": "; ".join(word for word in words if word) or None}
+        is_given = any(part is not None for part in value.values())
+        return {"value": value if is_given else None, **self._said()}
+
+
 class TickForm(QuestionForm):
     """One box, never ticked before."""
 
@@ -289,10 +337,20 @@ FORMS: dict[str, type[QuestionForm]] = {
     "contact": WordsForm,
     "date~": DateForm,
     "place": PlaceForm,
+    "num~": NumberForm,
     "tick": TickForm,
 }
 
 
-def form_for(question: Question, language: str, answer: Answer | None = None, data: Any = None) -> QuestionForm:
-    """The form of a question, empty, filled with a stored answer, or bound to what was posted."""
-    return FORMS[question.type](question, language, answer, data)
+def form_for(
+    question: Question,
+    language: str,
+    answer: Answer | None = None,
+    data: Any = None,
+    own_list: Sequence[tuple[str, str]] = (),
+) -> QuestionForm:
+    """The form of a question, empty, filled with a stored answer, or bound to what was posted.
+
+    own_list: the choices of a question about the person's own episodes.
+    """
+    return FORMS[question.type](question, language, answer, data, own_list)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cases.statement import vocab
 from cases.statement.catalogue import Question
+from cases.statement.vocab import EPISODES
 from intake.fields import SAID_MARK, Offer
+
+MOST_ROWS = 60  # in groups of one page; more would not fit the weight of a page, so groups are opened one by one
+GROUP = "group-"
 
 
 def said_offer(question: Question, language: str, *, is_apart: bool = True) -> Offer:
@@ -13,9 +19,9 @@ def said_offer(question: Question, language: str, *, is_apart: bool = True) -> O
     return Offer("", pairs, frozenset(pair[0] for pair in pairs[:1] if is_apart))
 
 
-def offers(question: Question, language: str) -> list[Offer]:
+def offers(question: Question, language: str, own_list: Sequence[tuple[str, str]] = ()) -> list[Offer]:
     """The groups of a question's rows: likely ones, folded ones, those set apart, what may be said instead."""
-    pairs = vocab.options(question, language)
+    pairs = [*own_list] if EPISODES in question.lists else vocab.options(question, language)
     apart = [pair for pair in pairs if pair[0] in question.apart]
     has_folds = bool(question.fold or question.groups)
     open_codes = question.likely or tuple(
@@ -34,8 +40,14 @@ def offers(question: Question, language: str) -> list[Offer]:
 
 def _folded(question: Question, language: str, pairs: list[tuple[str, str]], shown: set[str]) -> list[Offer]:
     by_code = dict(pairs)
+    is_long = sum(len(group.codes) for group in question.groups) > MOST_ROWS
     groups = [
-        Offer(group.title[language], [(code, by_code[code]) for code in group.codes]) for group in question.groups
+        Offer(
+            group.title[language],
+            [(code, by_code[code]) for code in group.codes],
+            opens=f"{GROUP}{place}" if is_long else "",
+        )
+        for place, group in enumerate(question.groups, start=1)
     ]
     if question.fold:
         rest = [pair for pair in pairs if pair[0] not in shown]

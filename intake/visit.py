@@ -12,12 +12,14 @@ from django.http import HttpRequest
 
 from cases.actions.opening import receipt_keyring
 from cases.models import Case
+from cases.statement import catalogue
 from vault.envelope.receipt import ReceiptCode, ReceiptKeys, new_code
 from vault.keyring import Keyring
 from vault.session import MADE
 
 ANSWERS, CODE, CASE, PLACE, NOTES, SHOWN, DONE = "answers", "code", "case", "place", "notes", "shown", "done"
 UNFINISHED = "letter"
+REPLIES = "replies"
 TOUCH_SECONDS = 60  # a signed-in visit is saved again at most this often
 
 
@@ -78,7 +80,7 @@ class Visit:
 
     def sign_out(self) -> None:
         """Close the case; the language and the place of the visit stay."""
-        for key in (CASE, CODE, NOTES, DONE, UNFINISHED):
+        for key in (CASE, CODE, NOTES, DONE, UNFINISHED, REPLIES):
             self.session.pop(key, None)
         self.session.seed = None
 
@@ -90,7 +92,7 @@ class Visit:
             self.sign_out()
             return None
         case = Case.objects.select_related("receipt").filter(id=self.case_id).first()
-        if case is None:  # erased meanwhile
+        if case is None or case.receipt.retired_on is not None:  # erased, or closed in another window, meanwhile
             self.sign_out()
             return None
         if self.session.idle_seconds > TOUCH_SECONDS:
@@ -116,6 +118,17 @@ class Visit:
     def take_notes(self) -> list[str]:
         """The notes that were left, which are gone then."""
         return list(self.session.pop(NOTES, [])) if NOTES in self.session else []
+
+    def remember_answers(self, chosen: list[tuple[str, str]]) -> None:
+        """Remember what was chosen and has a line that the next page says: question and code."""
+        if chosen:
+            self.session[REPLIES] = [list(each) for each in chosen]
+
+    def take_answers(self, lang: str) -> list[str]:
+        """The lines about what was just chosen, which are gone then."""
+        chosen = self.session.pop(REPLIES, []) if REPLIES in self.session else []
+        texts = [catalogue.question(question_id).answers.get(code) for question_id, code in chosen]
+        return list(dict.fromkeys(text[lang] for text in texts if text))  # several codes may have one line
 
     def was_shown(self, what: str) -> bool:
         """Was this page shown in this visit already?"""

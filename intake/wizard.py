@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from cases.statement import catalogue
-from cases.statement.catalogue import Question, Section
+from cases.statement import cards, catalogue
+from cases.statement.asked import is_asked, is_taken_back, known
+from cases.statement.catalogue import Page, Question, Section
+from cases.statement.conditions import has_answer
 
 Answers = Mapping[str, Mapping[str, Any]]
-TOLD_HERE = ("you", "story", "consent", "files")  # the sections of the longer account, in the order of the list
+Sections = Mapping[str, Answers]  # by key, see cases.statement.cards
+FIRST, END, AFTER, FILES = "first", "end", "after", "files"
 CONSENT_TO_READ = "CNS-01"
+WHERE_NOW, LIVES_IN = "SAF-02", "ELG-02"
+RISKY_COUNTRIES, RISKY_PLACES = frozenset({"BY", "RU"}), frozenset({"belarus", "russia"})
+SAFETY = "safety"
 
 
 class State(StrEnum):
@@ -23,10 +29,15 @@ class State(StrEnum):
     PERSON = "person"
 
 
+def told_here() -> tuple[Section, ...]:
+    """The sections of the longer account, in the order of the list."""
+    return tuple(each for each in catalogue.sections() if each.id not in (FIRST, END, AFTER))
+
+
 def first_pages() -> list[list[Question]]:
     """The first contact by pages: a question that hangs on another stands on the same page."""
     pages: list[list[Question]] = []
-    for question in catalogue.section("first").pages:
+    for question in (each for page in catalogue.section(FIRST).pages for each in page):
         if question.only_if:
             pages[-1].append(question)
         else:
@@ -47,13 +58,26 @@ def missing_page(answers: Answers) -> int | None:
     return None
 
 
-def is_asked(question: Question, answers: Answers) -> bool:
-    """Does the question's condition hold?"""
-    if question.only_if is None:
+def is_open(section: Section, answers: Answers) -> bool:
+    """Does the section's condition hold, or was something answered in it? What is sent can be seen before."""
+    if section.only_if is None or section.only_if.holds(answers):
         return True
-    value = answers.get(question.only_if.question, {}).get("value")
-    given = set(value) if isinstance(value, list) else {value}
-    return bool(question.only_if.any & given)
+    return any(has_answer(answers.get(each.id)) for each in section.questions)
+
+
+def on_page(page: Page, answers: Answers) -> list[Question]:
+    """The questions of a page that are asked; one that hangs on another of the same page stands there with it."""
+    together = {each.id for each in page}
+    return [
+        each
+        for each in page
+        if is_asked(each, answers) or _is_kept(each, answers) or (each.only_if and each.only_if.asks() & together)
+    ]
+
+
+def _is_kept(question: Question, answers: Answers) -> bool:
+    """Was it answered while it was asked? Then it is sent, so it must be seen, unless a consent was taken back."""
+    return has_answer(answers.get(question.id)) and not is_taken_back(question, answers)
 
 
 def asked_only(answers: Answers) -> dict[str, dict[str, Any]]:
@@ -67,32 +91,60 @@ def asked_only(answers: Answers) -> dict[str, dict[str, Any]]:
 def _is_wanted(question: Question, answers: Answers) -> bool:
     if question.only_if is None or is_asked(question, answers):
         return True
-    decisive = answers.get(question.only_if.question, {})
-    return not (decisive.get("value") or decisive.get("said"))
+    decisive = [answers.get(each, {}) for each in question.only_if.asks()]
+    return not any(each.get("value") or each.get("said") for each in decisive)
 
 
-def step_after(section: Section, step: int, answers: Answers) -> int | None:
-    """The next step (1 is the first) whose question is asked, or None after the last."""
-    return next((n for n in range(step + 1, len(section.pages) + 1) if is_asked(section.pages[n - 1], answers)), None)
+def is_in_danger(answers: Answers) -> bool:
+    """Is somebody in Belarus or Russia right now? Then only the first contact is offered (S2)."""
+    now, home = (answers.get(each, {}).get("value") for each in (WHERE_NOW, LIVES_IN))
+    return now in RISKY_PLACES or (not now and home in RISKY_COUNTRIES)
 
 
-def step_before(section: Section, step: int, answers: Answers) -> int | None:
-    """The step before whose question is asked, or None before the first."""
-    return next((n for n in range(step - 1, 0, -1) if is_asked(section.pages[n - 1], answers)), None)
+def step_after(pages: tuple[Page, ...], step: int, answers: Answers) -> int | None:
+    """The next step (1 is the first) on which something is asked, or None after the last."""
+    return next((n for n in range(step + 1, len(pages) + 1) if on_page(pages[n - 1], answers)), None)
 
 
-def state(section: Section, answers: Answers) -> State:
-    """How far a section is: done when every question that is asked was shown, even if left empty."""
-    if section.tell and answers.get(section.tell, {}).get("value"):
+def step_before(pages: tuple[Page, ...], step: int, answers: Answers) -> int | None:
+    """The step before on which something is asked, or None before the first."""
+    return next((n for n in range(step - 1, 0, -1) if on_page(pages[n - 1], answers)), None)
+
+
+def first_open_step(pages: tuple[Page, ...], answers: Answers, own: Answers) -> int:
+    """Where to go on: the first step not shown yet, else the first. own: the answers of this section or card."""
+    asked = [n for n, page in enumerate(pages, start=1) if on_page(page, answers)]
+    return next((n for n in asked if not any(each.id in own for each in pages[n - 1])), asked[0] if asked else 1)
+
+
+def state(section: Section, sections: Sections) -> State:
+    """How far a section is: done when every page that is asked was shown, even if left empty, and each card too."""
+    own = sections.get(section.id, {})
+    if section.tell and own.get(section.tell, {}).get("value"):
         return State.PERSON
-    asked = [question for question in section.pages if is_asked(question, answers)]
-    shown = [question for question in asked if question.id in answers]
-    if not shown:
-        return State.NONE
-    return State.DONE if len(shown) == len(asked) else State.SOME
+    numbers = cards.numbers(section.id, sections)
+    parts = [_how_far(section.pages, known(sections), own), *(card_state(section, each, sections) for each in numbers)]
+    if section.card and not numbers:
+        parts.append(State.NONE)
+    return _joined(parts)
 
 
-def first_open_step(section: Section, answers: Answers) -> int:
-    """Where to go on in a section: the first step not shown yet, else the first."""
-    asked = [n for n, question in enumerate(section.pages, start=1) if is_asked(question, answers)]
-    return next((n for n in asked if section.pages[n - 1].id not in answers), asked[0])
+def card_state(section: Section, number: int, sections: Sections) -> State:
+    """How far one card is."""
+    key = cards.key_of(section.id, number)
+    pages = section.file_pages if section.id == FILES else section.card_pages
+    return _how_far(pages, known(sections, key), sections.get(key, {}))
+
+
+def _how_far(pages: Iterable[Page], answers: Answers, own: Answers) -> State:
+    asked = [each for page in pages for each in on_page(page, answers) if each.type != "file"]
+    shown = [each for each in asked if each.id in own]
+    if not asked:
+        return State.DONE
+    return State.DONE if len(shown) == len(asked) else State.SOME if shown else State.NONE
+
+
+def _joined(parts: list[State]) -> State:
+    if all(each is State.DONE for each in parts):
+        return State.DONE
+    return State.NONE if all(each is not State.SOME for each in parts) and State.DONE not in parts else State.SOME

@@ -116,6 +116,20 @@ def hosts(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     return []
 
 
+def controller(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Production names who is responsible: a privacy notice without them tells nobody whom to ask (GDPR 13(1))."""
+    names = {
+        "organisation": "PORTAL_ORGANISATION",
+        "address": "PORTAL_ORGANISATION_ADDRESS",
+        "dpo": "PORTAL_DATA_PROTECTION_CONTACT",
+    }
+    missing = [name for key, name in names.items() if not settings.CONTROLLER[key].strip()]
+    if not settings.PRODUCTION or not missing:
+        return []
+    text = f"The privacy notice would name nobody: {', '.join(missing)} not set."
+    return [Error(text, hint="Name the organisation, its address and whom to ask about data.", id="portal.E017")]
+
+
 def passwords(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Production spends at least 64 MiB and 3 passes on a password."""
     cost = settings.ARGON2
@@ -215,7 +229,9 @@ def _migrations() -> set[tuple[str, str]]:
 ALWAYS: Sequence[Check] = (
     middleware, cookies, uploads, memory_only, private_folder, declared_fields, debug, audit_guarded,
 )  # fmt: skip
-DEPLOY: Sequence[Check] = (hosts, passwords, secret_files, root, demo_people, embedded_database, own_role)
+DEPLOY: Sequence[Check] = (
+    hosts, controller, passwords, secret_files, root, demo_people, embedded_database, own_role,
+)  # fmt: skip
 
 
 def register_all() -> None:

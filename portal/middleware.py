@@ -51,6 +51,8 @@ class ResponseHeaders:
             raise CompressedPageError(request.resolver_match.view_name if request.resolver_match else "unresolved")
         for name, value in HEADERS.items():
             response[name] = value
+        if getattr(response, "is_public", False):  # the pages about us (ux.md N10)
+            del response["X-Robots-Tag"]
         response["Permissions-Policy"] = permissions(is_desk(request.path_info))
         if settings.ONION_ADDRESS and not is_desk(request.path_info):
             response["Onion-Location"] = f"http://{settings.ONION_ADDRESS}{request.path}"

@@ -55,6 +55,15 @@ ROOT_FINGERPRINT: bytes | None = bytes.fromhex(_root) if _root else None
 DEBUG = False
 ALLOWED_HOSTS = env.list("PORTAL_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 SITE_NAME = _("Form")  # neutral on purpose: titles say nothing about the subject
+# Who is responsible: the privacy notice names them (GDPR 13(1)). Production has nobody by default; portal.E017 refuses.
+CONTROLLER = {
+    "organisation": env.str("PORTAL_ORGANISATION", default="" if PRODUCTION else "Example organisation"),
+    "address": env.str("PORTAL_ORGANISATION_ADDRESS", default="" if PRODUCTION else "1 Example Street, Example"),
+    "dpo": env.str("PORTAL_DATA_PROTECTION_CONTACT", default="" if PRODUCTION else "privacy@form.example"),
+}
+# The address that people may pass on, without a slash at its end.
+_home = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION and ALLOWED_HOSTS else "http://localhost:8000"
+SITE_URL = env.str("PORTAL_URL", default="").rstrip("/") or _home
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -197,8 +206,9 @@ SIGNED_OUT_SECONDS = 60 * 60  # a visit with a code, without use
 
 # --- languages ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-SURVIVOR_LANGUAGES = ["be", "ru", "en"]
-LANGUAGES = [("be", "Беларуская"), ("ru", "Русский"), ("en", "English")]
+# Arabic has no longer account yet: the languages of that are those of the catalogue (cases.statement).
+SURVIVOR_LANGUAGES = ["be", "ru", "en", "ar"]
+LANGUAGES = [("be", "Беларуская"), ("ru", "Русский"), ("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -208,6 +218,7 @@ EXIT_URLS = {
     "be": env.str("PORTAL_EXIT_URL_BE", default="https://be.wikipedia.org/wiki/Надвор’е"),
     "ru": env.str("PORTAL_EXIT_URL_RU", default="https://ru.wikipedia.org/wiki/Погода"),
     "en": env.str("PORTAL_EXIT_URL_EN", default="https://en.wikipedia.org/wiki/Weather"),
+    "ar": env.str("PORTAL_EXIT_URL_AR", default="https://ar.wikipedia.org/wiki/طقس"),
 }
 ONION_ADDRESS = env.str("PORTAL_ONION_ADDRESS", default="")
 

@@ -12,12 +12,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cases import access, records, work
-from cases.actions.facts import agreed_countries, current_facts, shares_with_lawyers
+from cases import access, consenting, records, work
+from cases.actions.facts import current_facts
 from cases.dossier_input import compose
-from cases.errors import NotConsented, NotReady, Refused
+from cases.errors import NotReady, Refused
 from cases.hold import require_no_hold
 from cases.models import Case, Dossier
+from cases.permission import is_stopped
 from people.models import Person, Role
 from people.permissions import Permission, may
 from people.recipients import recipient_of
@@ -46,13 +47,13 @@ def request_dossier(
 ) -> Dossier:
     """Copy what the dossier needs into its own split compartment and ask a lead to release the other share.
 
-    Raises Refused, NotConsented ("country", "lawyer", "icc"), NotReady ("safety_hold", "worker", "account", "facts",
-    "lawyer").
+    Raises Refused, NotConsented ("all", "country", "lawyer", "icc"), NotReady ("safety_hold", "worker", "account",
+    "facts", "lawyer").
     """
     _require(may(by, Permission.REQUEST_DOSSIER, case))
     require_no_hold(case.id)
     account = access.open_account(case, by=by, ring=ring, purpose="dossier")
-    _check_consent(account, route)
+    consenting.require_in_account(account, str(route.get("forum", "")))
     addressee, half = _lawyer_key(lawyer), _worker_half()
     number = 1 + (case.dossiers.order_by("-number").values_list("number", flat=True).first() or 0)
     dossier = Dossier.objects.create(case=case, number=number, requested_by=by, lawyer=lawyer)
@@ -74,8 +75,8 @@ def approve(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None
     """Release share B to the worker's half that holds A. This grant is the approval; the columns only show it.
 
     It names the request and the lawyer whom the lead saw. Raises Refused for the asker, for whoever gave A, and for
-    anybody who is not a lead, NotReady("worker") when that half is gone, NotReady("lawyer"), NotReady("safety_hold"),
-    vault.errors.Forged.
+    anybody who is not a lead, NotConsented when the survivor does not agree any more, NotReady("worker") when that half
+    is gone, NotReady("lawyer"), NotReady("safety_hold"), vault.errors.Forged.
     """
     locked = Dossier.objects.select_for_update().get(id=dossier.id)
     _require_decider(locked, by)
@@ -85,6 +86,7 @@ def approve(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None
     given = _grant_to_worker(epoch, purpose)
     if given.giver_id == ring.pair.id:
         raise Refused("own_request")
+    _require_consent(locked, ring)
     half, share = stated(given.recipient, {KeyPair.Use.WORKER}), ring.open_share(epoch, Grant.Share.B)
     release_share(epoch, Grant.Share.B, share, half, giver=ring.signer, purpose=purpose)
     _decide(locked, by, ring, reason, Dossier.State.APPROVED)
@@ -105,13 +107,14 @@ def refuse(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None:
 def hand_over_again(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
     """Give share A to the worker's new half after the old one died; a lead must then release B again.
 
-    Raises Refused for a dossier that is decided against or delivered, NotReady, vault.errors.NoGrant.
+    Raises Refused for a dossier that is decided against or delivered, NotConsented, NotReady, vault.errors.NoGrant.
     """
     locked = Dossier.objects.select_for_update().get(id=dossier.id)
     _require(may(by, Permission.REQUEST_DOSSIER, locked.case))
     if locked.state in DONE:
         raise Refused("already_decided")
     require_no_hold(locked.case_id)
+    _require_consent(locked, ring)
     epoch = _epoch(locked)
     share = ring.open_share(epoch, Grant.Share.A)
     purpose = request_purpose(locked, _lawyer_key(locked.lawyer).fingerprint)
@@ -134,10 +137,12 @@ def request_record(dossier: Dossier, ring: Keyring) -> dict[str, Any]:
 def open_package(*, dossier: Dossier, by: Person, ring: Keyring) -> tuple[str, int, StreamOpener]:
     """Open the finished package as (file name, size in bytes, stream).
 
-    Raises Refused, NotReady("package"), NotReady("safety_hold").
+    Raises Refused, NotReady("package"), NotReady("safety_hold"), NotReady("taken_back").
     """
     _require_receiver(dossier, by)
     require_no_hold(dossier.case_id)
+    if is_stopped(dossier.id):
+        raise NotReady("taken_back")
     opened = _package(dossier, ring)
     found = files.find_key(_file(dossier), opened)
     audit.record("dossier.downloaded", "dossier", dossier.id, by=by.id)
@@ -224,14 +229,10 @@ def _decide(dossier: Dossier, by: Person, ring: Keyring, reason: str, state: str
     Dossier.objects.filter(id=dossier.id).update(state=state, decided_by=by, decided_at=timezone.now(), trouble="")
 
 
-def _check_consent(account: access.Account, route: dict[str, Any]) -> None:
-    forum = str(route.get("forum", ""))
-    if not shares_with_lawyers(account):
-        raise NotConsented("lawyer")
-    if len(forum) != 2:
-        raise NotConsented("icc")  # asked on a page of its own, which this catalogue does not have yet
-    if forum not in agreed_countries(account):
-        raise NotConsented("country")
+def _require_consent(dossier: Dossier, ring: Keyring) -> None:
+    """Raise NotConsented unless the survivor still agrees to what was asked for."""
+    route = request_record(dossier, ring).get("route", {})
+    consenting.require_now(dossier, ring, str(route.get("forum", "")))
 
 
 def _lawyer_key(lawyer: Person) -> Recipient:

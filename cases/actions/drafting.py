@@ -12,6 +12,7 @@ from cases import keys, records, retention
 from cases.errors import Conflict, DraftExpired
 from cases.exhibits import ExhibitRecord
 from cases.models import Case, Draft, DraftExhibit
+from cases.statement import cards
 from cases.told import Section
 from vault import compartments, erasing, files
 from vault.keyring import Keyring
@@ -21,6 +22,9 @@ from vault.places import Place
 from vault.uploads import SealedUpload
 
 TABLE = "draft"
+FILES = "files"  # the section with a card for each file
+CARRIED = "carried"  # what the first contact said and later questions hang on: never sent again
+HANGS_ON = ("ELG-01", "ELG-02", "CTC-01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,12 @@ class DraftContent:
     sections: dict[str, DraftSection]
     exhibits: list[ExhibitRecord]
     expires_on: date
+
+    @property
+    def has_something(self) -> bool:
+        """Is there anything to send?"""
+        written = any(saved.answers for key, saved in self.sections.items() if key != CARRIED)
+        return written or bool(self.exhibits)
 
 
 def load_draft(case: Case, receipt: Keyring) -> DraftContent:
@@ -69,27 +79,38 @@ def save_section(*, case: Case, receipt: Keyring, section: str, answers: Section
     return now.version + 1
 
 
+def carry(*, case: Case, receipt: Keyring, answers: Section) -> None:
+    """Keep with the draft which countries and which way to answer were chosen, so that nobody is asked twice (O6)."""
+    kept = {each: answers[each] for each in HANGS_ON if each in answers}
+    save_section(case=case, receipt=receipt, section=CARRIED, answers=kept, seen_version=0)
+
+
 @transaction.atomic
 def attach(*, case: Case, receipt: Keyring, upload: SealedUpload, name: str, content_type: str) -> ExhibitRecord:
     """Keep an arrived file with the draft. It is on disk, synced, before this returns. Raises vault.errors.NotKept."""
     draft = _draft_row(case, receipt)
     opened = _open(case, receipt)
-    before = _exhibits(draft, opened)
+    number = 1 + max(_numbers(draft, case, opened), default=0)
     file = upload.keep(opened, receipt.signer)
     row = DraftExhibit.objects.create(draft=draft, file=file)
     arrived = ExhibitRecord.arrived(row.id, name, content_type, upload.size or 0, upload.sha256, file.id)
-    record = replace(arrived, number=1 + max((each.number for each in before), default=0))
+    record = replace(arrived, number=number)
     records.write(opened, Place("draft_exhibit", "record", row.id), record.to_json(), receipt.signer)
     return record
 
 
 @transaction.atomic
 def detach(*, case: Case, receipt: Keyring, exhibit_id: UUID) -> None:
-    """Take a file out of the draft again; its bytes go with it."""
+    """Take a file out of the draft again; its bytes go with it, and what was said about it."""
     keys.require_receipt(case, receipt)
     row = DraftExhibit.objects.select_related("file").filter(draft__case=case, id=exhibit_id).first()
     if row is None:
         return
+    opened = _open(case, receipt)
+    key = cards.key_of(FILES, _record(row, opened).number)
+    said = _sections(case, opened).get(key)
+    if said is not None:  # left empty, so that its number is not given to another file
+        save_section(case=case, receipt=receipt, section=key, answers={}, seen_version=said.version)
     SealedValue.objects.filter(table="draft_exhibit", row=row.id).delete()
     row.delete()
     files.remove(row.file)
@@ -144,6 +165,12 @@ def _sections(case: Case, opened: Opened) -> dict[str, DraftSection]:
         value.field: DraftSection(content, value.version)
         for value, content in records.read_all([opened], TABLE, case.id)
     }
+
+
+def _numbers(draft: Draft, case: Case, opened: Opened) -> list[int]:
+    """The numbers that files of this draft have or had."""
+    spoken_of = [cards.split(key) for key in _sections(case, opened)]
+    return [each.number for each in _exhibits(draft, opened)] + [n for section, n in spoken_of if section == FILES]
 
 
 def _exhibits(draft: Draft, opened: Opened) -> list[ExhibitRecord]:

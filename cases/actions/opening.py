@@ -14,7 +14,7 @@ from vault.directory import new_pair
 from vault.envelope.receipt import ReceiptKeys
 from vault.heads import write_head
 from vault.keyring import Keyring
-from vault.models import KeyPair, today
+from vault.models import AuditEvent, KeyPair, today
 from vault.opened import Opened
 from vault.places import Place
 from vault.recipients import held
@@ -22,12 +22,22 @@ from vault.signers import Signer
 
 PURPOSE = "first contact"
 FIRST = "first"  # the section of the five answers
+CLOSED = "access.closed"
 SINGLE = "case"  # the table name of records that exist once a case
 
 
 def find_case(receipt_keys: ReceiptKeys) -> Case | None:
-    """The case of a receipt code, or None. The seed must fit too, so a copied tag opens nothing."""
-    return Case.objects.select_related("receipt").filter(tag=receipt_keys.tag).first()
+    """The case of a receipt code, or None. The seed must fit too, so a copied tag opens nothing.
+
+    A number whose access was closed opens nothing for good: the audit trail knows, whatever rows were put back.
+    """
+    found = Case.objects.select_related("receipt").filter(tag=receipt_keys.tag).first()
+    return None if found is None or is_closed(found) else found
+
+
+def is_closed(case: Case) -> bool:
+    """Did the survivor end what the number opens?"""
+    return AuditEvent.objects.filter(action=CLOSED, subject=case.id).exists()
 
 
 def receipt_keyring(case: Case, seed: bytes) -> Keyring:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from django.db import transaction
 
 from cases import keys, records
-from cases.actions.drafting import DraftContent, discard_draft, in_order, load_draft
+from cases.actions.drafting import CARRIED, FILES, DraftContent, discard_draft, in_order, load_draft
 from cases.errors import NothingToSend
 from cases.models import Case, Draft, Exhibit, StatementVersion
-from cases.statement import catalogue
-from cases.told import seal_told
+from cases.statement import asked, cards, catalogue
+from cases.told import Section, seal_told
 from vault import audit, compartments, files
 from vault.heads import check_head, write_head
 from vault.keyring import Keyring
@@ -33,7 +33,7 @@ def send_account(*, case: Case, receipt: Keyring, language: str) -> StatementVer
     Case.objects.select_for_update().get(id=case.id)
     newest = case.versions.order_by("-number").first()
     content = load_draft(case, receipt)
-    if not content.sections and not content.exhibits:
+    if not content.has_something:
         if newest is None or newest.number == 0:
             raise NothingToSend
         return newest
@@ -44,7 +44,11 @@ def send_account(*, case: Case, receipt: Keyring, language: str) -> StatementVer
     return version
 
 
-def _freeze(case: Case, receipt: Keyring, content: DraftContent, version: StatementVersion) -> None:
+def new_epochs(case: Case, receipt: Keyring) -> dict[str, Opened]:
+    """Check the head and open what a further version is sealed into: epochs that the code cannot read, and `messages`.
+
+    Whoever writes into them writes the head again. Raises vault.errors.Forged.
+    """
     messages = keys.open_whole(case, keys.MESSAGES, receipt)
     check_head(case.id, messages)  # a new head must not bless what somebody changed before
     holders = keys.Holders.of(case, messages)
@@ -58,13 +62,36 @@ def _freeze(case: Case, receipt: Keyring, content: DraftContent, version: Statem
         keys.compartment(case, keys.SEALED), giver=receipt.signer, purpose=PURPOSE, **keys.sealed_audience()
     )
     opened[keys.MESSAGES] = messages[-1]
-    told = {section: saved.answers for section, saved in content.sections.items()}
+    return opened
+
+
+def _freeze(case: Case, receipt: Keyring, content: DraftContent, version: StatementVersion) -> None:
+    opened = new_epochs(case, receipt)
+    told = _as_sent(case, content)
     seal_told(told, version, opened, receipt.signer)
     _move_exhibits(case, receipt, opened[keys.ACCOUNT], version)
     discard_draft(case)
     Case.objects.filter(id=case.id).update(status=_next_status(case), has_news=True)
     audit.record("account.sent", "case", case.id, by=None, detail={"version": version.number})
     write_head(case.id, opened[keys.MESSAGES], receipt.signer)
+
+
+def _as_sent(case: Case, content: DraftContent) -> dict[str, Section]:
+    """The answers by section and card, with the files under the numbers that they get.
+
+    What was carried stays out, and what hangs on a consent that was taken back.
+    """
+    first = case.exhibits.count() + 1
+    final = {each.number: number for number, each in enumerate(content.exhibits, start=first)}
+    sections = {key: saved.answers for key, saved in content.sections.items()}
+    told = {}
+    for key, answers in sections.items():
+        section, number = cards.split(key)
+        is_gone = section == FILES and number and number not in final
+        allowed = asked.without_taken_back(answers, asked.known(sections, key))
+        if allowed and key != CARRIED and not is_gone:
+            told[cards.key_of(FILES, final[number]) if section == FILES and number else key] = allowed
+    return told
 
 
 def _move_exhibits(case: Case, receipt: Keyring, account: Opened, version: StatementVersion) -> None:

@@ -1,26 +1,27 @@
-"""Sections and questions, read once from data/catalogue-<version>.json. Wording and order are data, not code."""
+"""Sections and questions of the survivor's account: wording and order are data, and each version stays readable."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import groupby
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
-VERSION = "2026-11"
+from cases.statement.conditions import Condition
+
+VERSION = "2026-12"
 LANGUAGES = ("be", "ru", "en")
+EVERYWHERE = (*LANGUAGES, "ar")  # the first contact and what belongs to it
 COMPARTMENTS = frozenset({"identity", "account", "messages", "work", "sealed"})
-TYPES = frozenset({"choice1", "choiceN", "date~", "place", "short", "long", "contact", "tick", "file", "mark"})
+TYPES = frozenset(
+    {"choice1", "choiceN", "date~", "num~", "place", "short", "long", "contact", "tick", "file", "mark", "computed"}
+)
+NOT_ASKED = frozenset({"mark", "computed"})
 DATA = Path(__file__).parent / "data"
+CARD, FILE = "card", "file"
 
-Text = Mapping[str, str]  # by language: be, ru, en
-
-
-class BadCatalogue(Exception):
-    """The data file breaks a rule of the catalogue; the text names the question and the rule."""
+Text = Mapping[str, str]  # by language
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,6 @@ class OwnWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """Shown only if the answer to an earlier question of the section has one of these codes."""
-
-    question: str
-    any: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Notice:
     """What a person reads before a hard page, with the choice to skip it."""
 
@@ -56,10 +49,22 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One question. `said`: which of unknown, forgotten, unsaid are answers to it; `seen_by`, `purpose`: codes.
+class Card:
+    """What is asked once for each episode, person, witness or paper. name: the question whose answer is its title."""
 
-    required: F first contact, R before a dossier, C under a condition, O optional.
+    title: Text
+    add: Text
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `said`: which of unknown, forgotten, unsaid, person are answers to it; `seen_by`, `purpose`: codes.
+
+    required: F first contact, R before a dossier, C under a condition, O optional. lists: the lists of its choices.
+    per: "card" or "file" when it is asked for each of them. page: questions of one word stand on one page. answers: a
+    line that follows when a code was chosen. help_on: codes that lead to the page of help. preset: a code that counts
+    until another is chosen.
     """
 
     id: str
@@ -73,7 +78,7 @@ class Question:
     hint: Text | None = None
     tick: Text | None = None
     fold: Text | None = None
-    options: str | None = None
+    lists: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     likely: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
@@ -82,109 +87,105 @@ class Question:
     own_words: OwnWords | None = None
     only_if: Condition | None = None
     notice: Notice | None = None
+    per: str = ""
+    page: str = ""
+    preset: str = ""
+    help_on: frozenset[str] = frozenset()
+    answers: Mapping[str, Text] = field(default_factory=dict)
     care: str = ""
+    guidance: str = ""
 
     @property
     def is_asked_on_a_page(self) -> bool:
-        """False for what a button sets, as "I want to tell this only to a person" does."""
-        return self.type != "mark"
+        """False for what a button sets, as "I want to tell this only to a person" does, and for what is computed."""
+        return self.type not in NOT_ASKED
 
 
-@dataclass(frozen=True, slots=True)
+Page = tuple[Question, ...]
+
+
+@dataclass(frozen=True)
 class Section:
-    """Questions that are answered and saved together. `tell`: the mark "only to a person" of this section."""
+    """Questions that belong together. `tell`: the mark "only to a person" of this section."""
 
     id: str
     title: Text
     questions: tuple[Question, ...]
     tell: str | None = None
     intro: Text | None = None
+    only_if: Condition | None = None
+    card: Card | None = None
 
-    @property
-    def pages(self) -> tuple[Question, ...]:
-        """The questions that have a page, in order."""
-        return tuple(each for each in self.questions if each.is_asked_on_a_page)
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """What is asked once, page by page, in order."""
+        return tuple(_pages(self.questions, ""))
 
+    @cached_property
+    def card_pages(self) -> tuple[Page, ...]:
+        """What is asked for each card, page by page."""
+        return tuple(_pages(self.questions, CARD))
 
-def _text(raw: Any, where: str) -> Text | None:
-    if raw is None:
-        return None
-    if set(raw) != set(LANGUAGES) or not all(raw.values()):
-        raise BadCatalogue(f"{where}: a text needs exactly {', '.join(LANGUAGES)}")
-    return MappingProxyType(dict(raw))
-
-
-def _needed(raw: Any, where: str) -> Text:
-    text = _text(raw, where)
-    if text is None:
-        raise BadCatalogue(f"{where}: a text is missing")
-    return text
+    @cached_property
+    def file_pages(self) -> tuple[Page, ...]:
+        """What is asked for each file, page by page."""
+        return tuple(_pages(self.questions, FILE))
 
 
-def _own_words(raw: Any, where: str) -> OwnWords | None:
-    return OwnWords(tuple(raw["codes"]), _needed(raw["label"], where)) if raw else None
+def _pages(questions: tuple[Question, ...], per: str) -> Iterator[Page]:
+    asked = [each for each in questions if each.is_asked_on_a_page and each.per == per]
+    for _, group in groupby(asked, key=lambda each: each.page or each.id):
+        yield tuple(group)
 
 
-def _condition(raw: Any) -> Condition | None:
-    return Condition(raw["question"], frozenset(raw["any"])) if raw else None
+@dataclass(frozen=True)
+class Catalogue:
+    """One version of the catalogue."""
 
+    version: str
+    sections: tuple[Section, ...]
 
-def _notice(raw: Any, where: str) -> Notice | None:
-    if not raw:
-        return None
-    return Notice(_needed(raw["title"], where), tuple(_needed(line, where) for line in raw["lines"]))
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question by its id."""
+        return {each.id: each for section in self.sections for each in section.questions}
 
+    def question(self, question_id: str) -> Question:
+        """The question of an id. Raises KeyError."""
+        return self.questions[question_id]
 
-def _question(raw: Mapping[str, Any]) -> Question:
-    where = raw["id"]
-    if raw["type"] not in TYPES or raw["compartment"] not in COMPARTMENTS or raw["required"] not in "FRCO":
-        raise BadCatalogue(f"{where}: type, compartment or required")
-    return Question(
-        id=where, type=raw["type"], required=raw["required"], compartment=raw["compartment"],
-        seen_by=tuple(raw["seen_by"].split()), purpose=tuple(raw["purpose"].split()),
-        text=_needed(raw["text"], where), why=_text(raw.get("why"), where), hint=_text(raw.get("hint"), where),
-        tick=_text(raw.get("tick"), where), fold=_text(raw.get("fold"), where), options=raw.get("options"),
-        said=tuple(raw.get("said", ())), likely=tuple(raw.get("likely", ())), apart=tuple(raw.get("apart", ())),
-        left_out=frozenset(raw.get("left_out", ())),
-        groups=tuple(Group(_needed(each["title"], where), tuple(each["codes"])) for each in raw.get("groups", ())),
-        own_words=_own_words(raw.get("own_words"), where), only_if=_condition(raw.get("only_if")),
-        notice=_notice(raw.get("notice"), where), care=raw.get("care", ""),
-    )  # fmt: skip
+    def section(self, section_id: str) -> Section:
+        """The section of an id. Raises KeyError."""
+        return {each.id: each for each in self.sections}[section_id]
 
-
-def _section(raw: Mapping[str, Any]) -> Section:
-    questions = tuple(_question(each) for each in raw["questions"])
-    title = _needed(raw["title"], raw["id"])
-    return Section(raw["id"], title, questions, raw.get("tell"), _text(raw.get("intro"), raw["id"]))
-
-
-def read(version: str) -> tuple[Section, ...]:
-    """Read the sections of one version of the catalogue. Raises BadCatalogue, or OSError for an unknown version."""
-    raw = json.loads((DATA / f"catalogue-{version}.json").read_text(encoding="utf-8"))
-    if raw["version"] != version:
-        raise BadCatalogue(f"version {version}")
-    return tuple(_section(each) for each in raw["sections"])
-
-
-SECTIONS = read(VERSION)
-FIRST_CONTACT = tuple(each.id for each in SECTIONS[0].questions)
+    def section_of(self, question_id: str) -> Section:
+        """The section that asks a question. Raises KeyError."""
+        return {row.id: each for each in self.sections for row in each.questions}[question_id]
 
 
 @cache
-def _by_id() -> Mapping[str, Question]:
-    return MappingProxyType({each.id: each for section in SECTIONS for each in section.questions})
+def at(version: str) -> Catalogue:
+    """One version of the catalogue, the newest or an older one. Raises KeyError for a version that never was."""
+    from cases.statement import loading
+
+    return loading.read(version)
 
 
 def question(question_id: str) -> Question:
-    """The question of an id. Raises KeyError."""
-    return _by_id()[question_id]
+    """The question of an id in the newest version. Raises KeyError."""
+    return at(VERSION).question(question_id)
 
 
 def section(section_id: str) -> Section:
-    """The section of an id. Raises KeyError."""
-    return {each.id: each for each in SECTIONS}[section_id]
+    """The section of an id in the newest version. Raises KeyError."""
+    return at(VERSION).section(section_id)
 
 
 def section_of(question_id: str) -> Section:
-    """The section that asks a question. Raises KeyError."""
-    return {row.id: each for each in SECTIONS for row in each.questions}[question_id]
+    """The section that asks a question in the newest version. Raises KeyError."""
+    return at(VERSION).section_of(question_id)
+
+
+def sections() -> tuple[Section, ...]:
+    """The sections of the newest version."""
+    return at(VERSION).sections

@@ -18,6 +18,10 @@ MONTHS: Mapping[str, tuple[str, ...]] = {  # as they stand alone
         "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
         "декабрь",
     ),
+    "ar": (  # both names, as the United Nations write them: Iraq and Syria say the first, others the second
+        "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيو", "تموز/يوليو",
+        "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر",
+    ),
     "en": (
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
@@ -33,11 +37,13 @@ MONTHS_OF_DAY: Mapping[str, tuple[str, ...]] = {  # after the number of a day
         "декабря",
     ),
     "en": MONTHS["en"],
+    "ar": MONTHS["ar"],
 }  # fmt: skip
 WEEKDAYS: Mapping[str, tuple[str, ...]] = {
     "be": ("панядзелак", "аўторак", "серада", "чацвер", "пятніца", "субота", "нядзеля"),
     "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
 }
 
 

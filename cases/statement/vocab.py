@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from cases.statement.catalogue import DATA, LANGUAGES, Question
+from cases.statement.catalogue import DATA, EVERYWHERE, Question
 
 SAID = "said"  # I do not know, I do not remember, I do not want to say: answers of their own
+EPISODES = "episodes"  # the list that a person's own episodes make
 ALPHABETS = {
     "be": "абвгдеёжзійклмнопрстуўфхцчшыьэюя",
     "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
     "en": "abcdefghijklmnopqrstuvwxyzü",
+    "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
 }
+SAME_LETTERS = str.maketrans("أإآٱؤئىة", "ااااوييت")  # Arabic letters that a list of words does not tell apart
+ARTICLE = "ال"  # passed over, as in Arabic lists of countries; in "ألمانيا" it is no article
 
 
 @cache
@@ -22,7 +27,7 @@ def _tables() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     tables: dict[str, dict[str, Mapping[str, str]]] = {}
     with (DATA / "vocab.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            labels = MappingProxyType({language: row[language] for language in LANGUAGES})
+            labels = MappingProxyType({language: row[language] for language in EVERYWHERE if row[language]})
             tables.setdefault(row["category"], {})[row["code"]] = labels
     return MappingProxyType(tables)
 
@@ -44,12 +49,27 @@ def choices(name: str, language: str) -> list[tuple[str, str]]:
 
 def options(question: Question, language: str) -> list[tuple[str, str]]:
     """What a question offers, without the codes that it leaves out."""
-    if question.options is None:
-        return []
-    return [pair for pair in choices(question.options, language) if pair[0] not in question.left_out]
+    known = [name for name in question.lists if name in _tables()]
+    return [pair for name in known for pair in choices(name, language) if pair[0] not in question.left_out]
+
+
+def label_in(question: Question, code: str, language: str) -> str:
+    """The label of a code in one of a question's lists; the code itself when it numbers a person's own card."""
+    for name in question.lists:
+        if code in _tables().get(name, {}):
+            return label(name, code, language)
+    return code
 
 
 def in_alphabet(pairs: list[tuple[str, str]], language: str) -> list[tuple[str, str]]:
     """The pairs in the order of their labels in that language's alphabet."""
     places = {letter: place for place, letter in enumerate(ALPHABETS[language], start=1)}
-    return sorted(pairs, key=lambda pair: [places.get(letter, 0) for letter in pair[1].casefold()])
+    return sorted(pairs, key=lambda pair: [places.get(letter, 0) for letter in _plain(pair[1], language)])
+
+
+def _plain(label: str, language: str) -> str:
+    """A label as its place in a list sees it: Arabic without marks, without the article, the forms of alef as one."""
+    if language != "ar":
+        return label.casefold()
+    letters = "".join(sign for sign in label if not unicodedata.combining(sign) and sign != "ـ")
+    return letters.removeprefix(ARTICLE).translate(SAME_LETTERS)

@@ -7,15 +7,14 @@ from typing import Any
 
 from cases.statement import days, vocab
 from cases.statement.catalogue import Question
+from cases.statement.conditions import has_answer
 
 Answer = Mapping[str, Any]
 
 
 def is_given(answer: Answer | None) -> bool:
     """Was anything chosen, typed or said? An empty answer means that the page was seen and left empty."""
-    if not answer:
-        return False
-    return any(answer.get(key) for key in ("value", "said", "other"))
+    return has_answer(answer)
 
 
 def lines(question: Question, answer: Answer | None, language: str) -> list[str]:
@@ -41,10 +40,18 @@ def _value_lines(question: Question, value: Any, language: str) -> list[str]:
         return [question.text[language]]
     if question.type == "tick":
         return [(question.tick or question.text)[language]]
-    if question.options is None:
+    if question.type == "num~":
+        return number_lines(value)
+    if not question.type.startswith("choice"):
         return [str(value)]
     picked = value if isinstance(value, list) else [value]
-    return [vocab.label(question.options, code, language) for code in picked]
+    return [vocab.label_in(question, code, language) for code in picked]
+
+
+def number_lines(value: Mapping[str, Any]) -> list[str]:
+    """A number or a range, and the own words beside it."""
+    ends = [str(value[key]) for key in ("from", "to") if value.get(key) is not None]
+    return [line for line in (" - ".join(ends), value.get("text")) if line]
 
 
 def _date_lines(value: Mapping[str, Any], language: str) -> list[str]:

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases import requests, work
 from cases.actions import releasing
 from cases.actions.dossiers import approve, reference, refuse, request_record
-from cases.errors import CaseError, NotReady
+from cases.errors import CaseError, NotConsented, NotReady
 from cases.forms import DecisionForm
 from cases.limits import limits_of
 from cases.models import Dossier
 from cases.routing import forum_name
 from cases.tasks import wake
-from cases.views.dossiers import NOT_READY
+from cases.views.dossiers import NOT_CONSENTED, NOT_READY
 from cases.views.fetch import fetch_dossier, opens, refused
 from people.permissions import Permission, may, require, staff
 from people.requests import StaffRequest
@@ -78,6 +78,10 @@ def _decide(request: StaffRequest, dossier: Dossier, form: DecisionForm) -> Http
     except NotReady as error:
         form.add_error(None, NOT_READY.get(error.code, error.code))
         return render(request, "desk/approval.html", _page(request, dossier, form))
+    except NotConsented as error:
+        page = _page(request, dossier, form)
+        form.add_error(None, NOT_CONSENTED[error.code].format(place=page["place"]))
+        return render(request, "desk/approval.html", page)
     except CaseError as error:
         return refused(request, error)
     if act is approve:

@@ -24,6 +24,7 @@ from people.permissions import Permission, staff
 from people.requests import StaffRequest
 
 NOT_CONSENTED = {
+    "all": "The person has taken the permission back. Nothing is made and nothing goes out.",
     "country": "The person has not agreed to a complaint in {place}. Ask them in a letter first; nothing was made.",
     "lawyer": "The person has not agreed to a partner lawyer. Ask them in a letter first; nothing was made.",
     "icc": "The person was not asked about the {place} yet. Ask them in a letter first; nothing was made.",
@@ -78,6 +79,9 @@ def again(request: StaffRequest, reference: str, number: int) -> HttpResponseBas
         hand_over_again(dossier=dossier, by=request.person, ring=request.keyring)
     except NotReady as error:
         messages.warning(request, NOT_READY.get(error.code, error.code))
+    except NotConsented as error:
+        route = request_record(dossier, request.keyring).get("route", {})
+        messages.warning(request, NOT_CONSENTED[error.code].format(place=forum_name(route)))
     except CaseError as error:
         return refused(request, error)
     return redirect("cases:progress", case.reference, number)

@@ -41,7 +41,9 @@ SAID = {
 @staff(Permission.SEE_APPROVALS)
 def show_all(request: StaffRequest) -> HttpResponseBase:
     """What waits for a lead, and what was erased."""
-    context = {"waiting": keeping.waiting(request.person), "erased": keeping.erased()[:50], "whys": WHYS}
+    viewer = request.person
+    context = {"waiting": keeping.waiting(viewer), "asked": keeping.asked_for(viewer)}
+    context |= {"erased": keeping.erased()[:50], "whys": WHYS}
     return render(request, "desk/erasings.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,20 +13,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions.drafting import DraftContent
 from cases.actions.telling import send_account
 from cases.errors import NothingToSend
-from cases.statement import catalogue, wording
-from cases.statement.catalogue import Question, Section
+from cases.statement import cards, catalogue, wording
+from cases.statement.asked import known
+from cases.statement.catalogue import Section
 from cases.statement.days import day_in_words
 from intake import drafts, wizard
 from intake.buttons import QUIET_PAGES, pressed
-from intake.forms import QuestionForm, form_for, sentences
+from intake.forms import QuestionForm, form_for
 from intake.guests import Guest, with_case
-from intake.pages import show
+from intake.pages import Problem, show
+from intake.problems import problems_of
+from intake.spots import Place, sections_of
 from intake.uploads import size_in_words
 from vault.models import today
-
-END = catalogue.section("end")
-LAST_QUESTION = END.pages[0]
-EXCERPT = 280  # characters of a long text that are repeated on the check page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,58 +33,66 @@ EXCERPT = 280  # characters of a long text that are repeated on the check page
 def check(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
     """Everything on one page; sending is possible at any time."""
     content = drafts.load(guest)
-    saved = drafts.section_of(content, END)
-    before = saved.answers.get(LAST_QUESTION.id)
+    place = Place(catalogue.section(wizard.END), 0, content)
     if request.method == "POST":
-        form = form_for(LAST_QUESTION, lang, before, request.POST)
-        if has_something(content) and form.is_valid():
-            drafts.save(guest, END, {LAST_QUESTION.id: form.answer()}, "")
+        forms = _forms(place, lang, request.POST)
+        if [form for form in forms if not form.is_valid()]:  # each is looked at
+            return _show(request, lang, content, forms, problems_of(forms))
+        _keep(guest, place, forms)
         return _post(request, lang, guest)
     guest.visit.be_at(request.path)
-    return _show(request, lang, content, form_for(LAST_QUESTION, lang, before))
+    return _show(request, lang, content, _forms(place, lang))
 
 
-def _show(request: HttpRequest, lang: str, content: DraftContent, form: QuestionForm) -> HttpResponse:
-    form.is_second = True
-    sections = [_section(catalogue.section(slug), content, lang) for slug in wizard.TOLD_HERE]
-    context = {
-        "sections": sections,
-        "form": form,
-        "has_something": has_something(content),
-    }
-    return show(request, "check", context, has_form=True, back=reverse("intake:parts", args=[lang]))
+def _keep(guest: Guest, place: Place, forms: list[QuestionForm]) -> None:
+    """Save the last answers; a tick below nothing is not worth a draft, own words always are."""
+    answers = {form.question.id: form.answer() for form in forms}
+    has_words = any(form.question.type == "long" and wording.is_given(answers[form.question.id]) for form in forms)
+    if place.content.has_something or has_words:
+        drafts.save(guest, place.key, answers, "")
+
+
+def _forms(place: Place, lang: str, data: Any = None) -> list[QuestionForm]:
+    """The last questions, which stand below what was told."""
+    saved = place.saved.answers
+    forms = [form_for(each, lang, saved.get(each.id), data) for page in place.pages for each in page]
+    for form in forms:
+        form.is_second = True
+    return forms
+
+
+def _show(
+    request: HttpRequest, lang: str, content: DraftContent, forms: list[QuestionForm], problems: Sequence[Problem] = ()
+) -> HttpResponse:
+    answers = known(sections_of(content))
+    sections = [_section(each, content, lang) for each in wizard.told_here() if wizard.is_open(each, answers)]
+    context = {"sections": sections, "forms": forms, "has_something": content.has_something}
+    back = reverse("intake:parts", args=[lang])
+    return show(request, "check", context, has_form=True, back=back, problems=problems)
 
 
 def _section(section: Section, content: DraftContent, lang: str) -> dict[str, Any]:
-    answers = drafts.section_of(content, section).answers
-    tell = catalogue.question(section.tell) if section.tell else None
-    rows = [
-        _row(section, number, question, answers, lang)
-        for number, question in enumerate(section.pages, start=1)
-        if question.type != "file" and wizard.is_asked(question, answers)
-    ]
-    files = [f"{each.name} ({size_in_words(each.size)})" for each in content.exhibits] if section.id == "files" else []
+    """What was told in a section: in short, with a way to look at all of it."""
+    place = Place(section, 0, content)
+    told = place.saved.answers
+    numbers = cards.numbers(section.id, sections_of(content))
+    parts = [place, *(Place(section, number, content) for number in numbers)]
     return {
         "title": section.title[lang],
         "path": reverse("intake:section", args=[lang, section.id]),
-        "told": bool(tell and answers.get(tell.id, {}).get("value")),
-        "rows": rows,
-        "files": files,
-        "has_files": section.id == "files",
+        "told": bool(section.tell and told.get(section.tell, {}).get("value")),
+        "parts": [_part(each, lang) for each in parts if each.saved.answers and each.pages],
+        "files": [f"{each.name} ({size_in_words(each.size)})" for each in content.exhibits]
+        if section.id == wizard.FILES
+        else [],
+        "has_files": section.id == wizard.FILES,
     }
 
 
-def _row(section: Section, number: int, question: Question, answers: dict[str, Any], lang: str) -> dict[str, Any]:
-    lines = wording.lines(question, answers.get(question.id), lang)
-    if question.type == "long":
-        lines = [line if len(line) <= EXCERPT else f"{line[:EXCERPT].rstrip()} …" for line in lines]
-    path = reverse("intake:step", args=[lang, section.id, number])
-    return {"title": sentences(question.text[lang])[0], "lines": lines, "path": path}
-
-
-def has_something(content: DraftContent) -> bool:
-    """Is there anything to send?"""
-    return any(each.answers for each in content.sections.values()) or bool(content.exhibits)
+def _part(place: Place, lang: str) -> dict[str, Any]:
+    asked = {each.id for page in place.pages for each in wizard.on_page(page, place.answers)}
+    given = sum(wording.is_given(answer) for key, answer in place.saved.answers.items() if key in asked)
+    return {"title": place.title(lang) if place.number else "", "given": given, "path": place.path("parted", lang)}
 
 
 def _post(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:

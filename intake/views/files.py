@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.actions.drafting import attach, detach
+from cases.exhibits import ExhibitRecord
 from cases.statement import catalogue
-from intake import drafts
+from cases.statement.asked import is_asked
+from intake import drafts, wizard
 from intake.buttons import QUIET_PAGES, Pressed, pressed
 from intake.guests import Guest, with_case
 from intake.pages import Problem, show
 from intake.problems import problems_of
+from intake.spots import Place, sections_of
 from intake.uploads import FileForm, arrived, not_kept, size_in_words
 from vault.errors import NotKept
 
-SECTION = catalogue.section("files")
-QUESTION = SECTION.pages[0]
+SECTION = catalogue.section(wizard.FILES)
+QUESTION = next(each for each in SECTION.questions if each.type == "file")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,18 +41,32 @@ def files(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
 def _show(
     request: HttpRequest, lang: str, guest: Guest, form: FileForm, problems: list[Problem] | None = None
 ) -> HttpResponse:
-    rows = [
-        {"id": record.id, "name": record.name, "size": size_in_words(record.size)}
-        for record in drafts.load(guest).exhibits
-    ]
+    content = drafts.load(guest)
+    place = Place(SECTION, 0, content)
+    rows = [_row(Place(SECTION, record.number, content), record, lang) for record in content.exhibits]
+    may_add, safety = _may_add(place), catalogue.section(wizard.SAFETY)
     context = {
+        "more": place.path("section", lang) if not place.saved.answers else place.path("parted", lang),
         "form": form,
         "rows": rows,
-        "title": QUESTION.text[lang],
-        "caption": SECTION.title[lang],
-        "why": QUESTION.why[lang] if QUESTION.why else "",
+        "may_add": may_add,
+        "safety": {"title": safety.title[lang], "path": reverse("intake:section", args=[lang, safety.id])},
+        "title": QUESTION.text[lang] if may_add else SECTION.title[lang],
+        "caption": SECTION.title[lang] if may_add else "",
+        "why": QUESTION.why[lang] if QUESTION.why and may_add else "",
     }
     return show(request, "files", context, has_form=True, back="form", problems=problems or [])
+
+
+def _may_add(place: Place) -> bool:
+    """No files from where they put a person in danger (S2)."""
+    return is_asked(QUESTION, place.answers) and not wizard.is_in_danger(place.answers)
+
+
+def _row(place: Place, record: ExhibitRecord, lang: str) -> dict[str, Any]:
+    state = wizard.card_state(SECTION, place.number, sections_of(place.content))
+    path = place.path("parted" if state is wizard.State.DONE else "section", lang)
+    return {"id": record.id, "name": record.name, "size": size_in_words(record.size), "path": path}
 
 
 def _post(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
@@ -56,6 +75,8 @@ def _post(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
         detach(case=guest.case, receipt=guest.ring, exhibit_id=removed)
         guest.visit.note("removed")
         return redirect("intake:files", lang)
+    if not _may_add(Place(SECTION, 0, drafts.load(guest))):
+        return redirect(*_after(guest, lang, button))
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, lang, guest, form, problems_of([form]))
@@ -104,5 +125,5 @@ def _after(guest: Guest, lang: str, button: Pressed) -> tuple[str, str]:
 def _mark(guest: Guest, lang: str) -> None:
     """Remember that files will be talked about with a person."""
     if SECTION.tell:
-        drafts.save(guest, SECTION, {SECTION.tell: {"value": "yes", "lang": lang}}, "")
+        drafts.save(guest, SECTION.id, {SECTION.tell: {"value": "yes", "lang": lang}}, "")
         guest.visit.note("told_later")

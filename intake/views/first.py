@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.statement import vocab
+from cases.statement.asked import is_asked
 from cases.statement.catalogue import Question
 from intake import wizard
 from intake.again import ENDED, again, keeps_words
@@ -18,7 +19,6 @@ from intake.pages import Problem, show
 from intake.problems import problems_of
 from intake.visit import Visit
 
-RISKY_COUNTRIES = frozenset({"BY", "RU"})
 CALM = frozenset({"none"})
 
 
@@ -80,7 +80,7 @@ def _missing(forms: list[QuestionForm], lang: str) -> list[Problem]:
     """What the first contact cannot do without: an address for the chosen channel, and the consent to read."""
     answers = {form.question.id: form.answer() for form in forms}
     for form in forms:
-        if form.question.required == "C" and wizard.is_asked(form.question, answers) and not form.answer()["value"]:
+        if form.question.required == "C" and is_asked(form.question, answers) and not form.answer()["value"]:
             return _no_address(form, answers[forms[0].question.id]["value"], lang)
         if form.question.id == wizard.CONSENT_TO_READ and not form.answer()["value"]:
             form.add_error("value", _("To send this, we need your yes."))
@@ -126,6 +126,6 @@ def _between(question_id: str, visit: Visit) -> list[str]:
     value = visit.answers[question_id].get("value")
     if question_id == "SAF-04" and set(value or []) - CALM:
         return ["help"]
-    if question_id == "ELG-02" and value in RISKY_COUNTRIES:
+    if question_id == "ELG-02" and value in wizard.RISKY_COUNTRIES:
         return ["safe"]
     return []

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import urgency
-from cases.actions.opening import open_case
+from cases.actions.drafting import carry
+from cases.actions.opening import open_case, receipt_keyring
 from cases.models import Case
 from cases.statement.days import day_in_words
 from intake import wizard
@@ -69,7 +70,7 @@ def _post(request: HttpRequest, lang: str, visit: Visit) -> HttpResponse:
         if typed.strip():
             visit.note("same_digits")
         return redirect("intake:number", lang)
-    _send(visit, lang)
+    _send(visit, lang, goes_on=button.do == "more")
     return redirect(SENDING[button.do], lang)
 
 
@@ -79,11 +80,14 @@ def _is_last(typed: str, digits: str) -> bool:
     return plain == digits[-LAST_DIGITS:]
 
 
-def _send(visit: Visit, lang: str) -> None:
+def _send(visit: Visit, lang: str, *, goes_on: bool) -> None:
     """Open the case. The same number opens one case, however often it is sent."""
     keys = derive(visit.code(), settings.DEPLOYMENT_SALT)
-    case = open_case(keys=keys, answers=wizard.asked_only(visit.answers), language=lang)
+    answers = wizard.asked_only(visit.answers)
+    case = open_case(keys=keys, answers=answers, language=lang)
     visit.sign_in(case, keys)
+    if goes_on:
+        carry(case=case, receipt=receipt_keyring(case, keys.seed), answers=answers)
 
 
 @require_safe

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.letters import Letter, mark_read, read_letters
-from cases.models import Case
+from cases.asked import Asked, asked_of
+from cases.models import Case, Draft
 from cases.statement.days import day_in_words
 from intake.again import keeps_words
 from intake.buttons import QUIET_PAGES, pressed
@@ -22,6 +23,7 @@ from intake.views.number import promised_day
 from intake.visit import Visit
 from vault.envelope.errors import BadCode
 from vault.envelope.receipt import DIGITS, ReceiptCode, parse
+from vault.models import today
 
 TEAM = "team"
 MOST_SHOWN = 300  # characters of a wrong number that are shown again
@@ -86,10 +88,13 @@ def page(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
     older = [letter for letter in letters if letter not in fresh]
     if fresh:
         mark_read(guest.case, guest.ring)
+    asked = asked_of(guest.case, guest.ring)
     context = {
         "fresh": [_shown(letter, lang) for letter in fresh],
         "older": [_shown(letter, lang) for letter in reversed(older)],
-        "steps": _steps(guest.case, letters, lang),
+        "steps": _steps(guest.case, letters, asked, lang),
+        "erasing_by": day_in_words(asked.erasing_by, lang) if asked.erasing_by else "",
+        "draft_until": _draft_until(guest.case, lang),
     }
     return show(request, "page", context)
 
@@ -103,11 +108,17 @@ def _shown(letter: Letter, lang: str) -> dict[str, Any]:
     }
 
 
-def _steps(case: Case, letters: list[Letter], lang: str) -> list[dict[str, Any]]:
+def _draft_until(case: Case, lang: str) -> str:
+    """The last day on which what was not sent is kept, or "" without a draft."""
+    draft = Draft.objects.filter(case=case, expires_on__gte=today()).first()
+    return day_in_words(draft.expires_on, lang) if draft else ""
+
+
+def _steps(case: Case, letters: list[Letter], asked: Asked, lang: str) -> list[dict[str, Any]]:
     """Where it stands, in the survivor's words: what was, and what comes."""
-    names = {True: _("We received your first answers"), False: _("We received your account")}
+    withdrawn = {each.version for each in asked.withdrawals}
     steps = [
-        {"was": True, "text": names[version.number == 0], "small": day_in_words(version.sent_on, lang)}
+        {"was": True, "text": _received(version.number, withdrawn), "small": day_in_words(version.sent_on, lang)}
         for version in case.versions.all()
     ]
     answered = next((letter for letter in letters if letter.side == TEAM), None)
@@ -122,3 +133,9 @@ def _steps(case: Case, letters: list[Letter], lang: str) -> list[dict[str, Any]]
         {"was": True, "text": _("A person has read it and answered"), "small": day},
         {"was": False, "text": coming, "small": small},
     ]
+
+
+def _received(number: int, withdrawn: set[int]) -> str:
+    if number in withdrawn:
+        return _("You took a permission back")
+    return _("We received your account") if number else _("We received your first answers")

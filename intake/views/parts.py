@@ -1,9 +1,9 @@
-"""The longer account: the list of its sections, and the questions of a section, one page each."""
+"""The longer account: the list of its sections, and the questions of a section or card, page by page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,15 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.drafting import DraftContent
-from cases.statement import catalogue, wording
-from cases.statement.catalogue import Question, Section
+from cases.statement.asked import known
+from cases.statement.catalogue import Section
 from cases.statement.days import day_in_words
 from intake import drafts, wizard
+from intake.asking import Asked, ask, conflict, read, ways_round
 from intake.buttons import QUIET_PAGES, Pressed, pressed
-from intake.forms import QuestionForm, form_for
 from intake.guests import Guest, with_case
+from intake.offers import GROUP
 from intake.pages import Problem, show
-from intake.problems import is_too_long, problems_of
+from intake.problems import problems_of
+from intake.spots import Place, Spot, place_of, sections_of, spot_of
 from intake.wizard import State
 
 STATES = {
@@ -31,26 +33,6 @@ STATES = {
 }
 
 
-@dataclass(frozen=True)
-class Spot:
-    """One question page of a section."""
-
-    section: Section
-    step: int
-    question: Question
-    answers: dict[str, dict[str, Any]]
-    version: int
-
-    def path(self, lang: str, step: int | None = None) -> str:
-        """The path of this step, or of another of the section."""
-        return reverse("intake:step", args=[lang, self.section.id, step or self.step])
-
-    @property
-    def seen(self) -> str:
-        """What this page shows of the draft."""
-        return drafts.seen_mark(self.version, self.answers.get(self.question.id))
-
-
 @require_safe
 @with_case
 def parts(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
@@ -58,168 +40,172 @@ def parts(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
     guest.visit.forget_code()
     guest.visit.be_at(request.path)
     content = drafts.load(guest)
-    rows = [_row(catalogue.section(slug), content, lang) for slug in wizard.TOLD_HERE]
-    return show(request, "parts", {"rows": rows, "until": day_in_words(content.expires_on, lang)})
+    answers = known(sections_of(content))
+    in_danger = wizard.is_in_danger(answers)
+    offered = [each for each in wizard.told_here() if not in_danger or each.id == wizard.SAFETY]
+    rows = [_row(each, content, lang) for each in offered if wizard.is_open(each, answers)]
+    context = {"rows": rows, "in_danger": in_danger, "until": day_in_words(content.expires_on, lang)}
+    return show(request, "parts", context)
 
 
 def _row(section: Section, content: DraftContent, lang: str) -> dict[str, Any]:
-    answers = drafts.section_of(content, section).answers
-    state = wizard.state(section, answers)
-    if section.id == "files" and state is State.NONE and content.exhibits:
-        state = State.DONE
-    path = reverse("intake:section", args=[lang, section.id])
+    state = wizard.state(section, sections_of(content))
+    if section.id == wizard.FILES and state is State.NONE and content.exhibits:
+        state = State.SOME
+    files = section.id == wizard.FILES
+    path = reverse("intake:files", args=[lang]) if files else reverse("intake:section", args=[lang, section.id])
     return {"title": section.title[lang], "state": state.value, "words": STATES[state], "path": path}
 
 
 @require_safe
 @with_case
 def section(request: HttpRequest, lang: str, guest: Guest, slug: str) -> HttpResponse:
-    """Go on in a section where it was left."""
-    found = _section(slug)
-    answers = drafts.section_of(drafts.load(guest), found).answers
-    return redirect("intake:step", lang, slug, wizard.first_open_step(found, answers))
+    """Go on in a section or card where it was left; what was seen whole is shown for checking."""
+    place = place_of(drafts.load(guest), slug)
+    state = wizard.state(place.section, sections_of(place.content)) if not place.number else State.NONE
+    own = place.saved.answers
+    step = wizard.first_open_step(place.pages, place.answers, own) if place.pages else 0
+    if not step or state is State.DONE or _is_seen(place, step):
+        return redirect(_overview(place, lang))
+    return redirect(place.step_path(lang, step))
+
+
+def _is_seen(place: Place, step: int) -> bool:
+    """Were all pages shown, so that the first one stands here again?"""
+    return any(each.id in place.saved.answers for each in place.pages[step - 1])
+
+
+def _overview(place: Place, lang: str) -> str:
+    """Where a place is shown as a whole: the cards of a section, or its answers."""
+    name = "cards" if place.section.card and not place.number else "parted"
+    return place.path(name, lang)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_case
 def step(request: HttpRequest, lang: str, guest: Guest, slug: str, number: int) -> HttpResponse:
-    """One question of a section."""
-    spot = _spot(guest, slug, number)
-    if not wizard.is_asked(spot.question, spot.answers):
-        return redirect(_next(spot, lang))
+    """One page of questions."""
+    spot = spot_of(drafts.load(guest), slug, number, writes=request.method == "POST")
     if request.method == "POST":
         return _post(request, lang, guest, spot)
+    if not spot.questions:
+        return redirect(_next(spot, lang))
     guest.visit.be_at(request.path)
-    if spot.question.notice and spot.question.id not in spot.answers and not guest.visit.was_shown(spot.question.id):
-        return _notice(request, lang, spot)
-    return _show(request, lang, spot, form_for(spot.question, lang, spot.answers.get(spot.question.id)))
+    if spot.hard and spot.hard.id not in spot.shown_answers and not guest.visit.was_shown(_mark_of(spot)):
+        return _notice(request, lang, guest, spot)
+    return _show(request, lang, guest, spot, ask(spot, lang, request.GET.get("open", "")))
 
 
-def _section(slug: str) -> Section:
-    if slug not in wizard.TOLD_HERE:
+def _mark_of(spot: Spot) -> str:
+    return f"{spot.place.key}.{spot.step}"
+
+
+def _notice(request: HttpRequest, lang: str, guest: Guest, spot: Spot) -> HttpResponse:
+    notice = spot.hard.notice if spot.hard else None
+    if notice is None:
         raise Http404
-    return catalogue.section(slug)
-
-
-def _spot(guest: Guest, slug: str, number: int) -> Spot:
-    found = _section(slug)
-    if not 1 <= number <= len(found.pages) or found.pages[number - 1].type == "file":
-        raise Http404
-    saved = drafts.section_of(drafts.load(guest), found)
-    return Spot(found, number, found.pages[number - 1], dict(saved.answers), saved.version)
-
-
-def _notice(request: HttpRequest, lang: str, spot: Spot) -> HttpResponse:
-    notice = spot.question.notice
-    lines = [line[lang] for line in notice.lines] if notice else []
-    context = {"title": notice.title[lang] if notice else "", "lines": lines, "seen": spot.seen}
+    lines = [line[lang] for line in notice.lines]
+    said_before = guest.visit.take_answers(lang)
+    context = {"title": notice.title[lang], "lines": lines, "seen": spot.seen, "said_before": said_before}
     return show(request, "notice", context, has_form=True, back="form")
 
 
 def _show(
-    request: HttpRequest, lang: str, spot: Spot, form: QuestionForm, problems: list[Problem] | None = None
+    request: HttpRequest, lang: str, guest: Guest, spot: Spot, asked: Asked, problems: list[Problem] | None = None
 ) -> HttpResponse:
-    form.caption = spot.section.title[lang]
+    asked.forms[0].caption = spot.place.title(lang)
+    section = spot.place.section
     context = {
-        "forms": [form],
+        "forms": asked.forms,
         "seen": request.POST.get("seen") or spot.seen,
-        "intro": spot.section.intro[lang] if spot.section.intro and spot.step == 1 else "",
-        "is_long": spot.question.type == "long",
+        "intro": section.intro[lang] if section.intro and spot.step == 1 and _is_first(spot.place) else "",
+        "said_before": guest.visit.take_answers(lang) if request.method != "POST" else [],
+        "is_long": asked.forms[0].question.type == "long",
     }
     return show(request, "question", context, has_form=True, back="form", problems=problems or [])
 
 
+def _is_first(place: Place) -> bool:
+    """Is this where the section begins?"""
+    return place.number == 0 or (place.number == 1 and not place.section.pages)
+
+
 def _post(request: HttpRequest, lang: str, guest: Guest, spot: Spot) -> HttpResponse:
     button = pressed(request)
-    if f"{spot.question.id}-shown" not in request.POST:
+    if not any(f"{each.id}-shown" in request.POST for each in spot.page):
         return _leave_notice(lang, guest, spot, button)
-    form = form_for(spot.question, lang, spot.answers.get(spot.question.id), request.POST)
-    if not form.is_valid():
-        return _show(request, lang, spot, form, [*problems_of([form]), *_ways_round(form, lang)])
+    asked = read(spot, lang, request.POST)
+    if not asked.is_valid:
+        return _show(request, lang, guest, spot, asked, [*problems_of(asked.forms), *ways_round(asked, lang)])
     try:
-        _keep(guest, spot, form.answer(), button, request.POST.get("seen", ""))
+        _keep(guest, spot, asked.answers(), button, request.POST.get("seen", ""))
     except drafts.OtherWindow as other:
-        return _conflict(request, lang, spot, form, other)
-    if form.taken_out:
+        return conflict(request, lang, asked, other)
+    if asked.taken_out:
         guest.visit.note("taken_out")
         return redirect(spot.path(button.language or lang))
-    return redirect(_after(lang, guest, spot, button, form.answer()))
+    return redirect(_after(lang, guest, spot, button, asked))
 
 
 def _leave_notice(lang: str, guest: Guest, spot: Spot, button: Pressed) -> HttpResponse:
     """The notice before a hard page: open it, skip it, or leave it for a person."""
     if button.do == "open":
-        guest.visit.show_once(spot.question.id)
+        guest.visit.show_once(_mark_of(spot))
         return redirect(spot.path(lang))
     if button.do in ("skip", "person"):
-        _keep(guest, spot, {"value": None, "lang": lang}, button, "")
-    return redirect(_after(lang, guest, spot, button, {}))
+        _keep(guest, spot, {each.id: {"value": None, "lang": lang} for each in spot.questions}, button, "")
+    return redirect(_after(lang, guest, spot, button, None))
 
 
-def _keep(guest: Guest, spot: Spot, answer: dict[str, Any], button: Pressed, seen: str) -> None:
-    """Save the answer; "both" joins it with the other window's, "person" marks the section too."""
-    theirs = spot.answers.get(spot.question.id)
+def _keep(guest: Guest, spot: Spot, answers: dict[str, dict[str, Any]], button: Pressed, seen: str) -> None:
+    """Save the answers; "both" joins them with the other window's, "person" marks the section too."""
     if button.do == "theirs":
         return
-    if button.do == "both" and theirs is not None:
-        answer = drafts.joined(spot.question, theirs, answer)
-    answers = {spot.question.id: answer}
-    if spot.section.tell:
+    if button.do == "both":
+        answers = drafts.joined_all(list(spot.page), spot.place.saved.answers, answers)
+    drafts.save(guest, spot.place.key, answers, seen)
+    tell = spot.place.section.tell
+    own = spot.place.content.sections.get(spot.place.section.id)
+    was_told = bool(own and own.answers.get(tell or "", {}).get("value"))
+    if tell and (button.do == "person" or was_told):
         mark = "yes" if button.do == "person" else None
-        if mark or spot.answers.get(spot.section.tell):
-            answers[spot.section.tell] = {"value": mark, "lang": answer["lang"]}
-    drafts.save(guest, spot.section, answers, seen)
-
-
-def _ways_round(form: QuestionForm, lang: str) -> list[Problem]:
-    if not is_too_long(form):
-        return []
-    files = reverse("intake:files", args=[lang])
-    return [Problem(_("You can shorten it here, or send the whole text as a PDF file."), files)]
-
-
-def _conflict(
-    request: HttpRequest, lang: str, spot: Spot, form: QuestionForm, other: drafts.OtherWindow
-) -> HttpResponse:
-    """Two windows, two answers: both are shown, and the person chooses (R5)."""
-    context = {
-        "ours": wording.lines(spot.question, form.answer(), lang),
-        "theirs": wording.lines(spot.question, other.theirs, lang),
-        "can_join": drafts.can_join(spot.question),
-        "heading": form.text,
-        "seen": other.seen,
-        "carried": [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name.startswith(f"{spot.question.id}-")
-            for value in values
-        ],
-    }
-    return show(request, "conflict", context, has_form=True, status=409)
+        drafts.save(guest, spot.place.section.id, {tell: {"value": mark, "lang": "en"}}, "")
 
 
 def _next(spot: Spot, lang: str) -> str:
-    following = wizard.step_after(spot.section, spot.step, spot.answers)
-    return spot.path(lang, following) if following else reverse("intake:parts", args=[lang])
+    following = wizard.step_after(spot.place.pages, spot.step, spot.answers)
+    return spot.place.step_path(lang, following) if following else _overview(spot.place, lang)
 
 
-def _after(lang: str, guest: Guest, spot: Spot, button: Pressed, answer: dict[str, Any]) -> str:
+def _after(lang: str, guest: Guest, spot: Spot, button: Pressed, asked: Asked | None) -> str:
     """Where a button leads after its page was saved."""
     if button.language:
         return spot.path(button.language)
+    if button.do.startswith(GROUP):
+        return f"{spot.path(lang)}?open={quote(button.do)}#{spot.questions[0].id}-value"
     if button.do in ("save", "both"):
         guest.visit.note("saved")
         return spot.path(lang)
     if button.do == "back":
-        before = wizard.step_before(spot.section, spot.step, spot.answers)
-        return spot.path(lang, before) if before else reverse("intake:parts", args=[lang])
+        before = wizard.step_before(spot.place.pages, spot.step, spot.answers)
+        return spot.place.step_path(lang, before) if before else reverse("intake:parts", args=[lang])
     if button.do == "person":
         guest.visit.note("told_later")
         return reverse("intake:parts", args=[lang])
     if button.do in QUIET_PAGES:
         return reverse(QUIET_PAGES[button.do], args=[lang])
-    spot.answers[spot.question.id] = answer
+    return _onwards(lang, guest, spot, asked)
+
+
+def _onwards(lang: str, guest: Guest, spot: Spot, asked: Asked | None) -> str:
+    """The next page; help comes between when an answer calls for it, once in a visit (C6)."""
+    if asked is not None:
+        spot.answers.update(asked.answers())
+        guest.visit.remember_answers(asked.replies())
     target = _next(spot, lang)
-    if target == reverse("intake:parts", args=[lang]):
+    if target == _overview(spot.place, lang):
         guest.visit.note("thanks")
+    if asked is not None and asked.calls_for_help and guest.visit.show_once("help"):
+        guest.visit.be_at(target)
+        return reverse("intake:help", args=[lang])
     return target

@@ -9,9 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from cases.models import Case
+from intake import crisis
 from intake.again import keeps_words
 from intake.pages import in_language, show
 from intake.visit import Visit
+from vault.models import today
+
+LIVES_IN = "ELG-02"
 
 
 @require_safe
@@ -51,7 +56,22 @@ kept = _page("kept")
 tor = _page("tor")
 person = _page("person")
 pause = _page("pause")
-urgent = _page("help")
+
+
+@require_safe
+@keeps_words
+def urgent(request: HttpRequest, lang: str) -> HttpResponse:
+    """Numbers to call, for the country of residence when it is known (C1 to C4)."""
+    visit = Visit(request)
+    place = in_language(visit.place, lang) if visit.place else ""
+    return show(request, "help", {"place": place, "help": crisis.help_for(_residence(visit), lang, today())})
+
+
+def _residence(visit: Visit) -> str:
+    """The country where this person lives, as a code of the form; "" while nobody said it."""
+    if visit.case_id is None:
+        return str(visit.answers.get(LIVES_IN, {}).get("value") or "")
+    return Case.objects.filter(id=visit.case_id).values_list("residence", flat=True).first() or ""
 
 
 @require_safe

@@ -1,19 +1,25 @@
-"""Translations: read .po files, find what is missing, refresh them from the sources."""
+"""Translations: read .po files, find what is missing or breaks a rule, refresh them from the sources."""
 
 import ast
+import gettext
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.environment import BASE_DIR
+from portal.ops import texts
+from portal.ops.texts import Text, placeholders
 
-LANGUAGES = ("be", "ru")
+LANGUAGES = ("be", "ru", "ar")
+MOST = 1000  # numbers with which a rule of plurals is tried
+STATE = re.compile(r"^# (Draft, not reviewed by a native speaker|Reviewed on \d{4}-\d\d-\d\d by )", re.MULTILINE)
+PLURALS = re.compile(r"nplurals=(\d+); plural=(.*?);$", re.MULTILINE)
 SOURCES = ("portal", "intake", "cases", "jurisdictions", "people", "vault", "templates", "locale", "manage.py")
 LINE = re.compile(r'^(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?) )?(".*")$')
 
@@ -24,6 +30,7 @@ class Message:
 
     context: str = ""
     text: str = ""
+    plural: str = ""
     translations: dict[str, str] = field(default_factory=dict)
     is_fuzzy: bool = False
 
@@ -68,12 +75,26 @@ def add(message: Message, where: str, text: str) -> None:
         message.context += text
     elif where == "msgid":
         message.text += text
+    elif where == "msgid_plural":
+        message.plural += text
     elif where.startswith("msgstr"):
         message.translations[where] = message.translations.get(where, "") + text
 
 
 def faults() -> Iterator[str]:
-    """Say what is missing, doubtful or left over in each language, compared with the sources as they are now."""
+    """Say what is missing, doubtful or left over in each language, and which text breaks a rule."""
+    yield from differences()
+    present = {language: read(catalogue(language)) for language in LANGUAGES if catalogue(language).exists()}
+    for language, messages in present.items():
+        yield from form_faults(language, catalogue(language).read_text(encoding="utf-8"), messages)
+    interface = list(side_by_side(present))
+    yield from texts.own_faults(interface)
+    yield from texts.faults()
+    yield from texts.same_words([*interface, *texts.data_texts(), *texts.list_texts()], texts.read_alike())
+
+
+def differences() -> Iterator[str]:
+    """Compare each catalogue with the messages that the sources hold now."""
     with tempfile.TemporaryDirectory(prefix="portal-messages-") as folder:
         root = Path(folder)
         copy_sources(root)
@@ -96,6 +117,51 @@ def compare(language: str, wanted: dict[tuple[str, str], Message]) -> Iterator[s
             yield f"{language}: no translation, or a fuzzy one: {key[1]!r}"
     for key in sorted(present.keys() - wanted.keys()):
         yield f"{language}: no longer in the sources (make messages): {key[1]!r}"
+
+
+def form_faults(language: str, content: str, messages: Mapping[tuple[str, str], Message]) -> Iterator[str]:
+    """Say which entry has the wrong number of forms or other placeholders, and what the header does not tell."""
+    if not STATE.search(content):
+        yield f"{language}: the header says neither that it is a draft nor who reviewed it"
+    if (rule := plural_rule(content)) is None:
+        yield f"{language}: the header has no rule for plurals, or one that does not fit its number of forms"
+        return
+    for message in (each for each in messages.values() if each.is_translated):
+        wanted = [f"msgstr[{number}]" for number in range(rule[0])] if message.plural else ["msgstr"]
+        if sorted(message.translations) != sorted(wanted):
+            yield f"{language}: needs exactly {len(wanted)} forms: {message.text!r}"
+        elif not all(has_its_placeholders(message, form, rule[1]) for form in wanted):
+            yield f"{language}: other placeholders than in English: {message.text!r}"
+
+
+def plural_rule(content: str) -> tuple[int, Callable[[int], int]] | None:
+    """How many forms a language has and which one goes with a number; None when the header does not say it rightly."""
+    header = parse(re.split(r"\n\s*\n", content, maxsplit=1)[0])
+    found = PLURALS.search(header.translations.get("msgstr", "")) if header else None
+    if found is None:
+        return None
+    count, form_of = int(found[1]), gettext.c2py(found[2])
+    return (count, form_of) if all(form_of(number) < count for number in range(MOST)) else None
+
+
+def has_its_placeholders(message: Message, form: str, form_of: Callable[[int], int]) -> bool:
+    """Does a form have the placeholders of the English text? One that fits a single number may say it in words."""
+    wanted, given = placeholders(message.plural or message.text), placeholders(message.translations[form])
+    if not message.plural:
+        return given == wanted
+    numbers = [number for number in range(MOST) if f"msgstr[{form_of(number)}]" == form]
+    return given == wanted or (len(numbers) == 1 and not given - wanted)
+
+
+def side_by_side(catalogues: Mapping[str, Mapping[tuple[str, str], Message]]) -> Iterator[Text]:
+    """Each message with its English text and its translations; each form of a plural is a text of its own."""
+    for key in sorted({key for messages in catalogues.values() for key in messages}):
+        found = {language: messages[key] for language, messages in catalogues.items() if key in messages}
+        for form in sorted({form for message in found.values() for form in message.translations}):
+            english = next(message.plural for message in found.values()) or key[1]
+            said = {language: message.translations.get(form, "") for language, message in found.items()}
+            words = {language: text for language, text in said.items() if text}
+            yield Text(f"django.po {key[1]!r}", {texts.ENGLISH: english, **words})
 
 
 def copy_sources(root: Path) -> None:

@@ -34,8 +34,8 @@ class Edit:
 
 
 EDITS = [
-    Edit("a section of the account", VALUE.format(column="blob"), ("statement", "story"), "account/"),
-    Edit("its signature", VALUE.format(column="signature"), ("statement", "story"), "account/"),
+    Edit("a section of the account", VALUE.format(column="blob"), ("statement", "story-1"), "account/"),
+    Edit("its signature", VALUE.format(column="signature"), ("statement", "story-1"), "account/"),
     Edit("the record of a file", VALUE.format(column="blob"), ("exhibit", "record"), "account/"),
     Edit("a letter", VALUE.format(column="blob"), ("message", "text"), "letters/"),
     Edit(

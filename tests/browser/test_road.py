@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,9 @@ def test_every_page_of_a_survivor_is_accessible_neutral_and_fits(
     chromium: Browser, site: Site, language: str, view: View, tmp_path: Path
 ) -> None:
     looker = Looker(chromium, site, view)
-    tour.survivor(looker.walker, language, tmp_path, looker)
+    tour.survivor(looker.walker, language, tmp_path, looker, each_question=language == "be")
     assert looker.found == []
-    assert len(looker.seen) > 35
+    assert len(looker.seen) > (tour.PAGES_OF_A_SURVIVOR if language == "be" else 50)
 
 
 @pytest.mark.parametrize("view", [PHONE, WIDE], ids=["360", "1280"])
@@ -66,7 +67,9 @@ def test_every_page_of_the_desk_is_accessible_and_fits(
 def test_the_package_holds_the_account_and_only_embedded_fonts(package: zipfile.ZipFile, tmp_path: Path) -> None:
     package.extractall(tmp_path)
     complaint = next(tmp_path.glob("01_complaint_*.pdf"))
-    text = plain(subprocess.run(["pdftotext", complaint, "-"], capture_output=True, text=True, check=True).stdout)
+    text = plain(
+        flowing(subprocess.run(["pdftotext", complaint, "-"], capture_output=True, text=True, check=True).stdout)
+    )
     for sentence in re.split(r"(?<=[.!?])\s+", plain(invented().account)):
         assert sentence in text
     for pdf in tmp_path.rglob("*.pdf"):
@@ -94,6 +97,13 @@ def test_the_lawyer_sees_one_dossier_and_no_case(
     assert looker.found == []
     for path in ("/desk/", f"/desk/cases/{road.reference}/", "/desk/approvals/"):
         assert looker.walker.page.goto(site.url + path).status in (403, 404)
+
+
+def flowing(text: str) -> str:
+    """The text of a PDF without what stands on most of its pages, so that a sentence goes on over the end of a page."""
+    pages = [[re.sub(r"^\d+ / \d+$", "", line.strip()) for line in page.splitlines()] for page in text.split("\f")]
+    on = Counter(line for page in pages for line in set(page))
+    return "\n".join(line for page in pages for line in page if on[line] <= len(pages) / 2)
 
 
 def plain(text: str) -> str:

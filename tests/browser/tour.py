@@ -5,34 +5,62 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from cases.statement import catalogue
 from portal.ops.walkthrough import desk, exhibits
-from portal.ops.walkthrough.browser import Walker
+from portal.ops.walkthrough.browser import Stuck, Walker
+from tests.factories.chosen import CHOSEN
 
 Look = Callable[[str], None]  # told the name of the page that is open
 
 PLAIN = ["", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "erased/", "closed/", "back/", "nowhere/"]
 GO = "main button[name=do][value=go]"
+SECTIONS = [each.id for each in catalogue.sections() if each.id not in ("first", "files", "end", "after")]
+MAKE = """[...new Set([...document.querySelectorAll('main *')].map(
+    each => each.tagName + (each.type || '') + (each.tagName == 'A' ? '' : each.className)))].sort().join()"""
+PAGES_OF_A_SURVIVOR = 150  # fewer would mean that the tour lost its way
+MOST_PAGES = 60  # of one section or card; more would mean that it leads nowhere
+DATES = {"day": "12", "month": "8", "year": "2020"}
+OPEN_ALL = "document.querySelectorAll('main details').forEach(each => each.open = true)"
 
 
-def survivor(walker: Walker, language: str, folder: Path, look: Look) -> str:
-    """Every page of a survivor in one language, from the language choice to the letter; returns the code."""
+def survivor(walker: Walker, language: str, folder: Path, look: Look, *, each_question: bool = True) -> str:
+    """Every page of a survivor in one language, from the language choice to the letter; returns the code.
+
+    each_question: look at each page of questions, not only at the first of each make.
+    """
     walker.page.goto(walker.base + "/")
     look("languages")
     for path in PLAIN:
         walker.page.goto(f"{walker.base}/{language}/{path}")
         look(path or "start")
     code = _first(walker, language, look)
-    _sections(walker, language, look)
-    _files(walker, language, folder, look)
+    at_questions = look if each_question else _once(walker, look)
+    _sections(walker, language, at_questions)
+    _files(walker, language, folder, look, at_questions)
     _end(walker, language, code, look)
     return code
 
 
+def _once(walker: Walker, look: Look) -> Look:
+    """Look at a page only when none of the same make was looked at before."""
+    seen: set[str] = set()
+
+    def at(name: str) -> None:
+        make = str(walker.page.evaluate(MAKE))
+        if make not in seen:
+            seen.add(make)
+            look(name)
+
+    return at
+
+
 def _first(walker: Walker, language: str, look: Look) -> str:
     walker.page.goto(f"{walker.base}/{language}/q/1/")
-    for number, value in enumerate(("BY", "LT", "family_risk", "code_only"), start=1):
+    for number, value in enumerate(("BY", "LT", "family_risk", "signal"), start=1):
         look(f"question {number}")
         walker.page.check(f"main input[value={value}]")
+        if value == "signal":
+            walker.page.fill("main input[name=CTC-02-value]", "+370 600 00 000")
         walker.press(GO)
         if value == "family_risk":
             look("help")
@@ -53,32 +81,49 @@ def _first(walker: Walker, language: str, look: Look) -> str:
 def _sections(walker: Walker, language: str, look: Look) -> None:
     walker.page.goto(f"{walker.base}/{language}/parts/")
     look("parts, empty")
-    for section, last in (("you", 1), ("story", 7), ("consent", 2)):
-        for step in range(1, last + 1):
-            walker.page.goto(f"{walker.base}/{language}/parts/{section}/{step}/")
-            look(f"{section} {step}")
-            _answer(walker)
+    for section in SECTIONS:
+        _pages(walker, language, section, look)
+        if walker.path.endswith("/cards/"):
+            _pages(walker, language, f"{section}-1", look)
+            walker.page.goto(f"{walker.base}/{language}/parts/{section}/cards/")
+            look(f"{section}, one card")
+    walker.page.goto(f"{walker.base}/{language}/parts/story-1/remove/")
+    look("remove a card")
     walker.page.goto(f"{walker.base}/{language}/parts/")
     look("parts, started")
 
 
+def _pages(walker: Walker, language: str, key: str, look: Look) -> None:
+    """Every page of a section or card in turn, each filled in, up to its cards or its answers."""
+    walker.page.goto(f"{walker.base}/{language}/parts/{key}/")
+    for number in range(1, MOST_PAGES):
+        look(f"{key} {number}")
+        if walker.path.endswith(("/cards/", "/answers/")):
+            return
+        _answer(walker)
+    raise Stuck(f"tour: {key} leads nowhere")
+
+
 def _answer(walker: Walker) -> None:
-    """Give whatever the page asks for something to hold."""
+    """Give whatever the page asks for something to hold, choose what opens more, and go on."""
+    walker.page.evaluate(OPEN_ALL)
     for field in walker.page.query_selector_all("main form textarea, main form input[type=text]"):
-        name = field.get_attribute("name") or ""
-        field.fill({"day": "12", "month": "8", "year": "2020"}.get(name.rpartition("-")[2], "Слова"))
-    button = walker.page.query_selector(f"{GO}, main button[name=do][value=open]")
-    if button:
-        with walker.page.expect_navigation():
-            button.click()
+        field.fill(DATES.get((field.get_attribute("name") or "").rpartition("-")[2], "Слова"))
+    for question, code in CHOSEN.items():
+        for row in walker.page.query_selector_all(f"main input[name={question}-value][value={code}]"):
+            row.check()
+    walker.press(f"{GO}, main button[name=do][value=open]")
 
 
-def _files(walker: Walker, language: str, folder: Path, look: Look) -> None:
-    walker.page.goto(f"{walker.base}/{language}/parts/files/")
+def _files(walker: Walker, language: str, folder: Path, look: Look, at_questions: Look) -> None:
+    walker.page.goto(f"{walker.base}/{language}/files/")
     look("files, none")
     walker.page.set_input_files("input[type=file]", exhibits.photograph(folder / "photo.jpg"))
     walker.press("main button[name=do][value=add]")
     look("files, one")
+    _pages(walker, language, "files", at_questions)
+    _pages(walker, language, "files-1", at_questions)
+    walker.page.goto(f"{walker.base}/{language}/files/")
     (folder / "note.jpg").write_text("not a picture")
     walker.page.set_input_files("input[type=file]", folder / "note.jpg")
     with walker.page.expect_navigation():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from cases.statement import catalogue
+from cases.statement.catalogue import Catalogue
 
 APART = "Тое, што прызначана толькі для дваіх"  # invented words in Belarusian
 
@@ -17,12 +18,12 @@ def add_question(monkeypatch: Any, question_id: str, compartment: str, section: 
         like, id=question_id, compartment=compartment, text=dict.fromkeys(catalogue.LANGUAGES, "A made-up question"),
         only_if=None, notice=None, own_words=None, **changes,
     )  # fmt: skip
-    sections = [
-        replace(each, questions=(*each.questions, made)) if each.id == section else each for each in catalogue.SECTIONS
-    ]
-    monkeypatch.setattr(catalogue, "SECTIONS", tuple(sections))
-    known = {each.id: each for part in sections for each in part.questions}
-    monkeypatch.setattr(catalogue, "question", known.__getitem__)
+    sections = tuple(
+        replace(each, questions=(*each.questions, made)) if each.id == section else each
+        for each in catalogue.sections()
+    )
+    changed = Catalogue(catalogue.VERSION, sections)
+    monkeypatch.setattr(catalogue, "at", lambda version: changed)
 
 
 def answered(question_id: str, words: str = APART) -> dict[str, dict[str, dict[str, Any]]]:

@@ -8,6 +8,9 @@ from typing import Any
 
 from django.test import Client
 
+from cases.statement import catalogue
+from cases.statement.cards import key_of
+
 ANSWERS: tuple[dict[str, Any], ...] = (
     {"ELG-01-value": "BY"},
     {"ELG-02-value": "LT"},
@@ -113,5 +116,15 @@ class Walk:
 
     def open_words(self) -> str:
         """Pass the notice before the own words and return the place of that page."""
-        self.post("parts/story/6/", {"do": "open"})
-        return "parts/story/6/"
+        self.post(where("EPI-08"), {"do": "open"})
+        return where("EPI-08")
+
+
+def where(question_id: str, card: int = 1) -> str:
+    """The path, without its language, of the page that asks a question; of which card where there are several."""
+    section = catalogue.section_of(question_id)
+    asked = catalogue.question(question_id)
+    pages = {"": section.pages, "card": section.card_pages, "file": section.file_pages}[asked.per]
+    pages = tuple(page for page in pages if page[0].type != "file")
+    step = next(number for number, page in enumerate(pages, start=1) if asked in page)
+    return f"parts/{key_of(section.id, card if asked.per else 0)}/{step}/"

@@ -92,7 +92,7 @@ def without_fall(look: Callable[..., Iterator[str]], reader: Reader, what: Any) 
 def draft(case: Case, ring: Keyring) -> tuple[str | None, list[str]]:
     """The own words of a draft, and the SHA-256 of each of its files as it opens."""
     content = load_draft(case, ring)
-    section = content.sections.get("story")
+    section = content.sections.get("story-1")
     answer = section.answers.get("EPI-08") if section else None
     opened = kinds.open_latest(case, kinds.DRAFT, ring) if content.exhibits else None
     digests = []

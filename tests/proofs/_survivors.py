@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from portal.ops.processes import accepts
-from tests.factories.walk import ANSWERS, fields_of
+from tests.factories.walk import ANSWERS, fields_of, where
 
-PAGE = "parts/story/6/"  # the own words
+PAGE = where("EPI-08")  # the own words
 BOUNDARY = "----portal-proof"
 HEAD = b"\xff\xd8\xff\xe0"  # enough of a JPEG to be taken
 FILE_BYTES = (20_000, 1_500_000)
@@ -111,12 +111,12 @@ class Survivor:
     def attach(self) -> None:
         """Add a file."""
         body = HEAD + os.urandom(self.chance.randint(*FILE_BYTES))
-        token = fields_of(self.read("parts/files/"))["csrfmiddlewaretoken"][0]
+        token = fields_of(self.read("files/"))["csrfmiddlewaretoken"][0]
         parts = [f'name="{name}"\r\n\r\n{value}' for name, value in (("csrfmiddlewaretoken", token), ("do", "add"))]
         text = "".join(f"--{BOUNDARY}\r\nContent-Disposition: form-data; {part}\r\n" for part in parts)
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="EVD-02-file"; filename="a.jpg"\r\n\r\n'
         form = (text + head).encode() + body + f"\r\n--{BOUNDARY}--\r\n".encode()
-        self.send("parts/files/", form, f"multipart/form-data; boundary={BOUNDARY}")
+        self.send("files/", form, f"multipart/form-data; boundary={BOUNDARY}")
         self.told.files.append(hashlib.sha256(body).hexdigest())
 
     def fill(self, place: str, given: dict, done: Callable[[], None] = lambda: None) -> None:

@@ -6,6 +6,12 @@ from urllib.parse import quote_from_bytes
 
 from hypothesis import strategies as st
 
+from cases.statement.catalogue import Question
+from intake import wizard
+from intake.fields import TextField
+from intake.forms import form_for
+from tests.factories.walk import where
+
 MARK = "Знічка4711"  # in all words, so that a log can be searched for it
 BOUNDARY = "xYzZY"
 LIMIT = 9 * 2**20  # bytes; a form may have 8 MiB
@@ -27,6 +33,26 @@ BUTTONS = st.sampled_from(
 ).map(str.encode)
 LANGUAGES = st.sampled_from([b""] * 8 + [b"ru", b"xx", b"be\0"])
 
+DATED = {"day", "month", "year", "from", "to"}
+CHOICES: dict[str, list[str]] = {}  # the codes of each field that has some
+
+
+def fields(page: tuple[Question, ...]) -> tuple[list[str], list[str], list[str]]:
+    """The fields of every question of a page: a person's own words, parts of dates and numbers, codes."""
+    spoken: list[str] = []
+    dated: list[str] = []
+    coded: list[str] = []
+    for each in page:
+        for part, field in form_for(each, "be").fields.items():
+            name = f"{each.id}-{part}"
+            if isinstance(field, TextField):
+                (dated if part in DATED else spoken).append(name)
+            else:
+                coded.append(name)
+                CHOICES[name] = [code for code, _ in field.choices]
+    return spoken, dated, coded
+
+
 # Place: the fields with a person's own words, the fields of a date, the fields with codes.
 FORMS: dict[str, tuple[list[str], list[str], list[str]]] = {
     "q/1/": ([], [], ["ELG-01-value"]),
@@ -35,17 +61,15 @@ FORMS: dict[str, tuple[list[str], list[str], list[str]]] = {
     "q/4/": (["CTC-02-value"], [], ["CTC-01-value"]),
     "q/5/": ([], [], ["CNS-01-value"]),
     "back/": (["code"], [], []),
-    "parts/you/1/": (["LNG-04-value"], [], []),
-    "parts/story/1/": (["EPI-02-anchor"], ["EPI-02-day", "EPI-02-month", "EPI-02-year"], ["EPI-02-precision"]),
-    "parts/story/2/": (["EPI-03-anchor"], ["EPI-03-day", "EPI-03-month", "EPI-03-year"], ["EPI-03-part"]),
-    "parts/story/3/": ([], [], ["EPI-04-value"]),
-    "parts/story/5/": (["EPI-06-town", "EPI-06-text"], [], ["EPI-06-said"]),
-    "parts/story/6/": (["EPI-08-value"], [], []),
-    "parts/story/7/": ([], [], ["EPI-07-value"]),
-    "parts/consent/1/": ([], [], ["CNS-02-value"]),
-    "parts/files/": (["EVD-02-name"], [], []),
+    **{
+        where(page[0].id): fields(page)
+        for section in wizard.told_here()
+        for page in (*section.pages, *section.card_pages, *section.file_pages)
+        if page[0].type != "file"
+    },
+    "files/": (["EVD-02-name"], [], []),
     "page/letter/": (["letter"], [], []),
-    "check/": ([], [], ["SND-02-value"]),
+    "check/": (["SND-01-value"], [], ["SND-01-said", "SND-02-value"]),
 }
 OUTSIDE = [place for place in FORMS if place.startswith(("q/", "back/"))]
 INSIDE = [place for place in FORMS if place not in OUTSIDE]
@@ -60,9 +84,14 @@ def forms(draw: st.DrawFn, places: list[str]) -> tuple[str, Pairs]:
     pairs: Pairs = [("do", draw(BUTTONS)), ("to", draw(LANGUAGES))]
     pairs += [(name, draw(WORDS)) for name in spoken]
     pairs += [(name, draw(DATES | WORDS)) for name in dates]
-    pairs += [(name, draw(CODES | WORDS)) for name in codes for _ in range(draw(st.integers(0, 2)))]
+    pairs += [(name, draw(codes_of(name) | WORDS)) for name in codes for _ in range(draw(st.integers(0, 2)))]
     shown = {name.rpartition("-")[0] for name in spoken + dates + codes if "-" in name}
     return place, pairs + [(f"{question}-shown", b"1") for question in shown if draw(st.booleans())]
+
+
+def codes_of(name: str) -> st.SearchStrategy[bytes]:
+    """What the field offers, or a code of other fields."""
+    return st.sampled_from(CHOICES[name]).map(str.encode) | CODES if name in CHOICES else CODES
 
 
 def urlencoded(pairs: Pairs) -> bytes:

@@ -18,6 +18,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -26,7 +27,7 @@ from jurisdictions.assess import FactsError, assess_routes
 from jurisdictions.load import parse as reference_files
 from jurisdictions.load.tables import KEYS
 from jurisdictions.snapshot import Reference, build
-from tests.factories.walk import Walk, fields_of
+from tests.factories.walk import Walk, fields_of, where
 from tests.proofs import _facts, _typed
 from tests.proofs._listening import Ear, listening
 from vault.envelope import aead, receipt, shares, signature, stream, suite
@@ -61,15 +62,24 @@ def ear() -> Iterator[Ear]:
 
 @pytest.fixture
 def inside(cast: Any) -> Walk:
-    """A survivor at the list of sections, past the notice before the own words."""
+    """A survivor at the list of sections, past the notice before the own words, with a file."""
     walk = Walk("be", raise_request_exception=False).begin()
     walk.open_words()
+    have_file(walk)
     return walk
+
+
+def have_file(walk: Walk) -> None:
+    """Attach a file unless there is one: the page about it is there only with it."""
+    if 'name="remove"' not in walk.read("files/"):
+        file = SimpleUploadedFile("a.png", PNG)
+        walk.post("files/", {"EVD-02-file": file, "EVD-02-name": "", "do": "add"})
 
 
 @many(900)
 @given(sent=_typed.forms(_typed.INSIDE))
 def test_forms_of_the_account(inside: Walk, ear: Ear, sent: tuple[str, _typed.Pairs]) -> None:
+    have_file(inside)  # an example may have sent the account
     submit(inside, ear, *sent)
 
 
@@ -82,7 +92,7 @@ def test_forms_of_the_first_contact(cast: Any, ear: Ear, sent: tuple[str, _typed
 @many(300)
 @given(words=_typed.WORDS)
 def test_own_words_are_there_again_as_they_were_typed(inside: Walk, ear: Ear, words: bytes) -> None:
-    place = "parts/story/6/"
+    place = where("EPI-08")
     seen = fields_of(inside.read(place))["seen"][0].encode()
     pairs = [("EPI-08-shown", b"1"), ("EPI-08-value", words), ("do", b"save"), ("seen", seen)]
     if post(inside, ear, place, _typed.urlencoded(pairs), FORM).status_code == 302:

@@ -36,11 +36,17 @@ def first_contact(walker: Walker, story: Story) -> str:
 def tell(walker: Walker, story: Story) -> None:
     """Fill the sections: name, one episode, own words, consents."""
     walker.go("/be/parts/you/")
+    _go_on_to(walker, "LNG-04-value")
     walker.page.fill("input[name=LNG-04-value]", story.name)
     walker.press(GO)
     walker.go("/be/parts/story/")
+    _choose(walker, "write_here")
+    walker.expect("/cards/")
+    walker.press("main a.go")
+    walker.expect("/story-1/")
     _episode(walker, story)
     walker.go("/be/parts/consent/")
+    _go_on_to(walker, "CNS-02-value")
     _choose(walker, "lt")
     _choose(walker, "yes")
 
@@ -48,7 +54,7 @@ def tell(walker: Walker, story: Story) -> None:
 def attach(walker: Walker, files: list[tuple[Path, str]]) -> None:
     """Add files with a word about each."""
     for path, name in files:
-        walker.go("/be/parts/files/")
+        walker.go("/be/files/")
         walker.page.set_input_files("input[type=file]", path)
         walker.page.fill("input[name=EVD-02-name]", name)
         walker.press("main button[name=do][value=add]")
@@ -78,19 +84,24 @@ def come_back(walker: Walker, code: str, story: Story) -> None:
 
 
 def _episode(walker: Walker, story: Story) -> None:
+    _go_on_to(walker, "EPI-02-day")
     _date(walker, "EPI-02", "12", story.anchor)
     _date(walker, "EPI-03", "14", "")
     walker.page.check("input[value=police_station]")
     walker.page.check("input[value=temporary_detention]")
     walker.press(GO)
-    while "EPI-06-text" not in walker.page.content():
-        walker.press(GO)
+    _go_on_to(walker, "EPI-06-text")
     walker.page.fill("[name=EPI-06-text]", story.place)
     walker.press(GO)
-    while "EPI-08-value" not in walker.page.content():
-        walker.press("main button[name=do][value=go], main button[name=do][value=open]")
+    _go_on_to(walker, "EPI-08-value")
     walker.page.fill("textarea[name=EPI-08-value]", story.account)
     walker.press(GO)
+
+
+def _go_on_to(walker: Walker, field: str) -> None:
+    """Leave pages empty, and open a hard one, until a field is there."""
+    while walker.page.locator(f"[name={field}]").count() == 0:
+        walker.press(f"{GO}, main button[name=do][value=open]")
 
 
 def _date(walker: Walker, question: str, day: str, anchor: str) -> None:

@@ -15,7 +15,7 @@ from django.test import Client
 
 from cases.actions import drafting, letters, opening
 from cases.models import Case, Draft
-from tests.factories.walk import Walk, fields_of, text_of
+from tests.factories.walk import Walk, fields_of, text_of, where
 from vault.envelope.receipt import new_code
 from vault.errors import NotKept
 from vault.models import today
@@ -165,7 +165,7 @@ def test_own_words_wait_while_nothing_can_be_stored(
 
 def test_a_page_that_cannot_be_opened_now_offers_itself_again(inside: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafting, "prolong", locked)
-    inside.fill("parts/you/1/", {"LNG-04-value": "Лён"})
+    inside.fill(where("LNG-04"), {"LNG-04-value": "Лён"})
     answer = inside.get("parts/")
     assert answer.status_code == 503
     assert '<a class="button go" href="/be/parts/">' in page_of(answer)
@@ -189,7 +189,7 @@ def test_an_expired_draft_says_so_and_a_new_one_begins_with_the_typed_words(insi
 
 
 def test_an_expired_draft_is_told_once_when_the_list_is_opened(inside: Walk) -> None:
-    inside.fill("parts/you/1/", {"LNG-04-value": "Лён"})
+    inside.fill(where("LNG-04"), {"LNG-04-value": "Лён"})
     Draft.objects.update(expires_on=today() - timedelta(days=1))
     assert "Тэрмін чарнавіка скончыўся" in page_of(inside.get("parts/"))
     assert "не пачата" in page_of(inside.get("parts/"))
@@ -227,7 +227,7 @@ def test_a_megabyte_of_text_is_shown_again_with_ways_to_go_on(inside: Walk, sile
     page = page_of(answer)
     assert PROBLEM in page
     assert f"У гэтым тэксце {len(long)} знакаў. У адзін адказ змяшчаецца 100000." in page
-    assert 'href="/be/parts/files/"' in page
+    assert 'href="/be/files/"' in page
     assert fields_of(page)["EPI-08-value"] == [long]
     assert silence.holds("сястры")
 
@@ -247,8 +247,8 @@ def test_a_megabyte_of_text_is_shown_again_with_ways_to_go_on(inside: Walk, sile
 def test_a_file_that_is_something_else_or_nothing(
     inside: Walk, silence: Any, name: str, body: bytes, said: str
 ) -> None:
-    inside.post("parts/files/", {"EVD-02-file": upload("a.png", PNG), "EVD-02-name": "ранейшы", "do": "add"})
-    answer = inside.post("parts/files/", {"EVD-02-file": upload(name, body), "EVD-02-name": WORDS, "do": "add"})
+    inside.post("files/", {"EVD-02-file": upload("a.png", PNG), "EVD-02-name": "ранейшы", "do": "add"})
+    answer = inside.post("files/", {"EVD-02-file": upload(name, body), "EVD-02-name": WORDS, "do": "add"})
     page = page_of(answer)
     assert PROBLEM in page
     assert said in page
@@ -259,7 +259,7 @@ def test_a_file_that_is_something_else_or_nothing(
 
 def test_a_file_of_26_megabytes(inside: Walk, silence: Any) -> None:
     body = b"\xff\xd8\xff" + b"0" * (26 * 2**20)
-    answer = inside.post("parts/files/", {"EVD-02-file": upload("двор.jpg", body), "EVD-02-name": WORDS, "do": "add"})
+    answer = inside.post("files/", {"EVD-02-file": upload("двор.jpg", body), "EVD-02-name": WORDS, "do": "add"})
     page = page_of(answer)
     assert "Гэты файл большы за 25 МБ." in page
     assert fields_of(page)["EVD-02-name"] == [WORDS]
@@ -269,7 +269,7 @@ def test_a_file_of_26_megabytes(inside: Walk, silence: Any) -> None:
 
 def test_a_full_disk_while_a_file_arrives(inside: Walk, silence: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vault.uploads.os.fsync", full)
-    answer = inside.post("parts/files/", {"EVD-02-file": upload("двор.png", PNG), "EVD-02-name": WORDS, "do": "add"})
+    answer = inside.post("files/", {"EVD-02-file": upload("двор.png", PNG), "EVD-02-name": WORDS, "do": "add"})
     page = page_of(answer)
     assert "Цяпер файл не ўдалося захаваць." in page
     assert fields_of(page)["EVD-02-name"] == [WORDS]
@@ -278,7 +278,7 @@ def test_a_full_disk_while_a_file_arrives(inside: Walk, silence: Any, monkeypatc
 
 def test_a_full_disk_when_a_file_is_kept(inside: Walk, silence: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vault.uploads.keep", not_kept)
-    answer = inside.post("parts/files/", {"EVD-02-file": upload("двор.png", PNG), "EVD-02-name": WORDS, "do": "add"})
+    answer = inside.post("files/", {"EVD-02-file": upload("двор.png", PNG), "EVD-02-name": WORDS, "do": "add"})
     assert "Цяпер файл не ўдалося захаваць." in page_of(answer)
     assert fields_of(page_of(answer))["EVD-02-name"] == [WORDS]
     assert silence.holds("двор", "сястры")
@@ -325,7 +325,7 @@ def test_r7_a_visit_that_is_used_stays_open(inside: Walk, monkeypatch: pytest.Mo
     ("place", "fields", "said"),
     [
         ("q/4/", {"CTC-01-value": "signal", "CTC-02-value": WORDS, "CTC-01-shown": "1"}, "Працягнуць з гэтымі словамі"),
-        ("parts/story/6/", {"EPI-08-value": WORDS, "EPI-08-shown": "1"}, "Увядзіце, калі ласка, свой нумар яшчэ раз"),
+        (where("EPI-08"), {"EPI-08-value": WORDS, "EPI-08-shown": "1"}, "Увядзіце, калі ласка, свой нумар яшчэ раз"),
         ("page/letter/", {"letter": WORDS, "act": "1"}, "Увядзіце, калі ласка, свой нумар яшчэ раз"),
     ],
 )
@@ -387,5 +387,5 @@ def test_a_letter_waits_while_nothing_can_be_stored(
 
 
 def test_no_worker_is_needed_to_tell_and_to_send(inside: Walk) -> None:
-    inside.fill("parts/you/1/", {"LNG-04-value": "Лён"})
+    inside.fill(where("LNG-04"), {"LNG-04-value": "Лён"})
     assert inside.fill("check/", {}, do="send")["Location"] == "/be/thanks/"

@@ -17,7 +17,7 @@ PDF = b"%PDF-1.7\n" + b"p" * 2000
 
 def add(walk: Walk, name: str, body: bytes, **fields: str) -> Any:
     data = {"EVD-02-file": SimpleUploadedFile(name, body), "EVD-02-name": "", "do": "add"} | fields
-    return walk.post("parts/files/", data, follow=True)
+    return walk.post("files/", data, follow=True)
 
 
 def test_u2_after_the_upload_the_name_and_the_size_are_shown_and_nothing_of_the_content(inside: Walk) -> None:
@@ -43,7 +43,7 @@ def test_a_file_can_be_removed_again(inside: Walk) -> None:
     page = add(inside, "двор.jpg", JPEG).content.decode()
     row = re.search(r'name="remove" value="([^"]+)"', page)
     assert row
-    answer = inside.post("parts/files/", {"remove": row.group(1)}, follow=True).content.decode()
+    answer = inside.post("files/", {"remove": row.group(1)}, follow=True).content.decode()
     assert "Файл прыбраны." in answer
     assert not DraftExhibit.objects.exists()
 
@@ -51,30 +51,30 @@ def test_a_file_can_be_removed_again(inside: Walk) -> None:
 def test_a_file_that_comes_with_another_button_is_kept_too(inside: Walk) -> None:
     add(inside, "двор.jpg", JPEG, do="go")
     data = {"EVD-02-file": SimpleUploadedFile("план.pdf", PDF), "EVD-02-name": "", "to": "ru"}
-    assert inside.post("parts/files/", data)["Location"] == "/ru/parts/files/"
+    assert inside.post("files/", data)["Location"] == "/ru/files/"
     assert DraftExhibit.objects.count() == 2
 
 
 @pytest.mark.parametrize(("button", "target"), [("go", "/be/parts/"), ("back", "/be/parts/"), ("pause", "/be/pause/")])
 def test_going_on_without_a_file(inside: Walk, button: str, target: str) -> None:
-    assert inside.post("parts/files/", {"EVD-02-name": "", "do": button})["Location"] == target
+    assert inside.post("files/", {"EVD-02-name": "", "do": button})["Location"] == target
 
 
 def test_adding_without_a_file_asks_for_one(inside: Walk) -> None:
-    page = inside.post("parts/files/", {"EVD-02-name": "Двор", "do": "add"}).content.decode()
+    page = inside.post("files/", {"EVD-02-name": "Двор", "do": "add"}).content.decode()
     assert "Спачатку выберыце файл." in page
     assert 'value="Двор"' in page
 
 
 def test_talking_about_files_with_a_person_marks_the_section(inside: Walk) -> None:
-    inside.post("parts/files/", {"EVD-02-name": "", "do": "person"})
+    inside.post("files/", {"EVD-02-name": "", "do": "person"})
     assert "раскажу чалавеку" in inside.read("parts/")
 
 
 def test_files_are_sent_with_the_account(inside: Walk, cast: Cast) -> None:
     add(inside, "двор.jpg", JPEG, **{"EVD-02-name": "Двор"})
     assert "Двор (1 КБ)" in inside.read("check/")
-    assert 'class="is-done"' in inside.read("parts/")
+    assert re.search(r'<li class="is-some">[^/]*/span><a href="/be/files/"', inside.read("parts/"))
     inside.fill("check/", {}, do="send")
     account = open_account(Case.objects.get(), by=cast.dana.person, ring=cast.dana.ring, purpose="assessment")
     assert [(each.name, each.content_type, each.size) for each in account.exhibits] == [("Двор", "image/jpeg", 304)]

@@ -28,6 +28,9 @@ def production(tmp_path: Path, settings: object) -> dict[str, str]:
         | {
             "PORTAL_PROFILE": "production",
             "PORTAL_HOSTS": "form.example",
+            "PORTAL_ORGANISATION": "Example organisation",
+            "PORTAL_ORGANISATION_ADDRESS": "1 Example Street",
+            "PORTAL_DATA_PROTECTION_CONTACT": "privacy@form.example",
             "PORTAL_STATE_DIR": str(tmp_path),
             "PORTAL_TMPFS_DIR": str(memory),
             "PORTAL_ROOT_FINGERPRINT": "00" * 32,
@@ -82,6 +85,7 @@ def test_before_the_first_run_it_starts_without_a_root(production: dict[str, str
     [
         ("PORTAL_HOSTS", "*", "portal.E007"),
         ("PORTAL_HOSTS", "", "portal.E007"),
+        ("PORTAL_ORGANISATION", "", "portal.E017"),
         ("PORTAL_ARGON2_MEMORY_KIB", "19456", "portal.E008"),
         ("PORTAL_ARGON2_ITERATIONS", "1", "portal.E008"),
         ("PORTAL_TMPFS_DIR", "{disk}", "portal.E005"),

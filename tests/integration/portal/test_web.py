@@ -73,7 +73,7 @@ def test_static_files_are_compressed_and_pages_never(web: Deployment) -> None:
 
 def test_no_upload_keeps_anybody_waiting(web: Deployment) -> None:
     head = (
-        b"POST /be/parts/files/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+        b"POST /be/files/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
         b"Content-Length: 20000000\r\n\r\n--x\r\nContent-Disposition: form-data; name=file; filename=a.jpg\r\n\r\n"
     )
     lines = [socket.create_connection(("127.0.0.1", web.port), 10) for _ in range(SLOW)]

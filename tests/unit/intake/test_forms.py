@@ -1,5 +1,6 @@
 """Forms made from questions: what is kept of what was typed."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,8 @@ from cases.statement.catalogue import LANGUAGES
 from intake.forms import form_for, sentences
 from tests.factories.walk import fields_of
 
-ASKED = [question for section in catalogue.SECTIONS for question in section.pages if question.type != "file"]
+PAGES = [page for each in catalogue.sections() for page in (*each.pages, *each.card_pages, *each.file_pages)]
+ASKED = [question for page in PAGES for question in page if question.type != "file"]
 
 
 def answer(question_id: str, given: dict[str, Any], language: str = "be", before: Any = None) -> dict[str, Any]:
@@ -40,6 +42,10 @@ def answer(question_id: str, given: dict[str, Any], language: str = "be", before
         ("EPI-08", {"value": "  \n "}, {"value": None}),
         ("EPI-06", {"town": "Мінск", "text": ""}, {"value": {"town": "Мінск", "text": None}}),
         ("EPI-06", {"said": "~unknown"}, {"value": None, "said": "unknown"}),
+        ("EPI-14", {"from": "20", "to": "25"}, {"value": {"from": 20, "to": 25, "text": None}}),
+        ("EPI-14", {"from": "каля 20"}, {"value": {"from": None, "to": None, "text": "каля 20"}}),
+        ("EPI-14", {}, {"value": None}),
+        ("PRP-08", {"other": "Глядзеў убок"}, {"value": None, "other": "Глядзеў убок"}),
     ],
 )
 def test_what_is_kept(question_id: str, given: dict, expected: dict) -> None:
@@ -89,7 +95,10 @@ def test_a_stored_answer_is_shown_again_as_it_was_given(question: catalogue.Ques
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_t4_nothing_is_ticked_or_typed_before_the_person_does(question: catalogue.Question, language: str) -> None:
     html = render_crispy_form(form_for(question, language))
-    assert " checked" not in html
+    if question.preset:  # the catalogue's own exception: media begins at no
+        assert re.findall(r'value="([^"]*)" checked>', html) == [question.preset]
+        return
+    assert not re.search(r"<input[^>]* checked", html)
     assert not [value for values in fields_of(html).values() for value in values if value]
 
 

@@ -8,7 +8,7 @@ from cases.statement import catalogue
 from intake import wizard
 from intake.wizard import State
 
-STORY = catalogue.section("story")
+STORY, STATUS = catalogue.section("story"), catalogue.section("status")
 SHOWN: dict[str, Any] = {"value": None, "lang": "be"}
 
 
@@ -18,7 +18,7 @@ def test_the_first_contact_has_five_pages_and_the_address_stands_beside_its_chan
 
 
 def test_an_empty_answer_counts_but_the_consent_to_read_does_not() -> None:
-    answers = dict.fromkeys(catalogue.FIRST_CONTACT, SHOWN)
+    answers = dict.fromkeys((each.id for each in catalogue.section("first").questions), SHOWN)
     assert wizard.missing_page({}) == 1
     assert wizard.missing_page({key: answers[key] for key in ("ELG-01", "ELG-02", "SAF-04")}) == 4
     assert wizard.missing_page(answers) == 5
@@ -40,28 +40,66 @@ def test_an_address_is_sent_only_when_its_channel_was_not_given_up(channel: dict
 
 
 def test_the_facility_is_asked_only_after_a_place_that_is_one() -> None:
-    assert wizard.step_after(STORY, 3, {"EPI-04": {"value": ["street"]}}) == 5
-    assert wizard.step_after(STORY, 3, {"EPI-04": {"value": ["street", "prison"]}}) == 4
-    assert wizard.step_before(STORY, 5, {"EPI-04": {"value": ["street"]}}) == 3
-    assert wizard.step_after(STORY, 7, {}) is None
-    assert wizard.step_before(STORY, 1, {}) is None
+    pages = STORY.card_pages
+    places = [[question.id for question in page] for page in pages]
+    kinds, facility = places.index(["EPI-04"]) + 1, places.index(["EPI-05"]) + 1
+    assert wizard.step_after(pages, kinds, {"EPI-04": {"value": ["street"]}}) == facility + 1
+    assert wizard.step_after(pages, kinds, {"EPI-04": {"value": ["street", "prison"]}}) == facility
+    assert wizard.step_before(pages, facility + 1, {"EPI-04": {"value": ["street"]}}) == kinds
+    assert wizard.step_after(pages, len(pages), {}) is None
+    assert wizard.step_before(pages, 1, {}) is None
+
+
+def test_a_question_that_hangs_on_another_of_its_page_stands_there_with_it() -> None:
+    channel, address = catalogue.question("CTC-01"), catalogue.question("CTC-02")
+    assert wizard.on_page((channel, address), {}) == [channel, address]
+    assert wizard.on_page((address,), {"CTC-01": {"value": "code_only"}}) == []
+
+
+EVERY = {each.id: SHOWN for page in (*STATUS.pages,) for each in page}
 
 
 @pytest.mark.parametrize(
     ("answers", "state"),
     [
         ({}, State.NONE),
-        ({"EPI-02": SHOWN}, State.SOME),
-        ({each.id: SHOWN for each in STORY.pages if each.id != "EPI-05"}, State.DONE),
-        ({"EPI-02": SHOWN, "TEL-02": {"value": "yes"}}, State.PERSON),
-        ({"EPI-02": SHOWN, "TEL-02": {"value": None}}, State.SOME),
+        ({"IMM-01": SHOWN}, State.SOME),
+        (EVERY, State.DONE),
+        ({"IMM-01": SHOWN, "TEL-07": {"value": "yes"}}, State.PERSON),
+        ({"IMM-01": SHOWN, "TEL-07": {"value": None}}, State.SOME),
     ],
 )
 def test_o4_states_of_a_section(answers: dict, state: State) -> None:
-    assert wizard.state(STORY, answers) is state
+    assert wizard.state(STATUS, {"status": answers}) is state
+
+
+def test_a_section_with_cards_is_done_when_each_card_is() -> None:
+    once = {each.id: SHOWN for page in STORY.pages for each in page}
+    card = {each.id: SHOWN for page in STORY.card_pages for each in page}
+    assert wizard.state(STORY, {}) is State.NONE
+    assert wizard.state(STORY, {"story": once}) is State.SOME
+    assert wizard.state(STORY, {"story": once, "story-1": {"EPI-02": SHOWN}}) is State.SOME
+    assert wizard.state(STORY, {"story": once, "story-1": card, "story-2": card}) is State.DONE
+    assert wizard.card_state(STORY, 2, {"story-2": {"EPI-02": SHOWN}}) is State.SOME
 
 
 def test_a_section_is_opened_where_it_was_left() -> None:
-    assert wizard.first_open_step(STORY, {}) == 1
-    assert wizard.first_open_step(STORY, {"EPI-02": SHOWN, "EPI-03": SHOWN}) == 3
-    assert wizard.first_open_step(STORY, {each.id: SHOWN for each in STORY.pages}) == 1
+    pages = STORY.card_pages
+    first = pages[0][0].id
+    assert wizard.first_open_step(pages, {}, {}) == 1
+    assert wizard.first_open_step(pages, {}, {first: SHOWN}) == 2
+    assert wizard.first_open_step(pages, {}, {each.id: SHOWN for page in pages for each in page}) == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "home", "is_in_danger"),
+    [
+        ("belarus", "LT", True),
+        ("safe_abroad", "BY", False),
+        (None, "RU", True),
+        (None, "LT", False),
+        (None, None, False),
+    ],
+)
+def test_s2_in_belarus_or_russia_only_the_first_contact(now: str | None, home: str | None, is_in_danger: bool) -> None:
+    assert wizard.is_in_danger({"SAF-02": {"value": now}, "ELG-02": {"value": home}}) is is_in_danger

@@ -118,6 +118,18 @@ def test_production_names_its_hosts(production: object, hosts: list[str]) -> Non
     assert ids(checks.hosts()) == ["portal.E007"]
 
 
+@pytest.mark.parametrize("name", ["organisation", "address", "dpo"])
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_production_names_who_is_responsible_for_the_data(production: object, name: str, nothing: str) -> None:
+    assert checks.controller() == []
+    production.CONTROLLER = production.CONTROLLER | {name: nothing}
+    found = checks.controller()
+    assert ids(found) == ["portal.E017"]
+    assert found[0].msg.count("PORTAL_") == 1
+    production.PRODUCTION = False
+    assert checks.controller() == []
+
+
 @pytest.mark.parametrize("weak", [{"memory_kib": 65535}, {"iterations": 2}, {"lanes": 0}])
 def test_production_refuses_weak_argon2(production: object, weak: dict[str, int]) -> None:
     assert checks.passwords() == []

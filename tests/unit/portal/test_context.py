@@ -8,7 +8,7 @@ from portal.context import site
 from portal.paths import is_desk, language_of
 
 
-@pytest.mark.parametrize("language", ["be", "ru", "en"])
+@pytest.mark.parametrize("language", ["be", "ru", "en", "ar"])
 def test_the_way_out_leads_to_a_page_in_the_same_language(settings: object, language: str) -> None:
     with translation.override(language):
         known = site(HttpRequest())["site"]
@@ -31,6 +31,7 @@ def test_the_way_out_is_never_a_host_in_belarus_or_russia(settings: object) -> N
         ("/be/", "be"),
         ("/be", "be"),
         ("/ru/q/1/", "ru"),
+        ("/ar/q/1/", "ar"),
         ("/", "en"),
         ("/uk/", "en"),
         ("/desk/be/", "en"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cases import access, keys
@@ -11,10 +9,10 @@ from cases.actions.drafting import attach, load_draft, save_section
 from cases.actions.telling import send_account
 from cases.errors import NothingToSend
 from cases.models import Case, Draft, Exhibit, StatementVersion
-from cases.statement import catalogue
 from cases.told import SEALED_BYTES
 from tests.factories.cast import FIRST, STORY, Cast, Member, Survivor, assigned, first_contact, sealed_upload, tell
 from tests.factories.intruder import erase
+from tests.factories.made_up import add_question
 from tests.factories.together import together
 from vault import files
 from vault.envelope.shares import join
@@ -149,6 +147,27 @@ class TestAddition:
         assert own.count() == 4
 
 
+def test_what_was_said_about_a_file_follows_it_to_its_number(amina: Survivor, ben: Member) -> None:
+    assigned(amina, ben)
+    tell(amina, files=(FILE, ("b.pdf", "application/pdf", b"%PDF")))
+    for name in ("c.jpg", "d.jpg"):
+        attach(
+            case=amina.fresh(), receipt=amina.ring, upload=sealed_upload(name, name.encode()), name=name,
+            content_type="image/jpeg",
+        )  # fmt: skip
+    for number, who in ((1, "me"), (2, "doctor"), (3, "org")):  # there is no third
+        said = {"EVD-05": {"value": who, "lang": "be"}}
+        save_section(
+            case=amina.fresh(), receipt=amina.ring, section=f"files-{number}", answers=said, seen_version=0
+        )  # fmt: skip
+    send(amina)
+    found = account(amina, ben)
+    assert [(each.number, each.name) for each in found.exhibits][2:] == [(3, "c.jpg"), (4, "d.jpg")]
+    told = found.versions[-1].sections
+    assert set(told) == {"files-3", "files-4"}
+    assert {key: answers["EVD-05"]["value"] for key, answers in told.items()} == {"files-3": "me", "files-4": "doctor"}
+
+
 class TestExhibits:
     """The key of a file moves; its bytes stay."""
 
@@ -183,9 +202,7 @@ class TestSealed:
     @pytest.fixture(autouse=True)
     def asked(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A question that no catalogue asks yet."""
-        made = {"ZED-01": replace(catalogue.question("EPI-08"), id="ZED-01", compartment="sealed")}
-        known = {**catalogue._by_id(), **made}
-        monkeypatch.setattr(catalogue, "_by_id", lambda: known)
+        add_question(monkeypatch, "ZED-01", "sealed")
 
     @pytest.fixture
     def loud(self, cast: Cast) -> Survivor:

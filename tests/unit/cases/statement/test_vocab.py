@@ -50,3 +50,17 @@ def test_names_are_sorted_by_the_alphabet_of_the_language() -> None:
         ("7", "Еўропа"),
     ]
     assert [code for code, _ in vocab.in_alphabet(pairs, "be")] == ["7", "6", "2", "3", "5", "4", "1"]
+
+
+def test_arabic_names_are_sorted_without_marks_article_and_forms_of_alef() -> None:
+    pairs = [
+        ("1", "سويسرا"),
+        ("2", "السويد"),
+        ("3", "إيطاليا"),
+        ("4", "أَرمينيا"),
+        ("5", "التشيك"),
+        ("6", "تركيـا"),
+        ("7", "ايرلندا"),
+        ("8", "ألمانيا"),
+    ]
+    assert [code for code, _ in vocab.in_alphabet(pairs, "ar")] == ["4", "8", "7", "3", "6", "5", "2", "1"]

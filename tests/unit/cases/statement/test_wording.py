@@ -18,7 +18,7 @@ from cases.statement.catalogue import question
         ("EPI-06", {"value": {"town": "Мінск", "text": "двор"}, "lang": "be"}, ["Мінск", "двор"]),
         ("EPI-08", {"value": "Мяне спынілі.", "lang": "be"}, ["Мяне спынілі."]),
         ("CNS-01", {"value": "yes", "lang": "be"}, ["Так, можна прачытаць гэта і адказаць мне"]),
-        ("TEL-02", {"value": "yes", "lang": "be"}, ["Што адбылося: хачу расказаць гэта толькі чалавеку"]),
+        ("TEL-02", {"value": "yes", "lang": "be"}, ["Я хачу расказаць гэта толькі чалавеку"]),
         ("EPI-08", {"value": None, "lang": "be"}, []),
         ("EPI-08", None, []),
     ],

@@ -1,0 +1,39 @@
+"""Does the survivor agree to a dossier: when it is asked for, and again when the other share is released."""
+
+from __future__ import annotations
+
+from cases.access import Account
+from cases.actions.facts import agreed_countries, shares_with_lawyers
+from cases.errors import NotConsented
+from cases.limits import limits_of
+from cases.models import Dossier
+from cases.permission import READING, is_stopped, is_withdrawn
+from vault.keyring import Keyring
+
+
+def require_in_account(account: Account, forum: str) -> None:
+    """Raise NotConsented ("all", "lawyer", "icc", "country") unless an opened account agrees to a forum."""
+    is_over = is_withdrawn(account.answer(READING))
+    _require(forum, agreed_countries(account), has_lawyers=shares_with_lawyers(account), is_over=is_over)
+
+
+def require_now(dossier: Dossier, ring: Keyring, forum: str) -> None:
+    """Like require_in_account(), from the newest answers about permission alone; that is no opening of the account.
+
+    Raises NotConsented("all") for a dossier that was stopped once, whatever was put back; vault.errors.Forged, NoGrant.
+    """
+    if is_stopped(dossier.id):
+        raise NotConsented("all")
+    limits = limits_of(dossier.case, ring)
+    _require(forum, limits.countries, has_lawyers=limits.shares_with_lawyers, is_over=limits.is_over)
+
+
+def _require(forum: str, countries: list[str], *, has_lawyers: bool, is_over: bool) -> None:
+    if is_over:
+        raise NotConsented("all")
+    if not has_lawyers:
+        raise NotConsented("lawyer")
+    if len(forum) != 2:
+        raise NotConsented("icc")  # no dossier for it is made yet
+    if forum not in countries:
+        raise NotConsented("country")

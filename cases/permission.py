@@ -1,0 +1,41 @@
+"""What a survivor may take back, and whether a complaint may still be prepared and handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from vault.models import AuditEvent
+
+WITHDRAWN = "withdrawn"  # a code of the list "said"
+READING, COUNTRIES, LAWYERS = "CNS-01", "CNS-02", "CNS-03"
+# Each permission in words for the team, in the order in which it is asked.
+SCOPES = {
+    READING: "reading and answering",
+    "CNS-13": "keeping health information",
+    COUNTRIES: "preparing a criminal complaint",
+    LAWYERS: "sharing with a partner lawyer",
+    "CNS-05": "the International Criminal Court",
+    "CNS-06": "bodies of the United Nations",
+    "CNS-07": "giving the name to a government",
+    "CNS-08": "other groups that document crimes",
+    "CNS-09": "counting in statistics",
+    "CNS-10": "figures for delegates of states",
+    "CNS-11": "use by media",
+    "CNS-12": "names for bodies that decide on sanctions",
+    "CNS-14": "direct contact by police or prosecutors",
+    "CNS-15": "reading by a translator",
+}
+STOPS_DOSSIERS = frozenset({READING, COUNTRIES, LAWYERS})
+STOPPED = "dossier.taken_back"
+
+
+def is_withdrawn(answer: Mapping[str, Any] | None) -> bool:
+    """Was this permission taken back?"""
+    return (answer or {}).get("said") == WITHDRAWN
+
+
+def is_stopped(dossier_id: UUID) -> bool:
+    """Was a dossier stopped because a permission was taken back? The audit trail says so, whatever row was put back."""
+    return AuditEvent.objects.filter(action=STOPPED, subject=dossier_id).exists()

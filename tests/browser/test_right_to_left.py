@@ -1,0 +1,107 @@
+"""Arabic in real Chromium: the way from the start to taking everything back, and every page of it looked at."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.looking import Looker, View
+from tests.servers import Site
+
+PHONE, NIGHT = View(360, 740), View(320, 640, "dark")
+PLAIN = (
+    "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "about/", "erased/", "closed/", "back/",
+    "nowhere/",
+)  # fmt: skip
+OWN = ("sent/", "page/", "page/letter/", "page/opened/", "page/permissions/", "page/erase/", "page/end/", "parts/")
+GO = "main button[name=do][value=go]"
+ANSWERS = (("ELG-01", "BY"), ("ELG-02", "LT"), ("SAF-04", "none"), ("CTC-01", "code_only"), ("CNS-01", "yes"))
+WORDS = "أريد أن أتحدث إليكم. رقمي +370 600 00 000"
+ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+SIDES = "node => { const box = node.getBoundingClientRect(); return [box.left, innerWidth - box.right]; }"
+
+
+def press(page: Page, selector: str) -> None:
+    """Press a button and wait for the next page."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
+def first_contact(page: Page) -> str:
+    """Give the five answers and send them; returns the digits."""
+    page.goto("/ar/q/1/")
+    for question, value in ANSWERS:
+        page.check(f"input[name={question}-value][value={value}]")
+        press(page, GO)
+    digits = "".join(page.inner_text("main .code").split())
+    press(page, "main button[name=do][value=send]")
+    return digits
+
+
+def test_first_contact_return_letter_taking_back_and_exit(visitor: BrowserContext, page: Page) -> None:
+    digits = first_contact(page)
+    assert page.url.endswith("/ar/sent/")
+    visitor.clear_cookies()
+    page.goto("/ar/back/")
+    page.fill("#code", digits.translate(ARABIC_DIGITS))
+    press(page, GO)
+    assert page.url.endswith("/ar/page/")
+    page.goto("/ar/page/letter/")
+    page.fill("textarea", WORDS)
+    press(page, GO)
+    page.click("details.fold summary")
+    assert page.inner_text("article.letter .voice") == WORDS
+    page.goto("/ar/page/permissions/")
+    press(page, "main form button >> nth=0")
+    assert "سُحبت" in page.inner_text("main")
+    visitor.route("https://ar.wikipedia.org/**", lambda route: route.fulfill(body="weather"))
+    page.click(".exit")
+    page.wait_for_url("https://ar.wikipedia.org/**")
+    page.goto("/ar/page/")
+    assert page.url.endswith("/ar/back/")
+
+
+def test_the_page_is_mirrored_and_the_number_is_not(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for language, exit_side in (("be", 0), ("ar", 1)):
+        page.goto(f"/{language}/leaving/")
+        sides = {name: page.eval_on_selector(name, SIDES) for name in (".exit", ".person", ".list li")}
+        assert sides[".exit"][exit_side] < sides[".exit"][1 - exit_side]
+        assert sides[".person"][1 - exit_side] < sides[".person"][exit_side]
+        assert page.eval_on_selector("html", "node => node.scrollWidth") <= 360
+    first_contact(page)
+    page.click("details.fold summary")
+    lefts = [box["x"] for group in page.query_selector_all(".code bdi") if (box := group.bounding_box())]
+    assert lefts[0] < lefts[1] < lefts[2]
+
+
+def test_an_empty_box_has_its_line_where_the_page_begins_and_each_line_its_own_direction(page: Page) -> None:
+    first_contact(page)
+    page.goto("/ar/page/letter/")
+    widths = "node => [getComputedStyle(node).borderLeftWidth, getComputedStyle(node).borderRightWidth]"
+    assert page.eval_on_selector("textarea", widths) == ["1px", "4px"]
+    page.fill("textarea", "Latin letters")
+    assert page.eval_on_selector("textarea", widths) == ["1px", "4px"]
+    assert page.eval_on_selector("textarea", "node => getComputedStyle(node).unicodeBidi") == "plaintext"
+
+
+@pytest.mark.parametrize("view", [PHONE, NIGHT], ids=str)
+def test_every_page_in_arabic_is_accessible_neutral_and_fits(chromium: Browser, site: Site, view: View) -> None:
+    looker = Looker(chromium, site, view)
+    page = looker.walker.page
+    for place in PLAIN:
+        page.goto(f"{site.url}/ar/{place}")
+        looker(place or "start")
+    page.goto(f"{site.url}/ar/q/1/")
+    for question, value in ANSWERS:
+        looker(question)
+        page.check(f"input[name={question}-value][value={value}]")
+        press(page, GO)
+    looker("number")
+    press(page, "main button[name=do][value=more]")
+    looker("no longer account")
+    for place in OWN:
+        page.goto(f"{site.url}/ar/{place}")
+        looker(place)
+    assert looker.found == []
+    assert len(looker.seen) == len(PLAIN) + len(ANSWERS) + 2 + len(OWN)

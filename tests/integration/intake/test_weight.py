@@ -1,0 +1,46 @@
+"""Every page of the longer account, with as much asked on it as can be, is within the budget (W1, W3, W6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cases.actions.drafting import save_section
+from cases.statement import catalogue
+from intake import wizard
+from tests.factories.chosen import chosen_answers
+from tests.factories.walk import Walk, where
+
+if TYPE_CHECKING:
+    from tests.factories.cast import Survivor
+
+PAGE_LIMIT = 14 * 1024
+PLACES = [
+    where(page[0].id)
+    for section in wizard.told_here()
+    for page in (*section.pages, *section.card_pages)
+    if page[0].type != "file"
+]
+NOT_TOGETHER = {where("CMP-04")}  # asked of whoever made no complaint
+
+
+def answered(amina: Survivor, language: str) -> dict[str, Any]:
+    """Each page as it is shown to somebody who passed the notices."""
+    for key, answers in chosen_answers().items():
+        save_section(case=amina.fresh(), receipt=amina.ring, section=key, answers=answers, seen_version=0)
+    walk = Walk(language)
+    walk.fill("back/", {"code": amina.code.digits})
+    for place in PLACES:
+        walk.post(place, {"do": "open"})
+    channel = {"CTC-01": {"value": "signal", "lang": "be"}}
+    save_section(case=amina.fresh(), receipt=amina.ring, section="carried", answers=channel, seen_version=0)
+    return {place: walk.get(place) for place in PLACES}
+
+
+@pytest.mark.parametrize("language", catalogue.LANGUAGES)
+def test_w1_every_page_of_the_account_is_small_and_padded(cast: Any, amina: Survivor, language: str) -> None:
+    pages = answered(amina, language)
+    assert {place for place, answer in pages.items() if answer.status_code != 200} == NOT_TOGETHER
+    sizes = {place: len(answer.content) for place, answer in pages.items() if answer.status_code == 200}
+    assert not {place: size for place, size in sizes.items() if size > PAGE_LIMIT or size % 2048}
