@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cases.statement import catalogue
@@ -23,10 +23,18 @@ DATES = {"day": "12", "month": "8", "year": "2020"}
 OPEN_ALL = "document.querySelectorAll('main details').forEach(each => each.open = true)"
 
 
-def survivor(walker: Walker, language: str, folder: Path, look: Look, *, each_question: bool = True) -> str:
+def survivor(
+    walker: Walker,
+    language: str,
+    folder: Path,
+    look: Look,
+    *,
+    each_question: bool = True,
+    sections: Sequence[str] = SECTIONS,
+) -> str:
     """Every page of a survivor in one language, from the language choice to the letter; returns the code.
 
-    each_question: look at each page of questions, not only at the first of each make.
+    each_question: look at each page of questions, not only at the first of each make. sections: those to fill in.
     """
     walker.page.goto(walker.base + "/")
     look("languages")
@@ -35,7 +43,7 @@ def survivor(walker: Walker, language: str, folder: Path, look: Look, *, each_qu
         look(path or "start")
     code = _first(walker, language, look)
     at_questions = look if each_question else _once(walker, look)
-    _sections(walker, language, at_questions)
+    _sections(walker, language, at_questions, sections)
     _files(walker, language, folder, look, at_questions)
     _end(walker, language, code, look)
     return code
@@ -78,10 +86,10 @@ def _first(walker: Walker, language: str, look: Look) -> str:
     return code
 
 
-def _sections(walker: Walker, language: str, look: Look) -> None:
+def _sections(walker: Walker, language: str, look: Look, sections: Sequence[str]) -> None:
     walker.page.goto(f"{walker.base}/{language}/parts/")
     look("parts, empty")
-    for section in SECTIONS:
+    for section in sections:
         _pages(walker, language, section, look)
         if walker.path.endswith("/cards/"):
             _pages(walker, language, f"{section}-1", look)

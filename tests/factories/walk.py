@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -72,6 +73,12 @@ class Walk:
         self.language = language
         self.client = Client(**options)
         self.digits = ""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Walk:
+        """Another browser with the same cookies."""
+        other = Walk(self.language)
+        other.digits, other.client.cookies = self.digits, copy.deepcopy(self.client.cookies, memo)
+        return other
 
     def path(self, place: str) -> str:
         """The path of a page in this walk's language."""

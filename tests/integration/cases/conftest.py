@@ -69,28 +69,39 @@ def package(request_made: Dossier, lena: Member) -> Dossier:
 @pytest.fixture
 def as_ben(ben: Member) -> Client:
     """Ben's browser."""
-    return ben.browser()
+    return signed_in(ben)
 
 
 @pytest.fixture
 def as_chloe(chloe: Member) -> Client:
     """Chloe's browser: she works here, not on this case."""
-    return chloe.browser()
+    return signed_in(chloe)
 
 
 @pytest.fixture
 def as_dana(dana: Member) -> Client:
     """Dana's browser: a lead."""
-    return dana.browser()
+    return signed_in(dana)
 
 
 @pytest.fixture
 def as_lena(lena: Member) -> Client:
     """Lena's browser: the lawyer."""
-    return lena.browser()
+    return signed_in(lena)
 
 
 @pytest.fixture
 def as_tomas(cast: Cast) -> Client:
     """Another lawyer's browser."""
-    return cast.tomas.browser()
+    return signed_in(cast.tomas)
+
+
+def signed_in(member: Member) -> Client:
+    """A browser in which this member has signed in; what signing in leaves behind is kept."""
+    from django.test import Client
+
+    from tests.factories.kept import kept
+
+    client = Client()
+    client.cookies = kept(f"browser of {member.person.login}", lambda: member.browser().cookies)
+    return client

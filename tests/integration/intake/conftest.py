@@ -22,7 +22,9 @@ def walk(cast: Cast) -> Walk:
 @pytest.fixture
 def inside(walk: Walk) -> Walk:
     """The same browser after the first contact, at the list of sections."""
-    return walk.begin()
+    from tests.factories.kept import kept
+
+    return kept(f"inside {walk.language}", walk.begin)
 
 
 @pytest.fixture

@@ -45,9 +45,14 @@ def every_page(language: str) -> dict[str, Any]:
     return pages
 
 
+SEEN: dict[str, dict[str, Any]] = {}  # by language; the tests only read
+
+
 @pytest.fixture(params=settings.SURVIVOR_LANGUAGES)
 def pages(request: pytest.FixtureRequest, cast: Cast) -> dict[str, Any]:
-    return every_page(request.param)
+    if request.param not in SEEN:
+        SEEN[request.param] = every_page(request.param)
+    return SEEN[request.param]
 
 
 def test_every_page_answers(pages: dict[str, Any]) -> None:
