@@ -96,7 +96,7 @@ def _is_apart(question: Question) -> bool:
 
 def _answer(question: Question, answer: dict[str, Any], version: OpenedVersion) -> Iterator[Answer]:
     typed = str(answer.get("lang") or "")
-    lang = typed if typed in catalogue.LANGUAGES else version.language
+    lang = next((each for each in (typed, version.language) if each in question.text), "en")  # Arabic has not all
     lines = wording.lines(question, answer, lang)
     if not lines:
         return
