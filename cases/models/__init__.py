@@ -1,0 +1,24 @@
+"""Cases, accounts, exhibits, messages, dossiers: metadata in columns, everything told in sealed values."""
+
+from cases.models.account import Draft, DraftExhibit, Exhibit, Message, StatementVersion
+from cases.models.case import REFERENCE_LETTERS, Assignment, Case, new_reference
+from cases.models.dossier import Dossier
+from cases.models.erasing import Erasure, LegalHold
+from cases.models.releasing import HoldRelease, SealedRelease
+
+__all__ = [
+    "REFERENCE_LETTERS",
+    "Assignment",
+    "Case",
+    "Dossier",
+    "Draft",
+    "DraftExhibit",
+    "Erasure",
+    "Exhibit",
+    "HoldRelease",
+    "LegalHold",
+    "Message",
+    "SealedRelease",
+    "StatementVersion",
+    "new_reference",
+]

@@ -1,0 +1,82 @@
+"""The case itself and who works on it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+from vault.declared import declare
+from vault.models import KeyPair, today
+
+REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is misread: no 0, 1, I, O
+
+
+def new_reference() -> str:
+    """A random case reference such as 7QK-4MT; 32^6 values, unique by constraint."""
+    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(6))
+    return f"{letters[:3]}-{letters[3:]}"
+
+
+class Case(models.Model):
+    """Our handling of one account. Only what the queue needs is readable here."""
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", "Received"
+        SAFETY_HOLD = "safety_hold", "Safety first"
+        ACKNOWLEDGED = "acknowledged", "Answered"
+        STATEMENT_OPEN = "statement_open", "Telling more"
+        STATEMENT_RECEIVED = "statement_received", "Account received"
+        IN_REVIEW = "in_review", "In review"
+
+    class Level(models.TextChoices):
+        P0 = "P0"
+        P1 = "P1"
+        P2 = "P2"
+        P3 = "P3"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    tag = models.BinaryField(max_length=32, unique=True)  # derived from the receipt code
+    receipt = models.OneToOneField(KeyPair, models.PROTECT, related_name="case")
+    status = models.CharField(max_length=24, choices=Status.choices, default=Status.RECEIVED)
+    level = models.CharField(max_length=2, choices=Level.choices, default=Level.P2)
+    language = models.CharField(max_length=8)
+    residence = models.CharField(max_length=12, blank=True)  # alpha-2, or a code for "not said"
+    received_on = models.DateField(default=today)
+    answer_by = models.DateTimeField(null=True)  # P0 and P1, rounded up to four hours, cleared at the first reply
+    answer_day = models.DateField(null=True)  # the day by which a first answer was promised
+    has_news = models.BooleanField(default=True)  # the survivor wrote and nobody answered yet
+    team = models.CharField(max_length=40, blank=True)
+
+    FIELDS: ClassVar = declare(
+        sealed=["tag"],
+        metadata=[
+            "id", "reference", "receipt", "status", "level", "language", "residence", "received_on",
+            "answer_by", "answer_day", "has_news", "team",
+        ],
+    )  # fmt: skip
+
+
+class Assignment(models.Model):
+    """A member who works on the case; the grants to that member are made with it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="assignments")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_on = models.DateField(default=today)
+    accepted_on = models.DateField(null=True)  # from then on the intake key opens nothing of the case
+    ended_on = models.DateField(null=True)
+
+    FIELDS: ClassVar = declare(metadata=["id", "case", "person", "by", "made_on", "accepted_on", "ended_on"])
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=models.Q(ended_on=None), name="assigned_once_at_a_time"
+            )
+        ]

@@ -1,0 +1,68 @@
+"""A dossier, from the asking to the lawyer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+from cases.models.case import Case
+from vault.declared import declare
+from vault.models import SealedFile
+
+
+class Dossier(models.Model):
+    """A request for a dossier and what became of it. Columns are for the screen; workers trust keys, not columns."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", "Waiting for a lead"
+        APPROVED = "approved", "Waiting for the worker"
+        BUILDING = "building", "Being built"
+        READY = "ready", "With the lawyer"
+        ACKNOWLEDGED = "acknowledged", "Received by the lawyer"
+        REFUSED = "refused", "Refused"
+        FAILED = "failed", "Stopped by an error"
+
+    class Step(models.TextChoices):
+        NONE = "", "Not started"
+        FACTS = "facts", "Facts and account opened"
+        EXHIBITS = "exhibits", "Exhibits cleaned"
+        DOCUMENTS = "documents", "Documents rendered"
+        PACKAGE = "package", "Package sealed"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="dossiers")
+    number = models.PositiveIntegerField()
+    variant = models.CharField(max_length=10, default="UJ-EN")
+    state = models.CharField(max_length=14, choices=State.choices, default=State.REQUESTED)
+    step = models.CharField(max_length=12, choices=Step.choices, default=Step.NONE, blank=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    lawyer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="dossiers")
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=40, blank=True)  # a code, never a message of the machine
+    file = models.OneToOneField(SealedFile, models.PROTECT, null=True, related_name="dossier")
+    delivered_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+
+    FIELDS: ClassVar = declare(
+        metadata=[
+            "id", "case", "number", "variant", "state", "step", "requested_by", "requested_at", "decided_by",
+            "decided_at", "lawyer", "claimed_until", "attempts", "trouble", "file", "delivered_at",
+            "acknowledged_at",
+        ],
+    )  # fmt: skip
+
+    class Meta:
+        ordering: ClassVar = ["-requested_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "number"], name="dossier_number_once"),
+            models.CheckConstraint(
+                condition=~models.Q(requested_by=models.F("decided_by")), name="nobody_approves_the_own_request"
+            ),
+        ]
