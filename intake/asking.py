@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.statement import wording
 from cases.statement.catalogue import Question
+from cases.statement.conditions import codes_of
 from intake import drafts
 from intake.forms import QuestionForm, form_for
 from intake.pages import Problem, show
@@ -44,7 +45,7 @@ class Asked:
     @property
     def calls_for_help(self) -> bool:
         """Was something chosen that shows the page of help first?"""
-        return any(form.question.help_on & _codes(form.answer()) for form in self.forms)
+        return any(form.question.help_on & codes_of(form.answer()) for form in self.forms)
 
     def replies(self) -> list[tuple[str, str]]:
         """What was chosen and has a line that follows: question and code."""
@@ -52,7 +53,7 @@ class Asked:
             (form.question.id, code)
             for form in self.forms
             for code in form.question.answers
-            if code in _codes(form.answer())
+            if code in codes_of(form.answer())
         ]
 
 
@@ -111,9 +112,3 @@ def _carried(request: HttpRequest, asked: Asked) -> list[tuple[str, str]]:
     names = tuple(f"{form.question.id}-" for form in asked.forms)
     lists = request.POST.lists()
     return [(name, value) for name, values in lists if name.startswith(names) for value in values]
-
-
-def _codes(answer: Answer) -> frozenset[str]:
-    value = answer.get("value")
-    found = value if isinstance(value, list) else [value]
-    return frozenset(each for each in found if isinstance(each, str))

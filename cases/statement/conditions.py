@@ -34,16 +34,16 @@ class Condition:
         if self.kind == "one":
             return any(part.holds(answers) for part in self.parts)
         if self.kind == "differ":
-            first, second = (_codes(answers.get(each)) for each in self.questions)
+            first, second = (codes_of(answers.get(each)) for each in self.questions)
             return not first or first != second
         answer = answers.get(self.questions[0])
         if self.kind == "given":
             return has_answer(answer)
         if self.kind == "unless":
-            return not self.codes & _codes(answer)
+            return not self.codes & codes_of(answer)
         if self.kind == "not":
-            return has_answer(answer) and not self.codes & _codes(answer)
-        return bool(self.codes & _codes(answer))
+            return has_answer(answer) and not self.codes & codes_of(answer)
+        return bool(self.codes & codes_of(answer))
 
     def asks(self) -> frozenset[str]:
         """The questions whose answers it looks at."""
@@ -78,7 +78,8 @@ def _parsed(raw: Mapping[str, Any]) -> Condition:
     return Condition(kind, (raw["question"],), frozenset(raw[kind]))
 
 
-def _codes(answer: Mapping[str, Any] | None) -> frozenset[str]:
+def codes_of(answer: Mapping[str, Any] | None) -> frozenset[str]:
+    """The codes that were chosen. Of an answer in words it is the words, which are no code of any list."""
     value = (answer or {}).get("value")
     found = value if isinstance(value, list) else [value]
     return frozenset(each for each in found if isinstance(each, str))
