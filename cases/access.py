@@ -68,7 +68,15 @@ def open_account(case: Case, *, by: Person, ring: Keyring, purpose: str) -> Acco
     """
     _require(by, case, purpose)
     audit.record("account.opened", "case", case.id, by=by.id, detail={"purpose": purpose})
-    return settled(case.id, lambda: _read(case, ring))
+    account = settled(case.id, lambda: _read(case, ring))
+    _note_closed(case)
+    return account
+
+
+def _note_closed(case: Case) -> None:
+    """Nobody can be answered whose number is closed: what they did last is no news any more once it was read."""
+    closed = Case.objects.filter(id=case.id, receipt__retired_on__isnull=False)
+    closed.update(has_news=False, answer_by=None, answer_day=None)
 
 
 def open_exhibit(

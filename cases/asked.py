@@ -10,19 +10,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from cases import keys, records
-from cases.models import Case
+from cases.models import Case, Erasure
 from cases.retention import months_later
 from vault.errors import Forged
 from vault.heads import check_head, settled
 from vault.keyring import Keyring
-from vault.models import today
+from vault.models import AuditEvent, today
 from vault.opened import Opened
 from vault.signers import Signer
 
 TABLE = "asked"
 WITHDRAWN, ERASING, CLOSED = "withdrawn", "erasing", "closed"
+ERASING_ASKED = "erasing.asked"  # in the audit trail
 ERASING_MONTHS = 1  # GDPR art. 12(3): an answer within one month
 
 
@@ -66,6 +68,17 @@ def asked_in(case: Case, messages: Iterable[Opened]) -> Asked:
         for each in _records(case, opened, WITHDRAWN)
     )
     return Asked(taken, _first_day(case, opened, ERASING), _first_day(case, opened, CLOSED))
+
+
+def wanting_erasing(cases: Iterable[Case]) -> set[UUID]:
+    """Those of the cases whose person asked for erasing and nobody has asked a lead since, as the audit trail says.
+
+    For screens: whether it was asked, the case's own page says from a signed record.
+    """
+    ids = [case.id for case in cases]
+    days = dict(AuditEvent.objects.filter(action=ERASING_ASKED, subject__in=ids).values_list("subject", "on"))
+    taken_up = Erasure.objects.filter(case__in=list(days)).values_list("case_id", "requested_on") if days else []
+    return set(days) - {case for case, on in taken_up if case is not None and on >= days[case]}
 
 
 def note(case: Case, messages: Opened, field: str, signer: Signer, **content: Any) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases import keys
+from cases.asked import wanting_erasing
 from cases.due import Due, due
 from cases.flags import Flag, flags_of
 from cases.models import Assignment, Case
@@ -58,9 +59,13 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str], viewer: Person) -> Q
 
 def rows(cases: QuerySet[Case], viewer: Person, ring: Keyring, now: datetime) -> list[Row]:
     """Build the visible rows; flags are opened one by one with the viewer's own keys."""
-    found = list(cases.prefetch_related("assignments__person", "dossiers__requested_by", "legal_holds")[:PAGE])
-    free, reads_new = keys.with_intake(found), takes_new(viewer)
-    steps = [next_step(case, viewer, is_free=case.id in free, reads_new=reads_new) for case in found]
+    related = ("assignments__person", "dossiers__requested_by", "legal_holds")
+    found = list(cases.select_related("receipt").prefetch_related(*related)[:PAGE])
+    free, leaving, reads_new = keys.with_intake(found), wanting_erasing(found), takes_new(viewer)
+    steps = [
+        next_step(case, viewer, is_free=case.id in free, reads_new=reads_new, wants_erasing=case.id in leaving)
+        for case in found
+    ]
     pairs = zip(found, steps, strict=True)
     return [Row(case, due(case, now), step, flags_of(case, ring), names(case)) for case, step in pairs]
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cases import keys
+from cases.asked import wanting_erasing
 from cases.models import Case, Dossier
 from cases.wording import language
 from people.models import Person
 from people.recipients import is_intake_staff
 
+CLOSED = "the person closed the number: no letter reaches them here"
 State, Status = Dossier.State, Case.Status
 
 
@@ -33,10 +35,18 @@ OF_DOSSIER: dict[str, Step] = {
 }
 
 
-def next_step(case: Case, viewer: Person, *, is_free: bool | None = None, reads_new: bool | None = None) -> Step:
+def next_step(
+    case: Case,
+    viewer: Person,
+    *,
+    is_free: bool | None = None,
+    reads_new: bool | None = None,
+    wants_erasing: bool | None = None,
+) -> Step:
     """The next step as this person sees it. Expects `assignments` and `dossiers` prefetched for lists.
 
-    is_free: does the intake key open the case? reads_new: may this person take what it opens? None: looked up.
+    is_free: does the intake key open the case? reads_new: may this person take what it opens? wants_erasing: did the
+    person ask to erase everything, and nobody took it up yet? None: looked up.
     """
     newest = next(iter(case.dossiers.all()), None)
     if newest and newest.state == State.REQUESTED and viewer.is_lead and newest.requested_by_id != viewer.id:
@@ -49,6 +59,8 @@ def next_step(case: Case, viewer: Person, *, is_free: bool | None = None, reads_
             return Step("Wait: the case was given to somebody", f"{working[0].person.name} has not accepted it yet")
         is_free = keys.is_with_intake(case) if is_free is None else is_free
         return _by_taker(case, viewer, reads_new) if is_free else _by_lead(viewer)
+    if case.id in wanting_erasing([case]) if wants_erasing is None else wants_erasing:
+        return _erase(case)
     if case.has_news:
         return _answer(case)
     if case.status == Status.SAFETY_HOLD:
@@ -76,6 +88,8 @@ def _by_lead(viewer: Person) -> Step:
 
 
 def _answer(case: Case) -> Step:
+    if is_closed(case):
+        return Step("Read what is new", CLOSED, "account")
     if case.status == Status.RECEIVED or (case.status == Status.SAFETY_HOLD and case.answer_day is not None):
         return Step("Read and write the first answer", f"in {language(case.language)}", "account")
     if case.status == Status.STATEMENT_RECEIVED:
@@ -83,9 +97,19 @@ def _answer(case: Case) -> Step:
     return Step("Answer the person", f"in {language(case.language)}", "letters")
 
 
+def _erase(case: Case) -> Step:
+    note = CLOSED if is_closed(case) else "tell them in a letter first what happens, then ask a lead"
+    return Step("They asked to erase everything", note, "erasing")
+
+
 def _by_status(case: Case) -> Step:
     if case.status == Status.STATEMENT_RECEIVED:
         return Step("Confirm the facts", "from the account, before any route", "facts")
     if case.status == Status.IN_REVIEW:
         return Step("Choose a route and ask for a dossier", "four eyes", "routes")
-    return Step("Nothing: waiting for the person")
+    return Step("Nothing: waiting for the person") if not is_closed(case) else Step("Nothing is waited for", CLOSED)
+
+
+def is_closed(case: Case) -> bool:
+    """Did the person end what the number opens? Expects `receipt` joined for lists."""
+    return case.receipt.retired_on is not None

@@ -78,7 +78,7 @@ def approve(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None
     anybody who is not a lead, NotConsented when the survivor does not agree any more, NotReady("worker") when that half
     is gone, NotReady("lawyer"), NotReady("safety_hold"), vault.errors.Forged.
     """
-    locked = Dossier.objects.select_for_update().get(id=dossier.id)
+    locked = lock(dossier)
     _require_decider(locked, by)
     require_no_hold(locked.case_id)
     epoch = _epoch(locked)
@@ -96,7 +96,7 @@ def approve(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None
 @transaction.atomic
 def refuse(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None:
     """Refuse a request: its compartment, with everything copied for it, is erased."""
-    locked = Dossier.objects.select_for_update().get(id=dossier.id)
+    locked = lock(dossier)
     _require_decider(locked, by)
     _decide(locked, by, ring, reason, Dossier.State.REFUSED)
     erasing.erase_and_forget(Compartment.objects.filter(kind=KIND, owner=locked.id))
@@ -109,7 +109,7 @@ def hand_over_again(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
 
     Raises Refused for a dossier that is decided against or delivered, NotConsented, NotReady, vault.errors.NoGrant.
     """
-    locked = Dossier.objects.select_for_update().get(id=dossier.id)
+    locked = lock(dossier)
     _require(may(by, Permission.REQUEST_DOSSIER, locked.case))
     if locked.state in DONE:
         raise Refused("already_decided")
@@ -124,6 +124,12 @@ def hand_over_again(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
         state=Dossier.State.REQUESTED, decided_by=None, decided_at=None, trouble="", attempts=0, claimed_until=None
     )
     audit.record("dossier.handed_over_again", "dossier", locked.id, by=by.id)
+
+
+def lock(dossier: Dossier) -> Dossier:
+    """The row, locked after its case: whoever locks both does it in this order, or two would wait for each other."""
+    Case.objects.select_for_update().get(id=dossier.case_id)
+    return Dossier.objects.select_for_update().get(id=dossier.id)
 
 
 def request_record(dossier: Dossier, ring: Keyring) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from vault.keyring import Keyring
 from vault.models import Grant, KeyPair, today
 from vault.opened import Opened
 
-ASKED = "erasing.asked"
+ASKED = asked.ERASING_ASKED
 TAG_BYTES = 32
 
 

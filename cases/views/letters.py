@@ -11,9 +11,13 @@ from cases.actions.letters import read_letters, write_from_team
 from cases.errors import CaseError
 from cases.forms import LetterForm
 from cases.limits import limits_of
+from cases.steps import is_closed
 from cases.views.fetch import fetch_case, opens, refused
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
+
+SEALED = "Your letter is sealed. The person reads it when they come back with their code."
+KEPT = "Your letter is kept with the case. It does not reach the person: they closed the number."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,12 +33,13 @@ def show(request: StaffRequest, reference: str) -> HttpResponseBase:
             write_from_team(case=case, by=request.person, ring=request.keyring, text=text, language=language)
         except CaseError as error:
             return refused(request, error)
-        messages.success(request, "Your letter is sealed. The person reads it when they come back with their code.")
+        messages.success(request, KEPT if is_closed(case) else SEALED)
         return redirect("cases:letters", case.reference)
     context = {
         "case": case,
         "form": form,
         "letters": read_letters(case, request.keyring),
+        "is_closed": is_closed(case),
         "limits": limits_of(case, request.keyring).lines,
     }
     return render(request, "desk/letters.html", context)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
 
 from cases import building, keys
 from cases.access import open_account
+from cases.actions import withdrawing
 from cases.actions.dossiers import KIND, PACKAGE, approve, hand_over_again, open_package, request_dossier
 from cases.actions.drafting import load_draft, save_section
 from cases.actions.withdrawing import withdraw
 from cases.asked import asked_of
+from cases.dossier_input import compose
 from cases.errors import NotConsented, NotReady, Refused
 from cases.limits import limits_of
 from cases.models import Case, Dossier, StatementVersion
 from cases.permission import READING, SCOPES
-from tests.factories.cast import ROUTES, Cast, Member, Survivor, delivered, tell
+from tests.factories.cast import FACTS, ROUTES, Cast, Member, Survivor, delivered, tell
 from tests.factories.intruder import erase, overwrite, put_back
+from tests.factories.together import together
 from vault import worker
 from vault.errors import Forged, NoGrant
 from vault.models import AuditEvent, Compartment, Epoch, EraseShare, Grant, SealedValue
@@ -234,3 +239,42 @@ class TestRowsPutBack:
         for row in kept:
             put_back(row)
         overwrite(before, state=before.state, trouble="", claimed_until=None)
+
+
+@pytest.mark.parametrize("scope", ["CNS-13", "CNS-14"])
+def test_taken_back_on_the_arabic_page_it_stands_in_a_dossier_in_english(
+    reviewed: Case, amina: Survivor, cast: Cast, scope: str
+) -> None:
+    withdraw(case=amina.fresh(), receipt=amina.ring, scopes=[scope], language="ar")
+    dossier = ask(amina.fresh(), cast.ben, cast.lena)
+    assert dossier.state == State.REQUESTED
+    account = open_account(amina.fresh(), by=cast.ben.person, ring=cast.ben.ring, purpose="dossier")
+    content: Any = compose(dossier, account, FACTS, ROUTES[0])
+    answers = [each for section in content["account"] for each in section["answers"] if each["question_id"] == scope]
+    assert [(each["value"], each["lang"]) for each in answers] == [("I take this permission back", "en")]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("late", [True, False])
+def test_taking_back_and_releasing_at_once_wait_for_each_other_in_one_order(
+    request_made: Dossier, amina: Survivor, cast: Cast, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    """Each holds its first lock when the other begins: in two orders, the database would end one of them."""
+    held = Event()
+    say = withdrawing._say
+
+    def slowly(*args: Any) -> StatementVersion:
+        held.set()
+        sleep(0.3)
+        return say(*args)
+
+    def release() -> None:
+        held.wait(5 if late else 0.05)
+        say_yes(request_made, cast.dana)
+
+    monkeypatch.setattr(withdrawing, "_say", slowly)
+    taken, released = together(lambda: take_back(amina, "CNS-03"), release)
+    assert isinstance(taken, StatementVersion)
+    assert released is None or isinstance(released, NotConsented | Refused), released
+    request_made.refresh_from_db()
+    assert (request_made.state, request_made.trouble) == (State.REFUSED, "taken_back")
