@@ -14,12 +14,14 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.errors import DraftExpired
 from cases.models import Case
 from cases.statement import catalogue
+from intake import left
 from intake.cleaning import clean
 from intake.pages import Problem, show
 from vault.errors import NotKept, Unstated
@@ -147,7 +149,12 @@ def again(request: HttpRequest, reason: Reason) -> HttpResponse:
 
 
 def lost_form(request: HttpRequest) -> HttpResponse:
-    """For a form whose visit has ended or whose token does not fit: the words, and how to go on."""
+    """For a form whose visit has ended or whose token does not fit: the words, and how to go on.
+
+    A visit that was left on purpose shows nothing any more; whoever sends its form again sees the first page.
+    """
+    if left.was_left(request.POST.get("csrfmiddlewaretoken", "")):
+        return redirect("intake:start", getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))
     name = request.resolver_match.url_name if request.resolver_match else None
     return again(request, SIGNED_OUT if name in NEEDS_NUMBER else ENDED)
 

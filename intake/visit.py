@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from cases.actions.opening import receipt_keyring
 from cases.models import Case
 from cases.statement import catalogue
+from intake import left
 from vault.envelope.receipt import ReceiptCode, ReceiptKeys, new_code
 from vault.keyring import Keyring
 from vault.session import MADE
@@ -151,4 +152,9 @@ class Visit:
 
     def erase(self) -> None:
         """Forget everything, here and in the table."""
+        self.session.flush()
+
+    def leave(self) -> None:
+        """Forget everything because the person wants it so: no form of this visit is shown again either."""
+        left.remember(self.session)
         self.session.flush()

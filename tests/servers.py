@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -106,10 +107,15 @@ class Site:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A whole portal of its own over HTTP: web, worker, scheduler, SQLite, private Redis, demonstration people."""
-    deployment = Deployment(tmp_path_factory.mktemp("site"), settings={"PORTAL_ARGON2_MEMORY_KIB": "1024"})
-    founded = last_object(deployment.prepare("--demo=json"))
+    yield from founded(tmp_path_factory.mktemp("site"), {})
+
+
+def founded(folder: Path, settings: dict[str, str]) -> Iterator[Site]:
+    """A running portal with demonstration people over a folder, removed afterwards. settings: PORTAL_ variables."""
+    deployment = Deployment(folder, settings={"PORTAL_ARGON2_MEMORY_KIB": "1024", **settings})
+    people = last_object(deployment.prepare("--demo=json"))
     deployment.start()
-    yield Site(deployment, founded)
+    yield Site(deployment, people)
     deployment.stop()
     deployment.remove()
 

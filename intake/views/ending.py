@@ -19,6 +19,7 @@ from cases.statement.days import day_in_words
 from intake import drafts
 from intake.guests import Guest, with_case
 from intake.pages import Problem, show
+from intake.views.leave import forgetting
 from vault.envelope.errors import BadCode
 from vault.envelope.receipt import derive, parse
 from vault.models import today
@@ -52,8 +53,8 @@ def end(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
     if not _is_own(request.POST.get("number", ""), guest):
         return _show_end(request, lang, _("This is not the number of this page. Nothing was closed."))
     close_access(case=guest.case, receipt=guest.ring)
-    guest.visit.erase()
-    return redirect("intake:ended", lang)
+    guest.visit.leave()
+    return forgetting(redirect("intake:ended", lang))
 
 
 @require_safe

@@ -17,6 +17,7 @@ from intake.buttons import QUIET_PAGES, Pressed, pressed
 from intake.forms import QuestionForm, form_for
 from intake.pages import Problem, show
 from intake.problems import problems_of
+from intake.views.leave import forgetting
 from intake.visit import Visit
 
 CALM = frozenset({"none"})
@@ -62,8 +63,8 @@ def _show(
 def _save(request: HttpRequest, lang: str, visit: Visit, number: int, questions: list[Question]) -> HttpResponse:
     button = pressed(request)
     if button.do == "erase":
-        visit.erase()
-        return redirect("intake:erased", lang)
+        visit.leave()
+        return forgetting(redirect("intake:erased", lang))
     forms = [form_for(question, lang, visit.answers.get(question.id), request.POST) for question in questions]
     if not all(form.is_valid() for form in forms):
         return _show(request, lang, number, forms, problems_of(forms))

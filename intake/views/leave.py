@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
+
+from intake.visit import Visit
+
+Answer = TypeVar("Answer", bound=HttpResponse)
 
 
 class SeeOther(HttpResponseRedirect):
@@ -22,11 +28,16 @@ def leave(request: HttpRequest) -> HttpResponseRedirect:
     """
     language = request.GET.get("l", settings.LANGUAGE_CODE)
     target = settings.EXIT_URLS.get(language, settings.EXIT_URLS[settings.LANGUAGE_CODE])
-    response = SeeOther(target)
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response = forgetting(SeeOther(target))
     try:
-        request.session.flush()
+        Visit(request).leave()
     except DatabaseError:  # a locked database must not hold anybody back; the cookie goes, and the clock does the rest
         request.session.modified = False
+    return response
+
+
+def forgetting(response: Answer) -> Answer:
+    """Tell the browser to drop whatever it holds of this site: copies of pages, the cookie, anything stored."""
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Strict")
     return response

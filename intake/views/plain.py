@@ -13,6 +13,7 @@ from cases.models import Case
 from intake import crisis
 from intake.again import keeps_words
 from intake.pages import in_language, show
+from intake.views.leave import forgetting
 from intake.visit import Visit
 from vault.models import today
 
@@ -89,5 +90,5 @@ def erased(request: HttpRequest, lang: str) -> HttpResponse:
 def close(request: HttpRequest, lang: str) -> HttpResponse:
     """Forget the visit; what was saved under the number stays."""
     if request.method == "POST":
-        Visit(request).erase()
-    return redirect("intake:closed", lang)
+        Visit(request).leave()
+    return forgetting(redirect("intake:closed", lang))

@@ -1,14 +1,17 @@
 """Leaving: one click, nothing left (X1, X3, X4, X7)."""
 
 import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import OperationalError
 
+from intake import left
 from tests.factories.walk import Walk, fields_of, where
-from vault.models import SealedSession
-from vault.session import SessionStore
+from vault.models import SealedSession, today
+from vault.session import SessionStore, lookup_of
 
 WORDS = "Мяне спынілі вечарам"
 
@@ -38,7 +41,7 @@ def test_x7_without_a_number_the_answers_are_erased(walk: Walk) -> None:
     walk.fill("q/1/", {"ELG-01-value": "BY"})
     cookie = walk.client.cookies[settings.SESSION_COOKIE_NAME].value
     leave(walk)
-    assert not SealedSession.objects.exists()
+    assert not SealedSession.objects.filter(lookup=lookup_of(cookie)).exists()
     walk.client.cookies[settings.SESSION_COOKIE_NAME] = cookie
     assert "checked" not in walk.read("q/1/")
 
@@ -76,3 +79,49 @@ def test_a4_help_stands_in_the_same_place_on_every_page(inside: Walk) -> None:
     for place in ("", "pause/", "q/1/", "parts/", where("EPI-02"), "check/", "page/"):
         header = inside.read(place).split("</header>")[0]
         assert "Пагаварыць з чалавекам" in header, place
+
+
+def refused(walk: Walk) -> dict[str, object]:
+    """Post words to a form that is refused; what the browser keeps beside the answer."""
+    posted = {"csrfmiddlewaretoken": fields_of(walk.read("back/"))["csrfmiddlewaretoken"][0], "code": WORDS, "do": "go"}
+    assert WORDS in walk.post("back/", posted).content.decode()
+    return posted
+
+
+@pytest.mark.parametrize("is_new", [False, True], ids=["no visit", "another visit"])
+def test_x7_a_form_that_the_browser_sends_once_more_after_leaving_shows_nothing(cast: Any, is_new: bool) -> None:
+    walk = Walk("be", enforce_csrf_checks=True)
+    posted = refused(walk)
+    leave(walk)
+    if is_new:
+        walk.read("q/1/")
+    answer = walk.client.post("/be/back/", posted, secure=True)
+    assert (answer.status_code, answer["Location"]) == (302, "/be/")
+    assert WORDS not in answer.content.decode()
+
+
+def test_x7_a_form_of_a_visit_that_was_lost_and_not_left_is_shown_again(cast: Any) -> None:
+    walk = Walk("be", enforce_csrf_checks=True)
+    posted = refused(walk)
+    SealedSession.objects.all().delete()
+    assert WORDS in walk.client.post("/be/back/", posted, secure=True).content.decode()
+
+
+def test_x7_what_is_remembered_of_a_left_visit_looks_like_any_session_and_ends_with_the_day(cast: Any) -> None:
+    walk = Walk("be", enforce_csrf_checks=True)
+    refused(walk)
+    leave(walk)
+    leave(walk)
+    (row,) = SealedSession.objects.all()
+    assert (row.seen_at, row.made_at, row.holder, row.seed_blob) == (None, None, None, None)
+    assert row.expires_on == today() + timedelta(days=1)
+    assert not left.was_left("x" * 64)
+    assert not left.was_left("too short")
+
+
+@pytest.mark.parametrize("place", ["close/", "q/5/"])
+def test_closing_and_stopping_clear_the_browser_too(walk: Walk, place: str) -> None:
+    walk.fill("q/1/", {"ELG-01-value": "BY"})
+    answer = walk.post(place, {"do": "erase"})
+    assert answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert answer.cookies[settings.SESSION_COOKIE_NAME].value == ""
