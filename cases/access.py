@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cases import keys, records
 from cases.errors import Refused
 from cases.exhibits import ExhibitRecord
+from cases.hands import Hands, Recorded
 from cases.models import Case, Exhibit, StatementVersion
 from cases.statement.wording import is_given
 from cases.told import Section
@@ -34,7 +35,8 @@ PURPOSES = {
 
 @dataclass(frozen=True, slots=True)
 class OpenedVersion:
-    """One version of the account; sections: by section id, then by question id."""
+    """One version of the account; sections: by section id, then by question id. recorded: by whom, if not by the
+    person's own hand."""
 
     id: UUID
     number: int
@@ -42,6 +44,14 @@ class OpenedVersion:
     language: str
     sent_on: date
     sections: dict[str, Section]
+    recorded: Recorded | None = None
+
+
+class Parts(NamedTuple):
+    """Every epoch of `messages`, and every epoch of identity and account."""
+
+    messages: list[Opened]
+    told: list[Opened]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +98,25 @@ def open_exhibit(
     if row is None:
         raise Refused("no such exhibit")
     audit.record("exhibit.opened", "exhibit", row.id, by=by.id, detail={"purpose": purpose})
-    opened = settled(case.id, lambda: open_epochs(case, ring))
+    opened = settled(case.id, lambda: open_epochs(case, ring)).told
     return _exhibit(row, opened), files.open_stream(files.find_key(row.file, *opened))
 
 
-def open_epochs(case: Case, ring: Keyring) -> list[Opened]:
-    """All epochs of identity and account, after the head was checked. Raises NoGrant if one of them does not open."""
-    check_head(case.id, keys.open_whole(case, keys.MESSAGES, ring))
-    return [each for kind in (keys.IDENTITY, keys.ACCOUNT) for each in keys.open_whole(case, kind, ring)]
+def open_epochs(case: Case, ring: Keyring) -> Parts:
+    """All epochs of messages, identity and account, after the head was checked.
+
+    Raises NoGrant if one of them does not open.
+    """
+    messages = keys.open_whole(case, keys.MESSAGES, ring)
+    check_head(case.id, messages)
+    told = [each for kind in (keys.IDENTITY, keys.ACCOUNT) for each in keys.open_whole(case, kind, ring)]
+    return Parts(messages, told)
 
 
-def sections_of(row: StatementVersion, opened: list[Opened]) -> Iterator[tuple[str, Section]]:
-    """The sections of a version as (section id, answers). Raises Forged unless the receipt signed this very version."""
+def sections_of(row: StatementVersion, opened: list[Opened], hands: Hands) -> Iterator[tuple[str, Section]]:
+    """The sections of a version as (section id, answers). Raises Forged unless the right hand signed this version."""
     for value, content in records.read_all(opened, "statement", row.id):
-        if value.signer_id != row.case.receipt_id:
-            raise Forged(f"sealed value {value.id}: not signed by this case's receipt")
+        hands.require(value, row.number)
         if [content["number"], content["catalogue"], content["language"]] != [row.number, row.catalogue, row.language]:
             raise Forged(f"statement version {row.id}: its row says something else than its records")
         if value.epoch.compartment.kind == keys.SEALED:
@@ -112,11 +126,11 @@ def sections_of(row: StatementVersion, opened: list[Opened]) -> Iterator[tuple[s
 
 
 def _read(case: Case, ring: Keyring) -> Account:
-    opened = open_epochs(case, ring)
-    versions, exhibits = list(case.versions.all()), list(case.exhibits.all())
+    messages, opened = open_epochs(case, ring)
+    versions, exhibits, hands = list(case.versions.all()), list(case.exhibits.all()), Hands.of(case, messages)
     records.require_rows(opened, "statement", [row.id for row in versions])
     records.require_rows(opened, "exhibit", [row.id for row in exhibits])
-    return Account([_version(row, opened) for row in versions], [_exhibit(row, opened) for row in exhibits])
+    return Account([_version(row, opened, hands) for row in versions], [_exhibit(row, opened) for row in exhibits])
 
 
 def _require(by: Person, case: Case, purpose: str) -> None:
@@ -127,13 +141,14 @@ def _require(by: Person, case: Case, purpose: str) -> None:
         raise Refused(reason)
 
 
-def _version(row: StatementVersion, opened: list[Opened]) -> OpenedVersion:
+def _version(row: StatementVersion, opened: list[Opened], hands: Hands) -> OpenedVersion:
     sections: dict[str, Section] = {}
-    for field, answers in sections_of(row, opened):
+    for field, answers in sections_of(row, opened, hands):
         sections.setdefault(field, {}).update(answers)
     if not sections:
         raise Forged(f"statement version {row.id}: nothing of it is in these epochs")
-    return OpenedVersion(row.id, row.number, row.catalogue, row.language, row.sent_on, sections)
+    recorded = hands.recorded.get(row.id)
+    return OpenedVersion(row.id, row.number, row.catalogue, row.language, row.sent_on, sections, recorded)
 
 
 def _exhibit(row: Exhibit, opened: list[Opened]) -> ExhibitRecord:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from cases import handwords
 from cases.access import Account
 from cases.actions.facts import agreed_countries, shares_with_lawyers
 from cases.errors import NotConsented
+from cases.handwords import AGREES, NOT_ASKED, TELLER
 from cases.limits import limits_of
 from cases.models import Dossier
 from cases.permission import READING, is_stopped, is_withdrawn
@@ -12,7 +14,9 @@ from vault.keyring import Keyring
 
 
 def require_in_account(account: Account, forum: str) -> None:
-    """Raise NotConsented ("all", "lawyer", "icc", "country") unless an opened account agrees to a forum."""
+    """Raise NotConsented ("helper", "all", "lawyer", "icc", "country") unless an opened account agrees to a forum."""
+    if handwords.is_helper(account.answer(TELLER)) and (account.answer(AGREES) or {}).get("value") == NOT_ASKED:
+        raise NotConsented("helper")
     is_over = is_withdrawn(account.answer(READING))
     _require(forum, agreed_countries(account), has_lawyers=shares_with_lawyers(account), is_over=is_over)
 
@@ -25,6 +29,8 @@ def require_now(dossier: Dossier, ring: Keyring, forum: str) -> None:
     if is_stopped(dossier.id):
         raise NotConsented("all")
     limits = limits_of(dossier.case, ring)
+    if limits.is_without_mandate:
+        raise NotConsented("helper")
     _require(forum, limits.countries, has_lawyers=limits.shares_with_lawyers, is_over=limits.is_over)
 
 

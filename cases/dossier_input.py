@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from cases import handwords
 from cases.access import Account, OpenedVersion
 from cases.actions.opening import FIRST
 from cases.dossier.elements import propose_elements
@@ -23,6 +24,7 @@ from cases.dossier.inputs import (
 from cases.dossier.public import public_context
 from cases.dossier.sentences import propose_sentences
 from cases.exhibits import ExhibitRecord
+from cases.handwords import TELLER
 from cases.models import Dossier
 from cases.statement import cards, catalogue, wording
 from cases.statement.cards import Told
@@ -75,8 +77,14 @@ def _sections(account: Account) -> Iterator[AccountSection]:
         if answers:
             yield AccountSection(
                 told.key, told.section.title["en"], version.number, version.sent_on.isoformat(), version.language,
-                answers,
+                answers, _hand(account, version),
             )  # fmt: skip
+
+
+def _hand(account: Account, version: OpenedVersion) -> str:
+    """How a version was told when the person did not write it; nobody of the team is named."""
+    helper = handwords.helper_role(account.answer(TELLER))
+    return "; ".join(each for each in (helper, handwords.told_to_a_role(version.recorded)) if each)
 
 
 def _told(version: OpenedVersion) -> Iterator[Told]:

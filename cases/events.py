@@ -18,6 +18,7 @@ SURVIVOR = "The person"
 WORDS = {
     "access.closed": "ended what the number opens",
     "account.opened": "opened the account",
+    "account.recorded": "wrote the account down for the person",
     "account.refused": "was refused the account",
     "account.sent": "sent the account",
     "case.accepted": "accepted the case",
@@ -25,6 +26,7 @@ WORDS = {
     "case.declined": "declined the case",
     "case.erased": "erased the case",
     "case.opened": "sent the first answers",
+    "case.recorded": "wrote the first answers down for the person",
     "case.unassigned": "ended an assignment",
     "consent.withdrawn": "took permissions back",
     "dossier.acknowledged": "confirmed the dossier",

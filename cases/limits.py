@@ -1,7 +1,7 @@
 """What the survivor asked of us: how to answer, which countries, which lawyers. Shown first, on every case page.
 
-Only answers about contact and permission are taken out of the sealed sections; nothing that was told is among them,
-so looking at the limits is not an opening of the account.
+Only answers about contact, permission and who tells it are taken out of the sealed sections; nothing that was told is
+among them, so looking at the limits is not an opening of the account.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cases import keys, records
+from cases import handwords, records
 from cases.access import open_epochs, sections_of
 from cases.asked import Asked, asked_in
+from cases.hands import Hands
+from cases.handwords import AGREES, NOT_ASKED, TELLER
 from cases.models import Case, StatementVersion
 from cases.permission import COUNTRIES, LAWYERS, READING, SCOPES, is_withdrawn
 from cases.statement import vocab
@@ -23,8 +25,8 @@ from vault.heads import settled
 from vault.keyring import Keyring
 from vault.opened import Opened
 
-SECTIONS = ("first", "consent")
-ASKED = ("CTC-01", *SCOPES)
+SECTIONS = ("first", "safety", "consent")
+ASKED = ("CTC-01", TELLER, AGREES, *SCOPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,14 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The newest answers to the questions of contact and permission, and what was asked on the own page."""
+    """The newest answers to the questions of contact and permission, and what was asked on the own page.
+
+    has_number: can the person come back to read a letter?
+    """
 
     answers: Section
     asked: Asked = field(default_factory=Asked)
+    has_number: bool = True
 
     @property
     def is_over(self) -> bool:
@@ -66,7 +72,18 @@ class Limits:
     @property
     def lines(self) -> list[Limit]:
         """The block under the title of a case."""
-        return [*self._ended(), self._contact(), self._complaint(), self._lawyers(), *self._taken_back()]
+        first = [*self._ended(), *self._helper()]
+        return [*first, self._contact(), self._complaint(), self._lawyers(), *self._taken_back()]
+
+    @property
+    def helper(self) -> str:
+        """Who tells it for the person, in words, or ""."""
+        return handwords.helper(self.answers.get(TELLER), self.answers.get(AGREES))
+
+    @property
+    def is_without_mandate(self) -> bool:
+        """Does a helper tell it who has not asked the person? Then nothing more is asked, and nothing goes outside."""
+        return bool(self.helper) and self._value(AGREES) == NOT_ASKED
 
     def _value(self, question_id: str) -> Any:
         return self.answers.get(question_id, {}).get("value")
@@ -74,6 +91,8 @@ class Limits:
     def _ended(self) -> list[Limit]:
         """What comes before everything else."""
         asked, found = self.asked, []
+        if not self.has_number:
+            found.append(Limit("", "They wanted no number", "; letters that are written here reach nobody."))
         if asked.closed_on:
             words = "; letters do not reach the person any more."
             found.append(Limit("Their number was ", f"closed on {_day(asked.closed_on)}", words))
@@ -83,6 +102,10 @@ class Limits:
         if self.is_over:
             found.append(Limit("", "Stop: every permission was taken back", ". Nothing goes outside."))
         return found
+
+    def _helper(self) -> list[Limit]:
+        """What comes first when somebody else tells it: whether the person agrees, and how they are kept safe."""
+        return [FOR_ANOTHER[self._value(AGREES)]] if self.helper and self._value(AGREES) in FOR_ANOTHER else []
 
     def _taken_back(self) -> list[Limit]:
         """What they agreed to once, or never, and have taken back."""
@@ -114,6 +137,15 @@ class Limits:
         return Limit("Partner lawyers: ", words.get(answer, nothing), ".")
 
 
+FOR_ANOTHER = {  # by the answer whether the person agrees (statement.md 17, triage.md 4)
+    NOT_ASKED: Limit("A helper tells this: ", "the person was not asked", ". Seek their word first; ask for no story."),
+    "detained": Limit("The person is ", "in detention", ". Nothing public; look at the safety of the family first."),
+    "missing": Limit("The person is ", "missing", ". Ask the helper who searches already; write no name outside."),
+    "dead": Limit("The person ", "died", ". Close family speaks; ask who of them, and in what order they want."),
+    "child": Limit("It is about ", "a child", ". What the child wants counts; a lead for children looks first."),
+}
+
+
 def limits_of(case: Case, ring: Keyring) -> Limits:
     """Open the answers about contact and permission; a page that was left empty takes no earlier answer back.
 
@@ -124,15 +156,16 @@ def limits_of(case: Case, ring: Keyring) -> Limits:
 
 
 def _read(case: Case, ring: Keyring) -> Limits:
-    opened, versions = open_epochs(case, ring), list(case.versions.all())
+    (messages, opened), versions = open_epochs(case, ring), list(case.versions.all())
     records.require_rows(opened, "statement", [row.id for row in versions])
-    return Limits(_newest(versions, opened), asked_in(case, keys.open_whole(case, keys.MESSAGES, ring)))
+    hands = Hands.of(case, messages)
+    return Limits(_newest(versions, opened, hands), asked_in(case, messages), hands.has_number)
 
 
-def _newest(versions: Iterable[StatementVersion], opened: list[Opened]) -> Section:
+def _newest(versions: Iterable[StatementVersion], opened: list[Opened], hands: Hands) -> Section:
     answers: Section = {}
     for version in versions:
-        for section, given in sections_of(version, opened):
+        for section, given in sections_of(version, opened, hands):
             if section in SECTIONS:
                 asked = {key: answer for key, answer in given.items() if key in ASKED}
                 answers |= {key: answer for key, answer in asked.items() if is_given(answer) or key not in answers}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import keeping, queue
+from cases.actions import recording
 from cases.models import Dossier, HoldRelease, SealedRelease
 from people import alarms, joining, keywork, news
 from people.models import Person
@@ -71,9 +72,16 @@ def _work(person: Person) -> list[Link]:
     return [
         ("Queue", home, numbers["all"]),
         ("My cases", f"{home}?person={queue.ME}", numbers["mine"]),
+        *_recordings(person),
         ("Approvals", reverse("cases:approvals"), waiting_for(person)),
         *_holds(person),
     ]
+
+
+def _recordings(person: Person) -> list[Link]:
+    if not may(person, Permission.RECORD_ACCOUNT):
+        return []
+    return [("Record an account", reverse("recording:all"), recording.unsent(person).count() or None)]
 
 
 def _holds(person: Person) -> list[Link]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cases import access, keys, records, work
 from cases.access import OpenedVersion
 from cases.errors import Refused
+from cases.hands import Hands
 from cases.models import Case, SealedRelease, StatementVersion
 from people.models import Person, Role
 from people.permissions import Permission, may
@@ -85,14 +86,16 @@ def _require(by: Person, case: Case, purpose: str) -> None:
 
 
 def _read(case: Case, ring: Keyring, by: Person) -> SealedPart:
-    check_head(case.id, keys.open_whole(case, keys.MESSAGES, ring))
+    messages = keys.open_whole(case, keys.MESSAGES, ring)
+    check_head(case.id, messages)
+    hands = Hands.of(case, messages)
     every = epochs(case)
     opened = list(_open(case, every, ring, by))
     if not opened:
         raise NoGrant(f"case {case.id}: its sealed part is not released to {by.id}")
     later, rows = len(every) - len(opened), list(case.versions.all())
     _require_rows(rows, opened, is_whole=not later)
-    versions = [_version(row, opened) for row in rows]
+    versions = [_version(row, opened, hands) for row in rows]
     return SealedPart([each for each in versions if each.sections], later)
 
 
@@ -146,7 +149,9 @@ def _require_former_lead(given: Grant) -> None:
         raise Forged(f"grant {given.id}: given by somebody who is no lead") from error
 
 
-def _version(row: StatementVersion, opened: list[Opened]) -> OpenedVersion:
+def _version(row: StatementVersion, opened: list[Opened], hands: Hands) -> OpenedVersion:
     """What one version says in these epochs. Raises vault.errors.Forged."""
-    sections = dict(access.sections_of(row, opened))
-    return OpenedVersion(row.id, row.number, row.catalogue, row.language, row.sent_on, sections)
+    sections = dict(access.sections_of(row, opened, hands))
+    return OpenedVersion(
+        row.id, row.number, row.catalogue, row.language, row.sent_on, sections, hands.recorded.get(row.id)
+    )

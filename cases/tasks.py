@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 
 from cases import building, claims, keeping
 from cases.actions.drafting import expire_drafts
+from cases.actions.recording import expire_recordings
 from vault.models import today
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ def build_dossier(dossier_id: str) -> None:
 def sweep() -> None:
     """Wake whoever can build what nobody claimed or a dead worker held; erase drafts and packages that are over."""
     expire_drafts()
+    expire_recordings()
     keeping.purge_packages(today())
     for dossier_id in claims.waiting():
         wake(dossier_id)

@@ -8,6 +8,12 @@ from cases.dossier import names
 from cases.statement import vocab
 
 LANGUAGES = {"be": "Belarusian", "ru": "Russian", "en": "English", "ar": "Arabic"}  # a survivor's pages exist in these
+WAYS = {  # in which a member writes an account down for a person
+    "telephone": "by telephone",
+    "meeting": "at a meeting",
+    "video": "by video call",
+    "letter": "from a letter",
+}
 FLAGS = {
     "DETAINED": "Ongoing detention",
     "DANGER": "In danger now",
@@ -25,6 +31,11 @@ UNITS = ((2**30, "GB"), (2**20, "MB"), (2**10, "kB"))
 def language(code: str) -> str:
     """The English name of a language code."""
     return names.language(code) if code else "not said"
+
+
+def way(code: str) -> str:
+    """How an account was told to a member: "by telephone"."""
+    return WAYS.get(code, code)
 
 
 def country(code: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from cases.actions.drafting import CARRIED, DraftContent, DraftSection, load_draft, save_section
+from cases.actions.drafting import load_draft, save_section
+from cases.drafted import CARRIED, DraftContent, DraftSection
 from cases.errors import Conflict
 from cases.statement.catalogue import Question
 from intake.guests import Guest
@@ -24,6 +26,16 @@ class OtherWindow(Exception):
         super().__init__("other window")
         self.theirs = theirs
         self.seen = seen
+
+
+class Home(Protocol):
+    """Where a draft lies: a survivor's, or what a member writes down for a person."""
+
+    def load(self) -> DraftContent:
+        """What stands there now."""
+
+    def write(self, key: str, answers: dict[str, Answer], version: int) -> None:
+        """Save a section whole. Raises cases.errors.Conflict if it is not at this version any more."""
 
 
 def load(guest: Guest) -> DraftContent:
@@ -49,16 +61,21 @@ def save(guest: Guest, key: str, answers: dict[str, Answer], seen: str) -> None:
 
     seen: the page's seen_mark; empty when the page does not know what stood there.
     """
-    now = load(guest).sections.get(key, DraftSection())
+    keep(_OfGuest(guest), key, answers, seen)
+
+
+def keep(home: Home, key: str, answers: dict[str, Answer], seen: str) -> None:
+    """Like save(), wherever the draft lies."""
+    now = home.load().sections.get(key, DraftSection())
     version = _version_of(seen) if seen else now.version
     try:
-        _write(guest, key, now, answers, version)
+        home.write(key, {**now.answers, **answers}, version)
     except Conflict as conflict:
         current = DraftSection(conflict.theirs, conflict.version)
         theirs = {each: current.answers[each] for each in answers if each in current.answers}
         if seen.partition(".")[2] != seen_mark(0, theirs).partition(".")[2] and (other := _other(theirs, answers)):
             raise OtherWindow(other, seen_mark(current.version, theirs)) from None
-        _write(guest, key, current, answers, current.version)
+        home.write(key, {**current.answers, **answers}, current.version)
 
 
 def clear(guest: Guest, key: str) -> None:
@@ -68,9 +85,17 @@ def clear(guest: Guest, key: str) -> None:
         save_section(case=guest.case, receipt=guest.ring, section=key, answers={}, seen_version=now.version)
 
 
-def _write(guest: Guest, key: str, now: DraftSection, answers: dict[str, Answer], version: int) -> None:
-    merged = {**now.answers, **answers}
-    save_section(case=guest.case, receipt=guest.ring, section=key, answers=merged, seen_version=version)
+@dataclass(frozen=True)
+class _OfGuest:
+    """The draft of a survivor, opened by the number."""
+
+    guest: Guest
+
+    def load(self) -> DraftContent:
+        return load(self.guest)
+
+    def write(self, key: str, answers: dict[str, Answer], version: int) -> None:
+        save_section(case=self.guest.case, receipt=self.guest.ring, section=key, answers=answers, seen_version=version)
 
 
 def _other(theirs: dict[str, Answer], ours: dict[str, Answer]) -> dict[str, Answer]:

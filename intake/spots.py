@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from cases.actions.drafting import DraftContent, DraftSection
+from cases.drafted import DraftContent, DraftSection
 from cases.statement import cards, catalogue
 from cases.statement.asked import known
 from cases.statement.catalogue import Page, Question, Section

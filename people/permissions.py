@@ -27,6 +27,7 @@ class Permission(Enum):
     SEE_CASE = "see_case"
     TAKE_CASE = "take_case"
     ASSIGN_CASE = "assign_case"
+    RECORD_ACCOUNT = "record_account"  # write an account down for a person
     READ_ACCOUNT = "read_account"
     WRITE_LETTER = "write_letter"
     CONFIRM_FACTS = "confirm_facts"
@@ -60,7 +61,7 @@ class Permission(Enum):
 
 P = Permission
 EVERYBODY = {P.OWN_ACCOUNT, P.SEE_NEWS, P.SEE_STATES}
-STAFF = {P.SEE_QUEUE, P.SEE_APPROVALS, P.TAKE_CASE, P.SEE_PEOPLE}
+STAFF = {P.SEE_QUEUE, P.SEE_APPROVALS, P.TAKE_CASE, P.RECORD_ACCOUNT, P.SEE_PEOPLE}
 # Only for the people assigned to a case, and for leads; everybody else sees its line in the queue.
 ON_THE_CASE = {
     P.SEE_CASE, P.READ_ACCOUNT, P.WRITE_LETTER, P.CONFIRM_FACTS, P.REQUEST_DOSSIER, P.REQUEST_SEALED, P.REQUEST_ERASING,
@@ -76,8 +77,8 @@ PEOPLE_AND_KEYS = {
     P.EXPORT_HEAD,
 }  # fmt: skip
 # Whoever stands in for the leads works and decides as one. What would be sealed to the own key, and so outlast the
-# deputyship, is left out: taking a case, asking for a dossier.
-LASTING = {P.TAKE_CASE, P.REQUEST_DOSSIER, P.REQUEST_SEALED, P.REQUEST_ERASING}
+# deputyship, is left out: taking a case, recording one, asking for a dossier.
+LASTING = {P.TAKE_CASE, P.RECORD_ACCOUNT, P.REQUEST_DOSSIER, P.REQUEST_SEALED, P.REQUEST_ERASING}
 DEPUTY = (STAFF | ON_THE_CASE | LEADING) - PEOPLE_AND_KEYS - LASTING
 ROLES: dict[str, set[Permission]] = {
     Role.CASEWORKER: EVERYBODY | STAFF | ON_THE_CASE,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("favicon.ico", no_icon),
     path("desk/", include("people.urls")),
     path("desk/", include("cases.urls")),
+    path("desk/recordings/", include("intake.recording.urls")),
     path("desk/states/", include("jurisdictions.urls")),
     path("", include("intake.urls")),
 ]

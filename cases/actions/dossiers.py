@@ -213,7 +213,7 @@ def _hand_out(epoch: Epoch, shares: tuple[bytes, bytes], half: Recipient, ring: 
 
 
 def _share_files(case: Case, ring: Keyring, target: Opened) -> None:
-    opened = access.open_epochs(case, ring)
+    opened = access.open_epochs(case, ring).told
     for exhibit in case.exhibits.select_related("file"):
         files.share_key(files.find_key(exhibit.file, *opened), target, ring.signer)
 

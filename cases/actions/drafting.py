@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
-from cases import keys, records, retention
-from cases.errors import Conflict, DraftExpired
+from cases import drafted, keys, records, retention
+from cases.drafted import CARRIED, DraftContent
+from cases.errors import DraftExpired
 from cases.exhibits import ExhibitRecord
 from cases.models import Case, Draft, DraftExhibit
 from cases.statement import cards
@@ -21,33 +22,8 @@ from vault.opened import Opened
 from vault.places import Place
 from vault.uploads import SealedUpload
 
-TABLE = "draft"
 FILES = "files"  # the section with a card for each file
-CARRIED = "carried"  # what the first contact said and later questions hang on: never sent again
 HANGS_ON = ("ELG-01", "ELG-02", "CTC-01")
-
-
-@dataclass(frozen=True, slots=True)
-class DraftSection:
-    """One section as it was saved last; version 0 means never."""
-
-    answers: Section = field(default_factory=dict)
-    version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DraftContent:
-    """Everything in a draft, opened."""
-
-    sections: dict[str, DraftSection]
-    exhibits: list[ExhibitRecord]
-    expires_on: date
-
-    @property
-    def has_something(self) -> bool:
-        """Is there anything to send?"""
-        written = any(saved.answers for key, saved in self.sections.items() if key != CARRIED)
-        return written or bool(self.exhibits)
 
 
 def load_draft(case: Case, receipt: Keyring) -> DraftContent:
@@ -61,7 +37,7 @@ def load_draft(case: Case, receipt: Keyring) -> DraftContent:
         raise DraftExpired
     prolong(case)
     opened = _open(case, receipt)
-    return DraftContent(_sections(case, opened), _exhibits(draft, opened), _expiry())
+    return DraftContent(drafted.sections(case.id, opened), _exhibits(draft, opened), _expiry())
 
 
 @transaction.atomic
@@ -69,14 +45,7 @@ def save_section(*, case: Case, receipt: Keyring, section: str, answers: Section
     """Seal a section as its next version and return that. Raises Conflict if another tab saved since `seen_version`."""
     _draft_row(case, receipt)
     opened = _open(case, receipt)
-    now = _sections(case, opened).get(section, DraftSection())
-    if now.version != seen_version and now.answers != answers:
-        raise Conflict(now.answers, now.version)
-    if now.answers == answers and now.version:
-        return now.version
-    SealedValue.objects.filter(epoch=opened.epoch, table=TABLE, field=section, row=case.id).delete()
-    records.write(opened, Place(TABLE, section, case.id, now.version + 1), answers, receipt.signer)
-    return now.version + 1
+    return drafted.save(case.id, opened, section, answers, seen_version, receipt.signer)
 
 
 def carry(*, case: Case, receipt: Keyring, answers: Section) -> None:
@@ -108,7 +77,7 @@ def detach(*, case: Case, receipt: Keyring, exhibit_id: UUID) -> None:
         return
     opened = _open(case, receipt)
     key = cards.key_of(FILES, _record(row, opened).number)
-    said = _sections(case, opened).get(key)
+    said = drafted.sections(case.id, opened).get(key)
     if said is not None:  # left empty, so that its number is not given to another file
         save_section(case=case, receipt=receipt, section=key, answers={}, seen_version=said.version)
     SealedValue.objects.filter(table="draft_exhibit", row=row.id).delete()
@@ -160,16 +129,9 @@ def _open(case: Case, receipt: Keyring) -> Opened:
     )
 
 
-def _sections(case: Case, opened: Opened) -> dict[str, DraftSection]:
-    return {
-        value.field: DraftSection(content, value.version)
-        for value, content in records.read_all([opened], TABLE, case.id)
-    }
-
-
 def _numbers(draft: Draft, case: Case, opened: Opened) -> list[int]:
     """The numbers that files of this draft have or had."""
-    spoken_of = [cards.split(key) for key in _sections(case, opened)]
+    spoken_of = [cards.split(key) for key in drafted.sections(case.id, opened)]
     return [each.number for each in _exhibits(draft, opened)] + [n for section, n in spoken_of if section == FILES]
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases import keys, records, urgency
-from cases.models import Case, StatementVersion
+from cases import hands, keys, records, urgency
+from cases.hands import Recorder
+from cases.keys import Holders
+from cases.models import Assignment, Case, StatementVersion
 from cases.statement import catalogue
 from cases.told import Section, seal_told
+from people.recipients import STAFF, recipient_of
 from vault import audit, compartments
 from vault.directory import new_pair
 from vault.envelope.receipt import ReceiptKeys
@@ -17,7 +22,7 @@ from vault.keyring import Keyring
 from vault.models import AuditEvent, KeyPair, today
 from vault.opened import Opened
 from vault.places import Place
-from vault.recipients import held
+from vault.recipients import Recipient, held
 from vault.signers import Signer
 
 PURPOSE = "first contact"
@@ -45,18 +50,23 @@ def receipt_keyring(case: Case, seed: bytes) -> Keyring:
     return Keyring(seed, case.receipt)
 
 
-def open_case(*, keys: ReceiptKeys, answers: Section, language: str) -> Case:
+def open_case(
+    *, keys: ReceiptKeys, answers: Section, language: str, more: Mapping[str, Section] | None = None,
+    recorder: Recorder | None = None,
+) -> Case:  # fmt: skip
     """Open a case from the five answers, or return the one that this code has opened already.
 
-    answers: by question id, {"value": ..., "lang": ...}. Raises vault.errors.Unstated while the organisation has no
-    keys, and vault.errors.NotKept or a database error when nothing could be stored; then nothing was.
+    answers: by question id, {"value": ..., "lang": ...}. more: further sections that were told with them. recorder: the
+    member who writes it down for the person; then that member signs what was told, and is asked to take the case.
+    Raises vault.errors.Unstated while the organisation has no keys, and vault.errors.NotKept or a database error when
+    nothing could be stored; then nothing was.
     """
     found = find_case(keys)
     if found is not None:
         return found
     try:
         with transaction.atomic():
-            return _open(keys, answers, language)
+            return _open(keys, {**(more or {}), FIRST: answers}, language, recorder)
     except IntegrityError:
         found = find_case(keys)  # the other of two sends was faster
         if found is None:
@@ -64,17 +74,31 @@ def open_case(*, keys: ReceiptKeys, answers: Section, language: str) -> Case:
         return found
 
 
-def _open(receipt_keys: ReceiptKeys, answers: Section, language: str) -> Case:
+def _open(receipt_keys: ReceiptKeys, told: Mapping[str, Section], language: str, recorder: Recorder | None) -> Case:
     pair = new_pair(receipt_keys.seed, KeyPair.Use.RECEIPT)
     signer = Signer(pair, receipt_keys.seed)
-    case = _case_row(receipt_keys, pair, answers, language)
-    opened = _compartments(case, receipt_keys.seed, signer)
-    _seal_answers(case, opened, answers, language, signer)
-    _seal_fixed_records(case, opened, answers, signer)
-    audit.record("case.opened", "case", case.id, by=None)
+    case = _case_row(receipt_keys, pair, told[FIRST], language)
+    own = [recipient_of(recorder.person, STAFF)] if recorder else []
+    opened = _compartments(case, receipt_keys.seed, signer, own)
+    version = StatementVersion.objects.create(case=case, number=0, catalogue=catalogue.VERSION, language=language)
+    seal_told(told, version, opened, recorder.ring.signer if recorder else signer)
+    _seal_fixed_records(case, opened, told[FIRST], signer, recorder.ring.pair if recorder else None)
+    if recorder:
+        _note_recorder(version, opened[keys.MESSAGES], recorder)
+    else:
+        audit.record("case.opened", "case", case.id, by=None)
     write_head(case.id, opened[keys.MESSAGES], signer)
     write_head(opened[keys.WORK].epoch.compartment_id, opened[keys.WORK], signer)
     return case
+
+
+def _note_recorder(version: StatementVersion, messages: Opened, recorder: Recorder) -> None:
+    """Who wrote it down and how, sealed for both sides; the case is given to that member, who then accepts it."""
+    case, person = version.case, recorder.person
+    hands.note(version, messages, recorder.how, recorder.ring.signer)
+    Holders(frozenset({person.id})).write(case, messages, recorder.ring)
+    Assignment.objects.create(case=case, person=person, by=person)
+    audit.record("case.recorded", "case", case.id, by=person.id)
 
 
 def _case_row(receipt_keys: ReceiptKeys, pair: KeyPair, answers: Section, language: str) -> Case:
@@ -87,9 +111,12 @@ def _case_row(receipt_keys: ReceiptKeys, pair: KeyPair, answers: Section, langua
     )  # fmt: skip
 
 
-def _compartments(case: Case, seed: bytes, signer: Signer) -> dict[str, Opened]:
-    """Make the five compartments. `sealed` exists for every case, so that its presence says nothing."""
-    team = keys.organisation_keys()
+def _compartments(case: Case, seed: bytes, signer: Signer, own: list[Recipient]) -> dict[str, Opened]:
+    """Make the five compartments. `sealed` exists for every case, so that its presence says nothing.
+
+    own: the key of the member who writes it down, if one does.
+    """
+    team = [*keys.organisation_keys(), *own]
     survivor = held(seed, case.receipt)
     opened = {
         kind: compartments.create(
@@ -104,14 +131,11 @@ def _compartments(case: Case, seed: bytes, signer: Signer) -> dict[str, Opened]:
     return opened
 
 
-def _seal_answers(case: Case, opened: dict[str, Opened], answers: Section, language: str, signer: Signer) -> None:
-    version = StatementVersion.objects.create(case=case, number=0, catalogue=catalogue.VERSION, language=language)
-    seal_told({FIRST: answers}, version, opened, signer)
-
-
-def _seal_fixed_records(case: Case, opened: dict[str, Opened], answers: Section, signer: Signer) -> None:
-    receipt = {"fingerprint": bytes(case.receipt.fingerprint).hex()}
-    records.write(opened[keys.MESSAGES], Place(SINGLE, "receipt", case.id), receipt, signer)
+def _seal_fixed_records(
+    case: Case, opened: dict[str, Opened], answers: Section, signer: Signer, recorder: KeyPair | None
+) -> None:
+    founding = hands.founding_record(case.receipt, recorder)
+    records.write(opened[keys.MESSAGES], Place(*hands.FOUNDING, case.id), founding, signer)
     records.write(opened[keys.WORK], Place(SINGLE, "flags", case.id), urgency.flags(_ticks(answers)), signer)
     records.write(opened[keys.SEALED], Place(SINGLE, "sealed", case.id), {}, signer)
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from django.db import transaction
 
 from cases import keys, records
-from cases.actions.drafting import CARRIED, FILES, DraftContent, discard_draft, in_order, load_draft
+from cases.actions.drafting import FILES, discard_draft, in_order, load_draft
+from cases.drafted import CARRIED, DraftContent
 from cases.errors import NothingToSend
 from cases.models import Case, Draft, Exhibit, StatementVersion
 from cases.statement import asked, cards, catalogue
@@ -44,22 +45,23 @@ def send_account(*, case: Case, receipt: Keyring, language: str) -> StatementVer
     return version
 
 
-def new_epochs(case: Case, receipt: Keyring) -> dict[str, Opened]:
+def new_epochs(case: Case, ring: Keyring) -> dict[str, Opened]:
     """Check the head and open what a further version is sealed into: epochs that the code cannot read, and `messages`.
 
-    Whoever writes into them writes the head again. Raises vault.errors.Forged.
+    ring: of the receipt, or of the member who recorded the case. Whoever writes into them writes the head again.
+    Raises vault.errors.Forged.
     """
-    messages = keys.open_whole(case, keys.MESSAGES, receipt)
+    messages = keys.open_whole(case, keys.MESSAGES, ring)
     check_head(case.id, messages)  # a new head must not bless what somebody changed before
     holders = keys.Holders.of(case, messages)
     opened = {
         kind: compartments.next_epoch(
-            keys.compartment(case, kind), recipients=recipients, giver=receipt.signer, purpose=PURPOSE
+            keys.compartment(case, kind), recipients=recipients, giver=ring.signer, purpose=PURPOSE
         )
         for kind, recipients in keys.audiences(case, ADDED_TO, holders).items()
     }
     opened[keys.SEALED] = compartments.next_split(
-        keys.compartment(case, keys.SEALED), giver=receipt.signer, purpose=PURPOSE, **keys.sealed_audience()
+        keys.compartment(case, keys.SEALED), giver=ring.signer, purpose=PURPOSE, **keys.sealed_audience()
     )
     opened[keys.MESSAGES] = messages[-1]
     return opened
@@ -71,7 +73,7 @@ def _freeze(case: Case, receipt: Keyring, content: DraftContent, version: Statem
     seal_told(told, version, opened, receipt.signer)
     _move_exhibits(case, receipt, opened[keys.ACCOUNT], version)
     discard_draft(case)
-    Case.objects.filter(id=case.id).update(status=_next_status(case), has_news=True)
+    Case.objects.filter(id=case.id).update(status=next_status(case), has_news=True)
     audit.record("account.sent", "case", case.id, by=None, detail={"version": version.number})
     write_head(case.id, opened[keys.MESSAGES], receipt.signer)
 
@@ -107,6 +109,7 @@ def _move_exhibits(case: Case, receipt: Keyring, account: Opened, version: State
         row.delete()
 
 
-def _next_status(case: Case) -> str:
+def next_status(case: Case) -> str:
+    """The status of a case to which an account has come."""
     early = {Case.Status.RECEIVED, Case.Status.ACKNOWLEDGED, Case.Status.STATEMENT_OPEN}
     return Case.Status.STATEMENT_RECEIVED if case.status in early else case.status

@@ -114,9 +114,10 @@ def _part(section: AccountSection, places: dict[tuple[str, str], list[Paragraph]
         for answer in section.answers
         if answer.value.strip()
     )
-    line = (
-        f"Version {section.version}, sent on {dates.in_words(section.sent_on)}, in {names.language(section.language)}"
-    )
+    day, language = dates.in_words(section.sent_on), names.language(section.language)
+    line = f"Version {section.version}, sent on {day}, in {language}"
+    if section.hand:
+        line += f"; {one_line(section.hand, 300)}; not an interview record"
     title = one_line(section.title, 300)
     return AccountPart(title, "en" if title.isascii() else section.language, line, entries)
 

@@ -138,7 +138,8 @@ def letter(material: Material) -> Letter:
 
 def account_line(material: Material) -> str:
     """The line under the title of annex B1."""
-    return wording.B1_NOTICE
+    is_own = not any(section.hand for section in material.data.account)
+    return wording.B1_NOTICE if is_own else wording.B1_NOTICE_TOLD
 
 
 def _joined(*parts: str) -> str:

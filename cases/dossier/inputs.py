@@ -59,7 +59,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class AccountSection:
-    """One section of the first account as it was sent: `version` counts the sends, `sent_on` is an ISO day."""
+    """One section of the first account as it was sent: `version` counts the sends, `sent_on` is an ISO day.
+
+    hand: how it was told, when the complainant did not write it; else "".
+    """
 
     id: str
     title: str
@@ -67,6 +70,7 @@ class AccountSection:
     sent_on: str
     language: str
     answers: tuple[Answer, ...]
+    hand: str = ""
 
     def __post_init__(self) -> None:
         _expect(is_day(self.sent_on), "account.sent_on")

@@ -185,6 +185,13 @@ B1_NOTICE = (
     "shortened. A line at the left marks the complainant’s words. Answers without that line were chosen from a list; "
     "their English is the wording of that list."
 )
+B1_NOTICE_TOLD = (
+    "The next pages hold a first account. It is about violence. Where the line under a title says so, the complainant "
+    "did not type it: a helper did, or a caseworker wrote down what was told. It is a first account, not an interview "
+    "record: the questions are those of the form, and nothing is corrected or shortened. A line at the left marks "
+    "words as they were written down. Answers without that line were chosen from a list; their English is the wording "
+    "of that list."
+)
 
 LETTER_PARAGRAPHS = (
     "Please confirm receipt and tell us the number of your file.",

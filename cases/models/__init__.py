@@ -1,6 +1,6 @@
 """Cases, accounts, exhibits, messages, dossiers: metadata in columns, everything told in sealed values."""
 
-from cases.models.account import Draft, DraftExhibit, Exhibit, Message, StatementVersion
+from cases.models.account import Draft, DraftExhibit, Exhibit, Message, Recording, StatementVersion
 from cases.models.case import REFERENCE_LETTERS, Assignment, Case, new_reference
 from cases.models.dossier import Dossier
 from cases.models.erasing import Erasure, LegalHold
@@ -18,6 +18,7 @@ __all__ = [
     "HoldRelease",
     "LegalHold",
     "Message",
+    "Recording",
     "SealedRelease",
     "StatementVersion",
     "new_reference",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 
 from cases.models.case import Case
@@ -29,6 +30,18 @@ class DraftExhibit(models.Model):
     file = models.OneToOneField(SealedFile, models.PROTECT, related_name="+")
 
     FIELDS: ClassVar = declare(metadata=["id", "draft", "file"])
+
+
+class Recording(models.Model):
+    """An account that a member writes down for a person, before it is sent. Its sections are sealed to that member."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="recordings")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="recordings")  # from the first answers on
+    expires_on = models.DateField()
+    is_sent = models.BooleanField(default=False)
+
+    FIELDS: ClassVar = declare(metadata=["id", "person", "case", "expires_on", "is_sent"])
 
 
 class StatementVersion(models.Model):

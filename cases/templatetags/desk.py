@@ -9,13 +9,15 @@ from django import template
 from django.template.context import Context
 from django.utils import timezone
 
-from cases import factsheet, navigation, wording
+from cases import factsheet, handwords, navigation, wording
 from cases.routing import CRIMES, against, forum_name, route_key
 
 register = template.Library()
 register.filter("language", wording.language)
 register.filter("country", wording.country)
 register.filter("size", wording.size)
+register.filter("way", wording.way)
+register.filter("told", handwords.told)
 register.filter("grouped", wording.grouped)
 
 

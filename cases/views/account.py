@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from cases import access, reading
+from cases import access, handwords, reading
 from cases.errors import CaseError
 from cases.exhibits import ExhibitRecord
 from cases.forms import PurposeForm
@@ -58,6 +58,7 @@ def read(request: StaffRequest, reference: str) -> HttpResponseBase:
         "limits": limits_of(case, request.keyring).lines,
         "sheets": reading.sheets(account),
         "exhibits": account.exhibits,
+        "helper": handwords.helper(account.answer(handwords.TELLER), account.answer(handwords.AGREES)),
     }
     return render(request, "desk/account.html", context)
 

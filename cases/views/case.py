@@ -15,6 +15,7 @@ from cases.actions.letters import read_letters
 from cases.due import due
 from cases.flags import flags_of
 from cases.forms import AssignForm, PurposeForm
+from cases.hands import hands_of
 from cases.limits import limits_of
 from cases.models import Case
 from cases.steps import next_step
@@ -76,10 +77,12 @@ def _columns(request: StaffRequest, case: Case) -> dict[str, Any]:
 def _sealed(request: StaffRequest, case: Case) -> dict[str, Any]:
     """What opens with the viewer's keys: limits, letters, facts and routes."""
     ring = request.keyring
-    letters = read_letters(case, ring)
+    letters, limits = read_letters(case, ring), limits_of(case, ring)
     found = routes(case, ring, timezone.now().date())
     return {
-        "limits": limits_of(case, ring).lines,
+        "limits": limits.lines,
+        "helper": limits.helper,
+        "hands": hands_of(case, ring),
         "letters": letters[-LETTERS:],
         "letters_total": len(letters),
         "facts": current_facts(case, ring),

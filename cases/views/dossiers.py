@@ -24,6 +24,7 @@ from people.permissions import Permission, staff
 from people.requests import StaffRequest
 
 NOT_CONSENTED = {
+    "helper": "A helper told this, and the person was not asked. Seek their word first; nothing was made.",
     "all": "The person has taken the permission back. Nothing is made and nothing goes out.",
     "country": "The person has not agreed to a complaint in {place}. Ask them in a letter first; nothing was made.",
     "lawyer": "The person has not agreed to a partner lawyer. Ask them in a letter first; nothing was made.",

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.actions.drafting import DraftContent
 from cases.actions.telling import send_account
+from cases.drafted import DraftContent
 from cases.errors import NothingToSend
 from cases.statement import cards, catalogue, wording
 from cases.statement.asked import known

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.letters import Letter, mark_read, read_letters
 from cases.asked import Asked, asked_of
-from cases.models import Case, Draft
+from cases.hands import Hands, hands_of
+from cases.models import Case, Draft, StatementVersion
 from cases.statement.days import day_in_words
 from intake.again import keeps_words
 from intake.buttons import QUIET_PAGES, pressed
@@ -88,12 +89,13 @@ def page(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
     older = [letter for letter in letters if letter not in fresh]
     if fresh:
         mark_read(guest.case, guest.ring)
-    asked = asked_of(guest.case, guest.ring)
+    asked, hands = asked_of(guest.case, guest.ring), hands_of(guest.case, guest.ring)
     context = {
         "fresh": [_shown(letter, lang) for letter in fresh],
         "older": [_shown(letter, lang) for letter in reversed(older)],
-        "steps": _steps(guest.case, letters, asked, lang),
+        "steps": _steps(guest.case, letters, asked, hands, lang),
         "erasing_by": day_in_words(asked.erasing_by, lang) if asked.erasing_by else "",
+        "was_recorded": bool(hands.recorded),
         "draft_until": _draft_until(guest.case, lang),
     }
     return show(request, "page", context)
@@ -114,11 +116,11 @@ def _draft_until(case: Case, lang: str) -> str:
     return day_in_words(draft.expires_on, lang) if draft else ""
 
 
-def _steps(case: Case, letters: list[Letter], asked: Asked, lang: str) -> list[dict[str, Any]]:
+def _steps(case: Case, letters: list[Letter], asked: Asked, hands: Hands, lang: str) -> list[dict[str, Any]]:
     """Where it stands, in the survivor's words: what was, and what comes."""
     withdrawn = {each.version for each in asked.withdrawals}
     steps = [
-        {"was": True, "text": _received(version.number, withdrawn), "small": day_in_words(version.sent_on, lang)}
+        {"was": True, "text": _received(version, withdrawn, hands), "small": day_in_words(version.sent_on, lang)}
         for version in case.versions.all()
     ]
     answered = next((letter for letter in letters if letter.side == TEAM), None)
@@ -135,7 +137,10 @@ def _steps(case: Case, letters: list[Letter], asked: Asked, lang: str) -> list[d
     ]
 
 
-def _received(number: int, withdrawn: set[int]) -> str:
-    if number in withdrawn:
+def _received(version: StatementVersion, withdrawn: set[int], hands: Hands) -> str:
+    if version.number in withdrawn:
         return _("You took a permission back")
-    return _("We received your account") if number else _("We received your first answers")
+    if version.id in hands.recorded:
+        written = _("A caseworker wrote your account down for you")
+        return written if version.number else _("A caseworker wrote your first answers down for you")
+    return _("We received your account") if version.number else _("We received your first answers")

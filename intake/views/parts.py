@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.actions.drafting import DraftContent
+from cases.drafted import DraftContent
 from cases.statement.asked import known
 from cases.statement.catalogue import Section
 from cases.statement.days import day_in_words

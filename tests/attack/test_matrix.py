@@ -15,12 +15,13 @@ from django.urls.resolvers import URLPattern, URLResolver
 from cases.actions.breaking_glass import hold, write_note
 from cases.actions.erasing import request_erasing
 from cases.actions.releasing import ask
-from cases.models import Case, Dossier
+from cases.models import Case, Dossier, Recording
 from cases.routing import route_key
 from people.models import Role
 from tests.attack.joined import admitted
 from tests.attack.matrix import COLUMNS, PUBLIC, TABLE
 from tests.factories import cast as made
+from tests.factories import recorded
 from tests.factories.cast import Cast
 from tests.factories.newcomers import invited, joined
 
@@ -86,8 +87,16 @@ def waiting_for_a_lead(case: Case, cast: Cast) -> dict[str, Any]:
         "sealed_id": ask(case=case, by=cast.ben.person, ring=cast.ben.ring, reason="asked by her", days=3).id,
         "erasure_id": request_erasing(case=case, by=cast.ben.person, why="survivor_asked").id,
         "hold_id": write_note(case=held, by=cast.ben.person, ring=cast.ben.ring, note="the danger is over").id,
+        "recording_id": founded_recording(cast).id,
         "invitation_id": joined(invited(cast.dana)[1])[0].id,
     }
+
+
+def founded_recording(cast: Cast) -> Recording:
+    """What Ben writes down for somebody, after the first answers."""
+    row = recorded.begun(cast.ben)
+    recorded.founded(row, cast.ben)
+    return row
 
 
 def browsers(cast: Cast) -> dict[str, Client]:
@@ -111,6 +120,8 @@ def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
         "number": dossier.number,
         "dossier_id": dossier.id,
         "iso2": "LT",
+        "language": "be",
+        "slug": "you",
         "person_id": cast.chloe.person.id,
         "cases:unassign": {"person_id": cast.ben.person.id},
         "session": "abc",

@@ -56,7 +56,7 @@ def test_opening_needs_a_purpose(as_ben: Client, told: Case) -> None:
 def test_the_account_opens_with_a_purpose_and_each_opening_is_recorded(as_ben: Client, ben: Member, told: Case) -> None:
     page = opened(as_ben, told)
     assert WORDS in page
-    assert "First account, not an interview record" in page
+    assert "First account, given by the person; not an interview record" in page
     assert 'lang="be"' in page
     as_ben.get(at(told, "account/"))
     events = AuditEvent.objects.filter(action="account.opened", subject=told.id)

@@ -11,9 +11,10 @@ from django.conf import settings
 
 from cases import keys
 from cases.actions import drafting
-from cases.actions.drafting import DraftSection, attach, detach, expire_drafts, load_draft, save_section
+from cases.actions.drafting import attach, detach, expire_drafts, load_draft, save_section
 from cases.actions.opening import receipt_keyring
 from cases.actions.telling import send_account
+from cases.drafted import DraftSection
 from cases.errors import Conflict, DraftExpired
 from cases.models import Draft, DraftExhibit
 from tests.factories.cast import SECTIONS, Cast, Survivor, first_contact, sealed_upload

@@ -1,0 +1,76 @@
+"""The two small forms of the desk around a recording; the questions themselves come from the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+
+from cases.hands import NO, YES, How
+from cases.handwords import AGREEMENTS, TELLERS
+from cases.wording import WAYS
+from people.forms import DeskForm
+
+SELF = "self"
+NO_YES = "Without their yes nothing may be written down. If they said no, leave this page."
+YES_NO = [(YES, "Yes"), (NO, "No")]
+
+
+class BeginForm(DeskForm):
+    """Who tells it and how, and that the person said yes to what was read aloud."""
+
+    way = forms.ChoiceField(label="How do you talk?", widget=forms.RadioSelect())
+    interpreter = forms.ChoiceField(label="Is an interpreter there?", choices=YES_NO, widget=forms.RadioSelect())
+    teller = forms.ChoiceField(label="Who tells it?", widget=forms.RadioSelect())
+    agrees = forms.ChoiceField(
+        label="If it is about somebody else: do they know and agree?",
+        help_text="Until they were asked, only what is needed to answer is written down.",
+        required=False,
+        widget=forms.RadioSelect(),
+    )
+    consent = forms.ChoiceField(
+        label="You have read it aloud and asked. What did they say?",
+        choices=[(YES, "Yes"), (NO, "No, or not now")],
+        widget=forms.RadioSelect(),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in (("way", WAYS), ("teller", TELLERS), ("agrees", AGREEMENTS)):
+            self._offer(name, words)
+
+    def clean(self) -> dict[str, Any]:
+        """Only a yes begins. For another person, whether they agree must be known, if only as "not asked"."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("consent") == NO:
+            self.add_error("consent", NO_YES)
+        if found.get("teller") not in (None, SELF) and not found.get("agrees"):
+            self.add_error("agrees", "Ask this first. “They were not asked yet” is an answer too.")
+        return found
+
+    def how(self, language: str) -> How:
+        """How the person tells it. language: of the conversation."""
+        return How(self.cleaned_data["way"], language, has_interpreter=self.cleaned_data["interpreter"] == YES)
+
+    def who(self, language: str) -> dict[str, dict[str, Any]]:
+        """Who tells it, as answers of the catalogue."""
+        teller, agrees = self.cleaned_data["teller"], self.cleaned_data["agrees"]
+        found = {"SAF-03": {"value": teller, "lang": language}}
+        return found if teller == SELF else found | {"REP-08": {"value": agrees, "lang": language}}
+
+    def _offer(self, name: str, words: dict[str, str]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, capfirst(text)) for code, text in words.items()]
+
+
+class SendForm(DeskForm):
+    """Was it read back before it is sent?"""
+
+    read_back = forms.ChoiceField(
+        label="Did you read it back to the person?",
+        help_text="It stands on the account. The person may change anything before you send.",
+        choices=YES_NO,
+        widget=forms.RadioSelect(),
+    )
