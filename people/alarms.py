@@ -24,6 +24,7 @@ OUTCOMES = {
     "lost": "A fault of ours; something is lost and the person was told",
     "tampered": "Somebody changed records; handled as an attack",
     "nothing": "Looked into; nothing was wrong",
+    "passed": "Done, or given to whoever does it",
 }
 AGREED, DISAGREED = "agreed", "disagreed"  # about an act of a colleague; only the page of that act says so
 ABOUT_ACTS = {AGREED: "Another lead agrees", DISAGREED: "Another lead does not agree"}
@@ -65,6 +66,11 @@ KINDS: dict[str, Kind] = {
         "Work on the keys met something that does not fit",
         "A grant, a head or a key does not verify or does not open, and was left as it is. The page Keys says how much "
         "is left. Compare with a backup and have the audit trail verified.",
+    ),
+    "numbers_old": Kind(
+        "Numbers to call are hidden: their last check is older than 90 days",
+        "People in need see fewer numbers on the help page until somebody has called or looked up each again. "
+        "manage.py crisis_resources lists them; the days of the checks are in intake/data/crisis.json.",
     ),
     "hold_released": Kind(
         "One lead released a safety hold alone",

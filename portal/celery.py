@@ -22,7 +22,7 @@ PR_SET_PDEATHSIG = 1  # prctl(2)
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["cases", "people", "vault"])
+app.autodiscover_tasks(["cases", "intake", "people", "vault"])
 app.conf.beat_schedule = {
     "purge": {"task": "vault.tasks.purge", "schedule": 300.0},
     "purge-failures": {"task": "people.tasks.purge", "schedule": 300.0},
@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
     "chain-audit": {"task": "vault.tasks.chain_audit", "schedule": 60.0},
     # once a week; asked for each hour, because a machine of one's own may be off at any fixed one
     "export-head": {"task": "vault.tasks.export_head", "schedule": crontab(minute="23")},
+    "watch-numbers": {"task": "intake.tasks.watch_numbers", "schedule": crontab(minute="41")},
     "sweep": {"task": "cases.tasks.sweep", "schedule": 60.0},
 }
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -29,6 +30,7 @@ REQUIRED_MIDDLEWARE = (  # in this order
 )
 MIN_MEMORY_KIB = 65536
 MIN_PASSES = 3
+WATCHED = (".by", ".ru", ".su", ".бел", ".рф", ".xn--90ais", ".xn--p1ai")
 
 NO_ANSWER = Error("The database does not answer.", id="portal.E012")
 GUARDED_SINCE = ("vault", "0004_append_only")
@@ -128,6 +130,19 @@ def controller(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
         return []
     text = f"The privacy notice would name nobody: {', '.join(missing)} not set."
     return [Error(text, hint="Name the organisation, its address and whom to ask about data.", id="portal.E017")]
+
+
+def ways_out(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """The pages behind the exit button are reached over HTTPS and lie neither in Belarus nor in Russia (ux.md X5)."""
+    bad = []
+    for language, url in settings.EXIT_URLS.items():
+        parts = urlsplit(url)
+        if parts.scheme != "https" or not parts.hostname or parts.hostname.endswith(WATCHED):
+            bad.append(f"PORTAL_EXIT_URL_{language.upper()}")
+    if not settings.PRODUCTION or not bad:
+        return []
+    hint = "Name a dull page of a large site over https, not under .by, .ru, .su, .бел or .рф."
+    return [Error(f"The way out leads where it must not: {', '.join(bad)}.", hint=hint, id="portal.E018")]
 
 
 def passwords(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
@@ -230,7 +245,7 @@ ALWAYS: Sequence[Check] = (
     middleware, cookies, uploads, memory_only, private_folder, declared_fields, debug, audit_guarded,
 )  # fmt: skip
 DEPLOY: Sequence[Check] = (
-    hosts, controller, passwords, secret_files, root, demo_people, embedded_database, own_role,
+    hosts, controller, ways_out, passwords, secret_files, root, demo_people, embedded_database, own_role,
 )  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 
+from portal.headers import SHARED
 from portal.paths import is_desk, language_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -24,13 +26,7 @@ NOBODY = (
     "xr-spatial-tracking",
 )  # fmt: skip
 PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")  # the desk alone asks for them
-HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-DNS-Prefetch-Control": "off",
-}
+HEADERS = {"Cache-Control": "no-store", **SHARED}
 
 
 class CompressedPageError(Exception):
@@ -55,7 +51,7 @@ class ResponseHeaders:
             del response["X-Robots-Tag"]
         response["Permissions-Policy"] = permissions(is_desk(request.path_info))
         if settings.ONION_ADDRESS and not is_desk(request.path_info):
-            response["Onion-Location"] = f"http://{settings.ONION_ADDRESS}{request.path}"
+            response["Onion-Location"] = f"http://{settings.ONION_ADDRESS}{escape_uri_path(request.path)}"
         pad(response)
         return response
 

@@ -23,6 +23,7 @@ from portal.environment import (
     state_dir,
     tmpfs_dir,
 )
+from portal.headers import for_static
 
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold plaintext and keys
 
@@ -243,6 +244,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page has any business with them
+WHITENOISE_ADD_HEADERS_FUNCTION = for_static
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # our own files; no package serves any
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from portal.views import no_icon
+from portal.views import no_icon, robots
 
 urlpatterns = [
     path("favicon.ico", no_icon),
+    path("robots.txt", robots),
     path("desk/", include("people.urls")),
     path("desk/", include("cases.urls")),
     path("desk/recordings/", include("intake.recording.urls")),

@@ -100,3 +100,9 @@ def page(request: HttpRequest, what: Problem, language: str) -> dict[str, Any]:
 def no_icon(request: HttpRequest) -> HttpResponse:
     """Answer the browsers' unasked request for a tab icon: there is none, on purpose (ux.md X8)."""
     return HttpResponse(status=204)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers that the pages about us may be read and nothing else; no address of the desk is named here."""
+    allowed = [f"Allow: /{language}/about/" for language in settings.SURVIVOR_LANGUAGES]
+    return HttpResponse("\n".join(["User-agent: *", *allowed, "Disallow: /", ""]), content_type="text/plain")

@@ -9,8 +9,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from intake import crisis
+from intake import crisis, tasks
 from intake.crisis import DAYS, EU, resources
+from people import alarms
+from portal.celery import app
 from tests.factories.cast import Cast
 from tests.factories.walk import Walk, text_of
 
@@ -132,3 +134,32 @@ def test_the_check_fails_and_names_what_is_overdue() -> None:
         call_command("crisis_resources", "--check", f"--on={LATE}", stdout=out)
     assert raised.value.returncode == 1
     assert "overdue: EU 112 danger" in out.getvalue()
+
+
+def numbers_alarms() -> list[alarms.Alarm]:
+    return [each for each in alarms.waiting() if each.code == tasks.ALARM]
+
+
+def test_c1_old_checks_raise_one_alarm_that_a_lead_reads_on_a_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "today", lambda: CHECKED)
+    tasks.watch_numbers()
+    assert numbers_alarms() == []
+    monkeypatch.setattr(tasks, "today", lambda: LATE)
+    for _ in range(2):
+        tasks.watch_numbers()
+    (alarm,) = numbers_alarms()
+    assert alarm.at is None
+    assert "EU 112" in alarm.what
+    page = cast.dana.browser().get("/desk/alarms/").content.decode()
+    assert "Numbers to call are hidden" in page
+    assert "EU 112" in page
+    alarms.review(alarm=alarm.id, by=cast.dana.person, outcome="passed")
+    tasks.watch_numbers()
+    assert numbers_alarms() == []
+    monkeypatch.setattr(tasks, "today", lambda: LATE + timedelta(days=7))
+    tasks.watch_numbers()
+    assert len(numbers_alarms()) == 1
+
+
+def test_c1_the_clock_asks_each_hour() -> None:
+    assert "intake.tasks.watch_numbers" in {entry["task"] for entry in app.conf.beat_schedule.values()}

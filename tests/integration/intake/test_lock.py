@@ -61,6 +61,7 @@ def test_whoever_wants_to_leave_leaves_and_members_sign_in(closed: None) -> None
     assert Client().get("/exit/?l=be").status_code == 303
     assert "Sign in" in Client().get("/desk/sign-in/").content.decode()
     assert Client().get("/favicon.ico").status_code == 204
+    assert Client().get("/robots.txt").status_code == 200
 
 
 def test_it_is_open_with_two_leads_two_caseworkers_and_a_printed_kit(cast: Cast) -> None:

@@ -93,3 +93,13 @@ def test_a_form_without_a_token_changes_nothing_anywhere() -> None:
             answer = client.post(address, {"do": "go"}, headers={"Sec-Fetch-Site": "cross-site"})
         assert answer.status_code == 403, address
         assert not [q for q in queries if re.match(r"(INSERT|UPDATE|DELETE)", q["sql"])], address
+
+
+def test_crawlers_may_read_the_pages_about_us_and_nothing_else() -> None:
+    answer = Client().get("/robots.txt")
+    assert answer.headers["Content-Type"] == "text/plain"
+    assert answer.content.decode().splitlines() == [
+        "User-agent: *", "Allow: /be/about/", "Allow: /ru/about/", "Allow: /en/about/", "Allow: /ar/about/",
+        "Disallow: /",
+    ]  # fmt: skip
+    assert not answer.cookies

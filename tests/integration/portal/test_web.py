@@ -16,6 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from portal.headers import SHARED
 from portal.ops.deployment import Deployment
 
 pytestmark = pytest.mark.slow
@@ -68,6 +69,10 @@ def test_static_files_are_compressed_and_pages_never(web: Deployment) -> None:
     headers, body = ask(web.port, style[1], **{"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
     assert "immutable" in headers["Cache-Control"]
+    assert "Access-Control-Allow-Origin" not in headers
+    for name, value in {**SHARED, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}.items():
+        assert headers[name] == value
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert len(gzip.decompress(body)) > 1000
 
 

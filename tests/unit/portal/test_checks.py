@@ -221,3 +221,14 @@ def test_the_embedded_profile_is_not_held_to_productions_rules(settings: object)
     settings.ARGON2 = {"memory_kib": 8, "iterations": 1, "lanes": 1}
     settings.PRODUCTION = False
     assert ids([c for c in run_checks(tags=[checks.TAG], include_deployment_checks=True) if c.is_serious()]) == []
+
+
+@pytest.mark.parametrize(
+    "url", ["http://be.wikipedia.org/", "https://yandex.ru/", "https://пошта.бел/", "https://x.xn--p1ai/", "https:///a"]
+)
+def test_a_way_out_into_the_wrong_hands_is_an_error(settings: object, url: str) -> None:
+    settings.PRODUCTION = True
+    assert checks.ways_out() == []
+    settings.EXIT_URLS = {**settings.EXIT_URLS, "be": url}
+    (found,) = checks.ways_out()
+    assert (found.id, "PORTAL_EXIT_URL_BE" in found.msg) == ("portal.E018", True)

@@ -74,6 +74,8 @@ def test_the_onion_address_is_named_to_survivors_only(client: Client, settings: 
     assert "Onion-Location" not in client.get("/be/html/").headers
     settings.ONION_ADDRESS = "abc.onion"
     assert client.get("/be/html/?secret=1").headers["Onion-Location"] == "http://abc.onion/be/html/"
+    odd = client.get("/be/%0Aпытанне/").headers["Onion-Location"]  # no line end, no letter that a header cannot hold
+    assert odd == "http://abc.onion/be/%0A%D0%BF%D1%8B%D1%82%D0%B0%D0%BD%D0%BD%D0%B5/"
     assert "Onion-Location" not in client.get("/desk/html/").headers
 
 
