@@ -9,6 +9,7 @@ from typing import Any
 from cases import handwords
 from cases.access import Account, OpenedVersion
 from cases.actions.opening import FIRST
+from cases.custody import custody
 from cases.dossier.elements import propose_elements
 from cases.dossier.inputs import (
     AccountSection,
@@ -23,7 +24,6 @@ from cases.dossier.inputs import (
 )
 from cases.dossier.public import public_context
 from cases.dossier.sentences import propose_sentences
-from cases.exhibits import ExhibitRecord
 from cases.handwords import TELLER
 from cases.models import Dossier
 from cases.statement import cards, catalogue, wording
@@ -52,7 +52,7 @@ def compose(dossier: Dossier, account: Account, facts: dict[str, Any], route: di
         complainant=Complainant(_name(account), "pseudonym"), account=sections,
         facts=(*propose_sentences(facts, sections), *public.sentences),
         elements=tuple(propose_elements(facts, sections, public.sources)), public_sources=public.sources,
-        exhibits=tuple(_exhibit(record) for record in account.exhibits), consent=tuple(_consents(account)),
+        exhibits=tuple(_exhibits(account)), consent=tuple(_consents(account)),
         confirmed=facts, audit_head=_audit_head(),
     )  # fmt: skip
     content: dict[str, Any] = json.loads(built.to_bytes())
@@ -133,8 +133,10 @@ def _consents(account: Account) -> Iterator[Consent]:
                     )  # fmt: skip
 
 
-def _exhibit(record: ExhibitRecord) -> ExhibitInput:
-    custody = tuple(CustodyEvent(each["event"], each["on"], each["by"]) for each in record.custody)
-    return ExhibitInput(
-        record.number, record.name, record.content_type, record.size, record.sha256, record.received_on, custody
-    )
+def _exhibits(account: Account) -> Iterator[ExhibitInput]:
+    steps = custody(account.exhibits)
+    for record in account.exhibits:
+        events = tuple(CustodyEvent(each["event"], each["on"], each["by"]) for each in steps[record.id])
+        yield ExhibitInput(
+            record.number, record.name, record.content_type, record.size, record.sha256, record.received_on, events
+        )

@@ -8,16 +8,22 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
 
 from intake import filetypes, layout
 from intake.cleaning import one_line
 from intake.fields import TextField
-from vault.uploads import SealedUpload
+from vault.uploads import Refused, SealedUpload
 
 NAME_LENGTH = 120
 MEGABYTE = 2**20
+KINDS = gettext_noop(
+    "Photos (JPEG, PNG, HEIC), documents (PDF, DOCX, ODT, TXT), recordings (MP4, MOV, 3GP, OGG, M4A) and ZIP archives."
+)
+SIZE = gettext_noop(
+    "Up to %(limit)s MB each, as many as you like. On a slow line it takes minutes: leave the page open."
+)
 
 
 class PlainFile(forms.FileField):
@@ -44,7 +50,7 @@ class FileForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, prefix="EVD-02", auto_id="%s")
         limit = settings.UPLOAD_LIMIT // MEGABYTE
-        self.fields["file"].help_text = _("JPEG, PNG or PDF, up to %(limit)s MB each.") % {"limit": limit}
+        self.fields["file"].help_text = f"{_(KINDS)} {_(SIZE) % {'limit': limit}}"
         self.helper = layout.helper(layout.attachment("file"), layout.line("name"))
 
 
@@ -67,7 +73,7 @@ def arrived(request: HttpRequest, form: FileForm) -> Arrived | None:
     upload = request.FILES.get(form["file"].html_name)
     refused = getattr(request, "refused_uploads", [])
     if refused:
-        form.add_error("file", _refusal(refused[0].reason))
+        form.add_error("file", _refusal(refused[0]))
         return None
     if not isinstance(upload, SealedUpload):
         return None
@@ -78,8 +84,14 @@ def arrived(request: HttpRequest, form: FileForm) -> Arrived | None:
     return Arrived(upload, filetypes.kind_of(upload.head), _name(form, upload))
 
 
-def _refusal(reason: str) -> str:
-    if reason == "too_large":
+def _refusal(refused: Refused) -> str:
+    if refused.reason == "harmful":
+        return _(
+            "Our check found a program in this file that can harm computers (%(name)s). We did not keep the file; you "
+            "did nothing wrong. You can send a screenshot or a photo of what it shows. Or press “Tell a person”: "
+            "together we find a safe way."
+        ) % {"name": refused.found}
+    if refused.reason == "too_large":
         limit = settings.UPLOAD_LIMIT // MEGABYTE
         return _("This file is larger than %(limit)s MB. Send it in parts, or make the picture smaller.") % {
             "limit": limit
@@ -98,9 +110,10 @@ def _problem(upload: SealedUpload) -> str:
     kind = filetypes.kind_of(upload.head)
     if filetypes.is_taken(kind):
         return ""
-    return _("This seems to be %(kind)s. We can take JPEG, PNG and PDF. A screenshot or a PDF of it is fine.") % {
-        "kind": kind.name
-    }
+    return _(
+        "This seems to be %(kind)s. We cannot take it like this. "
+        "A screenshot, a photo or a PDF of it is fine, or a ZIP archive with it."
+    ) % {"kind": kind.name}
 
 
 def _name(form: FileForm, upload: SealedUpload) -> str:

@@ -45,6 +45,7 @@ urlpatterns = [
     path("<lang:lang>/sent/", number.sent, name="sent"),
     path("<lang:lang>/parts/", told_in_some(parts.parts), name="parts"),
     path("<lang:lang>/files/", told_in_some(files.files), name="files"),
+    path("<lang:lang>/files/advice/", told_in_some(plain.advice), name="advice"),
     path("<lang:lang>/parts/<slug:slug>/", told_in_some(parts.section), name="section"),
     path("<lang:lang>/parts/<slug:slug>/cards/", told_in_some(cards.cards), name="cards"),
     path("<lang:lang>/parts/<slug:slug>/answers/", told_in_some(cards.parted), name="parted"),

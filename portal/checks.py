@@ -94,6 +94,24 @@ def private_folder(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     return [Error("PORTAL_TMPFS_DIR is open to others.", hint="It must be ours, with mode 700.", id="portal.E013")]
 
 
+def scanner(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """What clamd gets and unpacks stays in memory: its own configuration names a folder on tmpfs, and leaves nothing.
+
+    Its folder must be one that this process sees: a scanner on another machine is asked over a line that anybody reads.
+    """
+    if not settings.CLAMD:
+        return []
+    hint = "Set TemporaryDirectory to a folder on tmpfs in the file that PORTAL_CLAMD_CONF names."
+    try:
+        lines = [line.split(maxsplit=1) for line in Path(settings.CLAMD_CONF).read_text().splitlines()]
+    except OSError:
+        return [Error("The configuration of clamd cannot be read.", hint=hint, id="portal.E018")]
+    said = {parts[0]: parts[1].strip() for parts in lines if len(parts) == 2}
+    place = Path(said.get("TemporaryDirectory", "/"))
+    is_good = place.is_dir() and filesystem_of(place) in KINDS_IN_MEMORY and said.get("LeaveTemporaryFiles") != "yes"
+    return [] if is_good else [Error("clamd would write files to a disk.", hint=hint, id="portal.E018")]
+
+
 def declared_fields(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Every field of our models is declared sealed, metadata or public, and nothing else is declared."""
     return [
@@ -242,7 +260,7 @@ def _migrations() -> set[tuple[str, str]]:
 
 
 ALWAYS: Sequence[Check] = (
-    middleware, cookies, uploads, memory_only, private_folder, declared_fields, debug, audit_guarded,
+    middleware, cookies, uploads, memory_only, private_folder, scanner, declared_fields, debug, audit_guarded,
 )  # fmt: skip
 DEPLOY: Sequence[Check] = (
     hosts, controller, ways_out, passwords, secret_files, root, demo_people, embedded_database, own_role,

@@ -201,6 +201,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_HANDLERS = ["vault.uploads.SealingUploadHandler"]
 UPLOAD_LIMIT = 25 * 2**20  # bytes in one file
+# Who scans them: unix:PATH or tcp:HOST:PORT of a clamd whose configuration is CLAMD_CONF; empty: nobody, and each says
+# "not scanned". portal.E018 refuses a scanner that would write what it gets to a disk.
+CLAMD = env.str("PORTAL_CLAMD", default="")
+CLAMD_CONF = env.str("PORTAL_CLAMD_CONF", default="/etc/clamav/clamd.conf")
+CLAMD_SECONDS = 20  # that one file may wait for it, in all
 ANSWER_LIMIT = 100_000  # characters in one answer
 VISIT_SECONDS = 24 * 3600  # a visit without a code
 SIGNED_OUT_SECONDS = 60 * 60  # a visit with a code, without use

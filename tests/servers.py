@@ -15,7 +15,7 @@ from django.db import connection
 from portal.environment import BASE_DIR
 from portal.ops.deployment import ROOT_WARNING, Deployment
 from portal.ops.processes import Child, Program, stop, wait_for
-from portal.ops.services import Redis
+from portal.ops.services import Clamd, Redis
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +27,33 @@ def real_redis() -> Iterator[str]:
     server = Redis(settings.STATE_DIR / "redis", settings.REDIS_SOCKET).start()
     yield server.url
     server.stop()
+
+
+HARMFUL = b"marker of an invented program that harms computers"  # what the tests' one signature recognises
+SIGNATURE = "Invented-Harm"
+
+
+@pytest.fixture(scope="session")
+def signatures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one signature of our own; clamd starts with it at once and asks nobody for others."""
+    folder = tmp_path_factory.mktemp("signatures")
+    (folder / "local.ndb").write_text(f"{SIGNATURE}:0:*:{HARMFUL.hex()}\n")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_clamd(tmp_path_factory: pytest.TempPathFactory, signatures: Path) -> Iterator[Clamd]:
+    """A real clamd of our own on a unix socket."""
+    server = Clamd(tmp_path_factory.mktemp("clamd"), settings.TMPFS_DIR, signatures).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def scanned(real_clamd: Clamd, settings: Any) -> Clamd:
+    """Have uploads scanned by it."""
+    settings.CLAMD, settings.CLAMD_CONF = real_clamd.address, str(real_clamd.conf)
+    return real_clamd
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from weakref import finalize
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import multipartparser
 
 from vault.envelope.digest import ParallelSha256
 from vault.envelope.seeds import new_seed
@@ -19,25 +20,32 @@ from vault.envelope.stream import Sealed, StreamSealer
 from vault.files import arriving_path, file_context, keep
 from vault.models import SealedFile
 from vault.opened import Opened
+from vault.scanner import Scan, Verdict
 from vault.signers import Signer
 
 HEAD_BYTES = 8192  # kept in memory to recognise the type by content
+# Django gives up the whole form, with every typed word, when the name of a file takes more than 1 KiB.
+multipartparser.MAX_TOTAL_HEADER_SIZE = 32 * 1024  # type: ignore[attr-defined]  # not in the stubs
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that was not taken: `reason` is "too_large" or "no_space"."""
+    """A file that was not taken: `reason` is "too_large", "no_space" or "harmful"; `found`: what the scanner named."""
 
     field_name: str
     reason: str
+    found: str = ""
 
 
 class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
     """An arrived file: sealed on disk, its key in memory. It is gone with the request unless it is kept."""
 
-    def __init__(self, *, file_id: UUID, key: bytes, sealed: Sealed, sha256: str, head: bytes, name: str) -> None:
+    def __init__(
+        self, *, file_id: UUID, key: bytes, sealed: Sealed, sha256: str, head: bytes, name: str, scan: Verdict
+    ) -> None:
         super().__init__(file=None, name=name, size=sealed.size)
         self.file_id = file_id
+        self.scan = scan
         self.key = key
         self.sealed = sealed
         self.sha256 = sha256
@@ -58,6 +66,10 @@ class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the st
         self._remove()
 
 
+class Harmful(Exception):
+    """The scanner recognised something; the text is its name, as the scanner's signatures call it."""
+
+
 class _Arriving:
     """The one file that is coming in. It is removed from the disk when nobody holds this object any more."""
 
@@ -73,22 +85,28 @@ class _Arriving:
         except OSError:
             self.remove()
             raise
+        self.scan = Scan()
 
     def add(self, chunk: bytes) -> None:
-        """Seal one chunk, hash it, keep the first bytes. Raises OSError."""
+        """Seal one chunk, hash it, keep the first bytes, show it to the scanner. Raises OSError."""
         self.head += chunk[: HEAD_BYTES - len(self.head)]
         self.digest.update(chunk)
         self.sealer.update(chunk)
+        self.scan.add(chunk)
 
     def finish(self, name: str) -> SealedUpload:
-        """Force the ciphertext to disk and hand it over. Raises OSError."""
+        """Force the ciphertext to disk, hear the scanner, and hand it over. Raises OSError, Harmful."""
         sealed = self.sealer.finish()
         os.fsync(self.target.fileno())
+        verdict = self.scan.finish()
+        if verdict.found:
+            raise Harmful(verdict.found)
         self.remove.detach()
         self.target.close()
         return SealedUpload(
-            file_id=self.file_id, key=self.key, sealed=sealed, sha256=self.digest.hexdigest(), head=self.head, name=name
-        )
+            file_id=self.file_id, key=self.key, sealed=sealed, sha256=self.digest.hexdigest(), head=self.head,
+            name=name, scan=verdict,
+        )  # fmt: skip
 
 
 class SealingUploadHandler(FileUploadHandler):
@@ -128,6 +146,9 @@ class SealingUploadHandler(FileUploadHandler):
             return None
         try:
             upload = now.finish(self.file_name or "")
+        except Harmful as harm:
+            self._refuse("harmful", str(harm))
+            return None
         except OSError:
             self._refuse("no_space")
             return None
@@ -138,15 +159,16 @@ class SealingUploadHandler(FileUploadHandler):
         """The connection broke: nothing of the file stays."""
         self._drop()
 
-    def _refuse(self, reason: str) -> None:
+    def _refuse(self, reason: str, found: str = "") -> None:
         self._drop()
         request: Any = self.request
         refused = getattr(request, "refused_uploads", [])
-        request.refused_uploads = [*refused, Refused(self.field_name or "", reason)]
+        request.refused_uploads = [*refused, Refused(self.field_name or "", reason, found)]
 
     def _drop(self) -> None:
         if self._now is not None:
             self._now.remove()
+            self._now.scan.close()
             self._now = None
 
 

@@ -62,7 +62,9 @@ def attach(*, case: Case, receipt: Keyring, upload: SealedUpload, name: str, con
     number = 1 + max(_numbers(draft, case, opened), default=0)
     file = upload.keep(opened, receipt.signer)
     row = DraftExhibit.objects.create(draft=draft, file=file)
-    arrived = ExhibitRecord.arrived(row.id, name, content_type, upload.size or 0, upload.sha256, file.id)
+    arrived = ExhibitRecord.arrived(
+        row.id, name, content_type, upload.size or 0, upload.sha256, file.id, upload.scan.event
+    )
     record = replace(arrived, number=number)
     records.write(opened, Place("draft_exhibit", "record", row.id), record.to_json(), receipt.signer)
     return record

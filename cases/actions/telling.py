@@ -21,6 +21,7 @@ from vault.opened import Opened
 from vault.places import Place
 
 PURPOSE = "account sent"
+SENT = "sent with the account: moved from the draft to the case"
 ADDED_TO = (keys.IDENTITY, keys.ACCOUNT)
 
 
@@ -103,7 +104,7 @@ def _move_exhibits(case: Case, receipt: Keyring, account: Opened, version: State
     for number, (row, arrived) in enumerate(in_order(Draft.objects.get(case=case), draft), start=first):
         exhibit = Exhibit.objects.create(case=case, number=number, file=row.file, version=version)
         files.move_key(files.find_key(row.file, draft), account, receipt.signer)
-        record = replace(arrived.with_event("sent by the survivor"), id=exhibit.id, number=number)
+        record = replace(arrived.with_event(SENT), id=exhibit.id, number=number)
         records.write(account, Place("exhibit", "record", exhibit.id), record.to_json(), receipt.signer)
         SealedValue.objects.filter(table="draft_exhibit", row=row.id).delete()
         row.delete()

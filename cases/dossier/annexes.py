@@ -19,8 +19,7 @@ from cases.dossier.document import (
 from cases.dossier.inert import LONG, cut_note, inert, one_line
 from cases.dossier.inputs import AccountSection, Answer, ExhibitInput
 from cases.dossier.paragraphs import Paragraph
-
-TYPES = {"image/jpeg": "picture (JPEG)", "image/png": "picture (PNG)", "application/pdf": "document (PDF)"}
+from cases.exhibit_types import TYPES
 
 
 def annexes(material: Material) -> tuple[Annex, ...]:
@@ -78,7 +77,7 @@ def _exhibit_line(exhibit: ExhibitInput, material: Material, filed: dict) -> Exh
         label=exhibit.label,
         title=one_line(exhibit.name, 160),
         received=f"received from the complainant on {dates.in_words(exhibit.received_on)}",
-        original=f"{TYPES[exhibit.content_type]}, {size(exhibit.size)}",
+        original=f"{TYPES[exhibit.content_type].words}, {size(exhibit.size)}",
         filed="stamped copy" if copy and not copy.note else "sheet only",
         file_name=copy.file_name if copy else "",
         pages=pages(copy.pages) if copy else "",

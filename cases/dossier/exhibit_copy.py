@@ -9,6 +9,7 @@ import pikepdf
 
 from cases.dossier import exhibit_image, exhibit_pdf, slip
 from cases.dossier.exhibit_drawn import drawn
+from cases.dossier.exhibit_text import pages_of
 from cases.dossier.html import Archival, to_pdf
 from cases.dossier.inputs import ExhibitInput
 from cases.dossier.plain import revive
@@ -27,7 +28,7 @@ def exhibit_copy(parts: list[bytes]) -> list[bytes]:
     """
     task = json.loads(parts[0])
     exhibit = revive(ExhibitInput, task["exhibit"], "exhibit")
-    make = _document if exhibit.content_type == "application/pdf" else _picture
+    make = {"application/pdf": _document, "text/plain": _text}.get(exhibit.content_type, _picture)
     return [make(exhibit, task["reference"], task["built_on"], parts[1])]
 
 
@@ -36,6 +37,14 @@ def _picture(exhibit: ExhibitInput, reference: str, built_on: str, original: byt
     values = slip.values(exhibit, reference, built_on, picture.notes, 1)
     values["pages"][0]["image"] = PICTURE
     return to_pdf("exhibit.html", values, Archival.YES, {PICTURE: (picture.body, picture.content_type)})
+
+
+def _text(exhibit: ExhibitInput, reference: str, built_on: str, original: bytes) -> bytes:
+    texts, notes = pages_of(original)
+    values = slip.values(exhibit, reference, built_on, notes, len(texts))
+    for page, text in zip(values["pages"], texts, strict=True):
+        page["text"] = text
+    return to_pdf("exhibit.html", values, Archival.YES)
 
 
 def _document(exhibit: ExhibitInput, reference: str, built_on: str, original: bytes) -> bytes:

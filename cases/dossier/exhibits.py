@@ -16,8 +16,7 @@ from cases.dossier.errors import RenderFailed
 from cases.dossier.inputs import ExhibitInput
 from cases.dossier.render import COPY, DOCUMENT, Rendered, released
 from cases.dossier.sandbox import Limits, run
-
-KINDS = {"image/jpeg": "picture", "image/png": "picture", "application/pdf": "document"}
+from cases.exhibit_types import TYPES
 
 
 @dataclass(frozen=True)
@@ -42,17 +41,25 @@ def prepare_exhibit(
     Never fails because of the file: whatever happens, at least the sheet is made. Raises RenderFailed only when the
     sheet itself cannot be rendered.
     """
-    limits = limits or Limits()
+    kind = TYPES[exhibit.content_type]
+    if not kind.copy:
+        return _sheet(exhibit, slip.NOT_PRINTED, slip.BESIDE, reference, built_on, tmpfs)
     task = {"exhibit": asdict(exhibit), "reference": reference, "built_on": built_on}
+    parts = [json.dumps(task).encode(), original]
     try:
-        answer = run("exhibit", [json.dumps(task).encode(), original], day=built_on, tmpfs=tmpfs, limits=limits)
+        answer = run("exhibit", parts, day=built_on, tmpfs=tmpfs, limits=limits or Limits())
         made = released(answer[0], COPY, day=built_on, tmpfs=tmpfs)
-        return Prepared(_filed(exhibit, KINDS[exhibit.content_type], made, ""), made.body)
+        return Prepared(_filed(exhibit, kind.copy, made, ""), made.body)
     except RenderFailed as error:
-        values = slip.sheet(exhibit, reference, built_on, error.code)
-        sheet = run("sheet", [json.dumps(values).encode()], day=built_on, tmpfs=tmpfs, limits=Limits())
-        made = released(sheet[0], DOCUMENT, day=built_on, tmpfs=tmpfs)
-        return Prepared(_filed(exhibit, "sheet", made, slip.SHORT), made.body)
+        return _sheet(exhibit, error.code, slip.SHORT, reference, built_on, tmpfs)
+
+
+def _sheet(exhibit: ExhibitInput, code: str, note: str, reference: str, built_on: str, tmpfs: Path) -> Prepared:
+    """The sheet that stands for a file, with the reason."""
+    values = slip.sheet(exhibit, reference, built_on, code)
+    sheet = run("sheet", [json.dumps(values).encode()], day=built_on, tmpfs=tmpfs, limits=Limits())
+    made = released(sheet[0], DOCUMENT, day=built_on, tmpfs=tmpfs)
+    return Prepared(_filed(exhibit, "sheet", made, note), made.body)
 
 
 def _filed(exhibit: ExhibitInput, kind: str, made: Rendered, note: str) -> FiledExhibit:

@@ -11,10 +11,10 @@ from typing import Any
 
 from cases.dossier.errors import BadInput
 from cases.dossier.plain import revive
+from cases.exhibit_types import TYPES
 
 REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}\Z")
 SHA256 = re.compile(r"[0-9a-f]{64}\Z")
-CONTENT_TYPES = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 SOURCES = ("account", "exhibit", "public")
 STRENGTHS = ("none", "account only", "account + other person", "account + document", "several independent")
 NAMINGS = ("full", "name_sealed", "pseudonym", "org_only", "not_sure")
@@ -138,9 +138,20 @@ class ExhibitInput:
 
     def __post_init__(self) -> None:
         _expect(self.number > 0, "exhibits.number")
-        _expect(self.content_type in CONTENT_TYPES, "exhibits.content_type")
+        _expect(self.content_type in TYPES, "exhibits.content_type")
         _expect(SHA256.match(self.sha256) is not None, "exhibits.sha256")
         _expect(is_day(self.received_on), "exhibits.received_on")
+
+    @property
+    def original(self) -> str:
+        """The name of the original in the package, a pattern that nobody typed."""
+        return f"originals/{self.label}.{TYPES[self.content_type].suffix}"
+
+    @property
+    def scan(self) -> str:
+        """What its custody says of the scan for harmful software; files of before there was one have no such line."""
+        events = [each.event for each in self.custody if each.event.startswith(("scanned", "not scanned"))]
+        return events[-1] if events else "not recorded"
 
     @property
     def label(self) -> str:

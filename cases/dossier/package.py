@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, cast
 
 from cases.dossier import wording
 from cases.dossier.errors import PackageFailed
-from cases.dossier.inputs import CONTENT_TYPES, DossierInput, ExhibitInput
+from cases.dossier.inputs import DossierInput, ExhibitInput
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 FORMAT = 1
@@ -96,8 +96,7 @@ def write_package(data: DossierInput, parts: Iterable[Part], write: Callable[[by
 
 def original_part(exhibit: ExhibitInput, chunks: Iterable[bytes]) -> Part:
     """The original of an exhibit, byte for byte; its hash must be the one in the sealed record."""
-    name = f"originals/{exhibit.label}.{CONTENT_TYPES[exhibit.content_type]}"
-    return Part(name, "original", chunks, exhibit.sha256)
+    return Part(exhibit.original, "original", chunks, exhibit.sha256)
 
 
 def account_part(data: DossierInput) -> Part:

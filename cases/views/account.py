@@ -11,7 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import access, handwords, reading
+from cases.custody import custody
 from cases.errors import CaseError
+from cases.exhibit_types import TYPES
 from cases.exhibits import ExhibitRecord
 from cases.forms import PurposeForm
 from cases.limits import limits_of
@@ -23,7 +25,6 @@ from vault.envelope.stream import StreamOpener
 
 READING = "reading"  # session: by case id, the purpose and until when it holds
 READING_SECONDS = 30 * 60
-SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 PAGES = {"account": "cases:account", "facts": "cases:facts"}
 
 
@@ -52,12 +53,13 @@ def read(request: StaffRequest, reference: str) -> HttpResponseBase:
     if purpose is None:
         return _ask(request, case, PurposeForm())
     account = access.open_account(case, by=request.person, ring=request.keyring, purpose=purpose)
+    steps = custody(account.exhibits)
     context = {
         "case": case,
         "purpose": access.PURPOSES[purpose],
         "limits": limits_of(case, request.keyring).lines,
         "sheets": reading.sheets(account),
-        "exhibits": account.exhibits,
+        "exhibits": [(record, steps[record.id]) for record in account.exhibits],
         "helper": handwords.helper(account.answer(handwords.TELLER), account.answer(handwords.AGREES)),
     }
     return render(request, "desk/account.html", context)
@@ -103,7 +105,8 @@ def _chunks(opener: StreamOpener) -> Iterator[bytes]:
 
 
 def _file_name(case: Case, record: ExhibitRecord) -> str:
-    return f"{case.reference}-{record.label}.{SUFFIXES.get(record.content_type, 'bin')}"
+    found = TYPES.get(record.content_type)
+    return f"{case.reference}-{record.label}.{found.suffix if found else 'bin'}"
 
 
 def _ask(request: StaffRequest, case: Case, form: PurposeForm) -> HttpResponseBase:

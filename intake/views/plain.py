@@ -1,4 +1,4 @@
-"""Pages that only say something: languages, start, how to leave, staying safe, what is kept, Tor, a person, pause."""
+"""Pages that only say something: languages, start, leaving, staying safe, what is kept, Tor, a person, pause, files."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ kept = _page("kept")
 tor = _page("tor")
 person = _page("person")
 pause = _page("pause")
+advice = _page("advice")
 
 
 @require_safe

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from portal.environment import BASE_DIR, redis_socket, tmpfs_of
 from portal.ops.processes import Child, Output, Program, StartError, accepts, free_port, stop, wait_for
-from portal.ops.services import Redis
+from portal.ops.services import Clamd, Redis
 
 ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TERM", "TZ", "SSL_CERT_FILE", "C_FORCE_ROOT")
@@ -21,6 +21,7 @@ class Deployment:
     """Redis, web, worker and scheduler of one state folder. Use as a context manager, or start() and stop().
 
     database_url: None is SQLite in the state folder. redis_url: None is a private Redis there.
+    signatures: a folder with clamd's signatures; a private scanner is started with them. None: files are not scanned.
     settings: more PORTAL_ variables. tls: (certificate, key) in PEM files. output: where the processes write.
     """
 
@@ -30,6 +31,7 @@ class Deployment:
     redis_url: str | None = None
     web_processes: int = 2
     worker_processes: int = 1
+    signatures: Path | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     tls: tuple[Path, Path] | None = None
     output: Output = None
@@ -39,7 +41,10 @@ class Deployment:
         """Choose the port and the folders."""
         self.state = self.state.resolve()
         self.port = self.port or free_port()
+        self.scanner: Clamd | None = None
         self.memory = Path(self.environment["PORTAL_TMPFS_DIR"])
+        if self.signatures:
+            self.scanner = Clamd(self.state / "clamd", self.memory, self.signatures)
         socket = redis_socket(self.state, self.memory)
         self.redis = None if self.redis_url else Redis(self.state / "redis", socket)
 
@@ -49,6 +54,9 @@ class Deployment:
         kept = {name: value for name, value in os.environ.items() if name in KEPT_VARIABLES}
         named = {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
         tls = {"PORTAL_TLS_CERT": str(self.tls[0]), "PORTAL_TLS_KEY": str(self.tls[1])} if self.tls else {}
+        scanner = {}
+        if self.scanner:
+            scanner = {"PORTAL_CLAMD": self.scanner.address, "PORTAL_CLAMD_CONF": str(self.scanner.conf)}
         return {
             **kept,
             "DJANGO_SETTINGS_MODULE": "portal.settings",
@@ -60,6 +68,7 @@ class Deployment:
             "PORTAL_WEB_PROCESSES": str(self.web_processes),
             "PORTAL_WEB_GRACE": "2",
             **tls,
+            **scanner,
             **{name: value for name, value in named.items() if value},
             **self.settings,
         }
@@ -81,6 +90,8 @@ class Deployment:
     def prepare(self, *arguments: str) -> str:
         """Make secrets, tables, reference data and people; returns what was printed. Raises StartError."""
         self.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self.scanner:
+            self.scanner.configure()
         return self.python("-m", "portal.ops.prepare", *arguments)
 
     def manage(self, *arguments: str) -> str:
@@ -99,6 +110,7 @@ class Deployment:
         """Start Redis, then web, worker and scheduler side by side, and wait until all are ready."""
         try:
             self.start_redis()
+            self.start_scanner()
             self.start_web(wait=False)
             self.start_worker(wait=False)
             self.start_scheduler()
@@ -113,6 +125,11 @@ class Deployment:
         """Start the private Redis, if this deployment has one."""
         if self.redis:
             self.redis.start()
+
+    def start_scanner(self, wait: float = 0) -> None:
+        """Start the private scanner, if there is one. Nobody waits: until it answers, files are not scanned."""
+        if self.scanner:
+            self.scanner.start(wait)
 
     def start_web(self, wait: bool = True) -> None:
         """Start gunicorn."""
@@ -151,8 +168,9 @@ class Deployment:
         """Stop everything, Redis last; returns the names of what had to be killed."""
         killed = stop(self.children.values(), seconds)
         self.children.clear()
-        if self.redis:
-            self.redis.stop()
+        for server in (self.scanner, self.redis):
+            if server:
+                server.stop()
         return killed
 
     def remove(self) -> None:

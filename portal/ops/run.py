@@ -10,6 +10,7 @@ from types import FrameType
 from portal.environment import state_dir
 from portal.ops.deployment import Deployment
 from portal.ops.processes import StartError, free_port
+from portal.ops.services import SIGNATURES, Clamd
 
 PORT = 8000
 
@@ -22,7 +23,9 @@ def main() -> int:
     """Prepare, start, say where, wait, stop; returns the exit code."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, on_signal)
-    portal = Deployment(state_dir(), port(), os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL"))
+    portal = Deployment(
+        state_dir(), port(), os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL"), signatures=signatures()
+    )
     portal.settings = own_settings()
     try:
         sys.stdout.write(portal.prepare("--demo"))
@@ -56,6 +59,12 @@ def own_settings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.startswith("PORTAL_") and name not in decided}
 
 
+def signatures() -> Path | None:
+    """Where clamd's signatures are, if a scanner can be started with them and the caller names none."""
+    is_possible = Clamd(Path(), Path()).is_possible and "PORTAL_CLAMD" not in os.environ
+    return SIGNATURES if is_possible else None
+
+
 def port() -> int:
     """Choose the port: PORT if given, which must be free; else 8000 or the next that is free."""
     if not (wanted := os.environ.get("PORT")):
@@ -72,6 +81,7 @@ def addresses(portal: Deployment) -> str:
         f"  survivors   {portal.url}/be/   {portal.url}/ru/   {portal.url}/en/",
         f"  staff       {portal.url}/desk/sign-in/",
         f"  data        {shown(portal.state)}",
+        f"  files       {scanned(portal)}",
         "",
         "  Say localhost, not 127.0.0.1: for localhost browsers keep Secure cookies without TLS.",
         "  Sign in with login, password and the six digits of an authenticator; both were shown at the first start.",
@@ -79,6 +89,14 @@ def addresses(portal: Deployment) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def scanned(portal: Deployment) -> str:
+    """Say whether uploaded files are scanned."""
+    if portal.scanner:
+        return f"scanned by a private clamd with the signatures in {portal.scanner.signatures}, once it has loaded them"
+    named = portal.settings.get("PORTAL_CLAMD")
+    return f"scanned by clamd at {named}" if named else "not scanned: there is no clamd with signatures here"
 
 
 def shown(path: Path) -> str:

@@ -13,6 +13,19 @@ from portal.ops.processes import Child, Program, StartError, stop, wait_for
 
 REDIS_BINARY = "/usr/bin/redis-check-rdb"  # from redis-tools; the server itself, which looks at its own name
 POSTGRES_FOLDERS = "/usr/lib/postgresql"
+CLAMD_BINARY = "/usr/sbin/clamd"  # from clamav-daemon
+SIGNATURES = Path("/var/lib/clamav")
+CLAMD_SETTINGS = {
+    "Foreground": "yes",
+    "LocalSocketMode": "600",
+    "LogClean": "no",
+    "StreamMaxLength": "30M",  # a little more than UPLOAD_LIMIT, so that no file is too large to be looked at
+    "ReadTimeout": "300",  # between two pieces of a slow upload
+    "MaxScanTime": "15000",  # less than CLAMD_SECONDS, in milliseconds
+    "MaxScanSize": "100M",
+    "AlertExceedsMax": "yes",  # what was not looked at wholly is said, not passed as clean
+    "AlertEncrypted": "yes",
+}
 DATABASE = "portal"
 
 
@@ -49,14 +62,7 @@ class Redis:
 
     def answers(self) -> bool:
         """Tell whether a PING comes back."""
-        with socket.socket(socket.AF_UNIX) as probe:
-            probe.settimeout(1)
-            try:
-                probe.connect(str(self.socket))
-                probe.sendall(b"PING\r\n")
-                return probe.recv(16).startswith(b"+PONG")
-            except OSError:
-                return False
+        return asked(self.socket, b"PING\r\n").startswith(b"+PONG")
 
     def stop(self) -> None:
         """Stop it; what was acknowledged stays in the append-only file."""
@@ -116,6 +122,72 @@ class Postgres:
         done = self._call(name, *arguments)
         if done.returncode:
             raise StartError(f"{name} failed: {done.stderr.decode(errors='replace').strip()}")
+
+
+class Clamd:
+    """A scanner of our own: one unix socket, its temporary files in memory, signatures that are there already."""
+
+    def __init__(self, folder: Path, memory: Path, signatures: Path = SIGNATURES) -> None:
+        """Keep configuration and log in `folder`, socket and what clamd unpacks in `memory`, a folder on tmpfs."""
+        self.folder, self.socket, self.temporary = folder, memory / "clamd.sock", memory / "clamd"
+        self.signatures = signatures
+        self.child: Child | None = None
+
+    @property
+    def address(self) -> str:
+        """The address for PORTAL_CLAMD."""
+        return f"unix:{self.socket}"
+
+    @property
+    def conf(self) -> Path:
+        """The file for PORTAL_CLAMD_CONF."""
+        return self.folder / "clamd.conf"
+
+    @property
+    def is_possible(self) -> bool:
+        """Is clamd installed, and are there signatures? None are ever fetched from here."""
+        return Path(CLAMD_BINARY).exists() and any(self.signatures.glob("*.[chln][dlsuv][bd]"))
+
+    def configure(self) -> None:
+        """Make the folders and write the configuration, which the portal's own check reads (portal.E018)."""
+        for place in (self.folder, self.temporary):
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        own = {
+            "LocalSocket": self.socket, "TemporaryDirectory": self.temporary, "DatabaseDirectory": self.signatures,
+            "User": pwd.getpwuid(os.getuid()).pw_name,
+        }  # fmt: skip
+        self.conf.write_text("".join(f"{name} {value}\n" for name, value in {**CLAMD_SETTINGS, **own}.items()))
+
+    def start(self, wait: float = 20) -> "Clamd":
+        """Start; wait so many seconds until it answers, or not at all (0): signatures can take long to load."""
+        self.configure()
+        self.socket.unlink(missing_ok=True)
+        command = [CLAMD_BINARY, "--config-file", str(self.conf)]
+        self.child = Program("clamd", command, log=self.folder / "clamd.log").start()
+        if wait:
+            wait_for(self.answers, self.child, wait)
+        return self
+
+    def answers(self) -> bool:
+        """Tell whether a PING comes back."""
+        return asked(self.socket, b"zPING\0").startswith(b"PONG")
+
+    def stop(self) -> None:
+        """Stop it."""
+        if self.child:
+            stop([self.child], 2)
+
+
+def asked(path: Path, word: bytes) -> bytes:
+    """What a server at a unix socket answers to a word; nothing when it does not."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(1)
+        try:
+            probe.connect(str(path))
+            probe.sendall(word)
+            return probe.recv(16)
+        except OSError:
+            return b""
 
 
 def becoming(user: int, group: int) -> list[str]:

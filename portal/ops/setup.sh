@@ -56,6 +56,24 @@ install_postgresql() {  # the binaries only: no cluster is made, so no server st
   return "$failed"
 }
 
+install_clamav() {  # clamd alone: no service is started and no signatures are fetched; tests bring their own
+  [ -x /usr/sbin/clamd ] && return 0
+  can_be_root || { say "missing: clamav-daemon; install it as root, or start this with sudo at hand"; exit 1; }
+  say "installing clamav-daemon without its services"
+  as_root apt-get update -qq >/dev/null
+  local policy=/usr/sbin/policy-rc.d failed=0
+  [ ! -e "$policy" ] || as_root mv "$policy" "$policy.before"
+  printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+  as_root chmod 755 "$policy"
+  apt_install clamav-daemon || failed=$?
+  as_root rm -f "$policy"
+  [ ! -e "$policy.before" ] || as_root mv "$policy.before" "$policy"
+  # nor at the next start of this machine: a scanner of the system is not ours to begin
+  ! command -v systemctl >/dev/null ||
+    as_root systemctl disable --quiet clamav-daemon.service clamav-daemon.socket clamav-freshclam.service || true
+  return "$failed"
+}
+
 make_venv() {  # $@: requirement files; pinned with hashes, wheels only, nothing resolved anew
   local python=.venv/bin/python stamp=.venv/installed-$kind wanted
   "$python" -c '' 2>/dev/null || { say "making .venv"; rm -rf .venv; /usr/bin/env python3 -m venv .venv; }
@@ -84,6 +102,7 @@ case $kind in
   all)
     install_missing "${run_packages[@]}" "${test_packages[@]}"
     install_postgresql
+    install_clamav
     ;;
   *)
     say "unknown: $kind (run or all)"

@@ -17,7 +17,7 @@ PUBLIC = {
     "intake:person", "intake:pause", "intake:help", "intake:erased", "intake:close", "intake:closed", "intake:first",
     "intake:number", "intake:sent", "intake:parts", "intake:files", "intake:section", "intake:step", "intake:check",
     "intake:thanks", "intake:back", "intake:page", "intake:letter", "intake:opened",
-    "intake:cards", "intake:parted", "intake:remove",
+    "intake:cards", "intake:parted", "intake:remove", "intake:advice",
     "intake:permissions", "intake:extend", "intake:erase", "intake:end", "intake:ended",
 }  # fmt: skip
 

@@ -12,7 +12,20 @@ from tests.factories.chosen import CHOSEN
 
 Look = Callable[[str], None]  # told the name of the page that is open
 
-PLAIN = ["", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "erased/", "closed/", "back/", "nowhere/"]
+PLAIN = [
+    "",
+    "leaving/",
+    "safe/",
+    "kept/",
+    "tor/",
+    "person/",
+    "pause/",
+    "erased/",
+    "closed/",
+    "back/",
+    "nowhere/",
+    "files/advice/",
+]
 GO = "main button[name=do][value=go]"
 SECTIONS = [each.id for each in catalogue.sections() if each.id not in ("first", "files", "end", "after")]
 MAKE = """[...new Set([...document.querySelectorAll('main *')].map(

@@ -15,6 +15,7 @@ from cases.routing import route_key
 from cases.views.account import READING_SECONDS
 from tests.factories import cast as made
 from tests.factories.cast import FIRST, ROUTES, STORY, Cast, Member, Survivor
+from tests.factories.walk import text_of
 from tests.integration.cases.conftest import PDF
 from vault.models import AuditEvent, SealedValue
 
@@ -101,6 +102,23 @@ def test_the_original_streams_out_under_a_neutral_name(as_ben: Client, told: Cas
     assert answer["Content-Disposition"] == f'attachment; filename="{told.reference}-E-001.pdf"'
     assert answer["Content-Type"] == "application/octet-stream"
     assert AuditEvent.objects.filter(action="exhibit.opened", subject=exhibit.id).count() == 1
+
+
+def test_the_custody_of_an_exhibit_goes_from_its_arrival_to_whoever_opened_it(as_ben: Client, told: Case) -> None:
+    exhibit = told.exhibits.get()
+    opened(as_ben, told)
+    b"".join(as_ben.get(at(told, f"exhibits/{exhibit.id}/")))
+    page = text_of(as_ben.get(at(told, "account/")).content.decode())
+    steps = [
+        "received survivor", "hashed, sha-256 portal", "not scanned portal",
+        "moved from the draft to the case survivor", "original opened: assessing routes caseworker",
+    ]  # fmt: skip
+    places = [page.find(step) for step in steps]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "Scan for harmful programs not scanned" in page
+    assert "Nothing is known about this file." in page
+    assert "document (PDF)" in page
 
 
 def test_an_original_needs_a_purpose_too(as_ben: Client, told: Case) -> None:

@@ -26,7 +26,7 @@ AFTER = (
     "person/", "pause/", "help/",
 )  # fmt: skip
 LONGER = (
-    "parts/", "files/", "check/", "parts/safety/", "parts/story/cards/", "parts/safety/answers/",
+    "parts/", "files/", "files/advice/", "check/", "parts/safety/", "parts/story/cards/", "parts/safety/answers/",
     "parts/story-1/remove/", "parts/story-1/1/", "parts/safety/1/",
 )  # fmt: skip
 OF_ALL = {

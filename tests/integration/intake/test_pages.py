@@ -16,7 +16,7 @@ PLACES = (
     "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "erased/", "closed/", "back/", "q/1/",
     "q/2/", "q/3/", "q/4/", "q/5/", "number/", "sent/", "parts/", where("LNG-04"), where("EPI-02"), where("EPI-03"),
     where("EPI-04"), where("EPI-05"), where("EPI-06"), where("EPI-08"), where("EPI-07"), where("CNS-02"),
-    where("CNS-03"), "files/", "check/", "thanks/", "page/", "page/letter/", "page/opened/",
+    where("CNS-03"), "files/", "files/advice/", "check/", "thanks/", "page/", "page/letter/", "page/opened/",
 )  # fmt: skip
 TOPIC = re.compile("tortur|violen|abuse|complain|lawyer|пытк|насил|жалоб|адвокат|катаван|гвалт|скарг|адвакат", re.I)
 NAMES = re.compile(

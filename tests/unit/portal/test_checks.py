@@ -12,6 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from people.models import Person
 from portal import checks
+from portal.ops.services import Clamd
 from tests.factories.roles import own_role
 from vault import append_only
 from vault.models import KeyPair
@@ -23,6 +24,31 @@ def ids(found: list[CheckMessage]) -> list[str | None]:
 
 def test_this_deployment_is_in_order() -> None:
     assert [check(None) for check in checks.ALWAYS] == [[] for _ in checks.ALWAYS]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["", "TemporaryDirectory {disk}\n", "TemporaryDirectory /nowhere\n", "#TemporaryDirectory {memory}\n",
+     "TemporaryDirectory {memory}\nLeaveTemporaryFiles yes\n"],
+    ids=["not said", "a disk", "elsewhere", "said in a comment", "left there"],
+)  # fmt: skip
+def test_a_scanner_that_would_write_to_a_disk_is_an_error(settings: object, tmp_path: Path, lines: str) -> None:
+    conf = tmp_path / "clamd.conf"
+    conf.write_text(lines.format(disk=tmp_path, memory=settings.TMPFS_DIR))
+    settings.CLAMD, settings.CLAMD_CONF = "unix:/x", str(conf)
+    assert ids(checks.scanner()) == ["portal.E018"]
+
+
+def test_a_scanner_whose_configuration_cannot_be_read_is_an_error(settings: object, tmp_path: Path) -> None:
+    settings.CLAMD, settings.CLAMD_CONF = "unix:/x", str(tmp_path / "none")
+    assert ids(checks.scanner()) == ["portal.E018"]
+
+
+def test_a_private_scanner_is_in_order(settings: object, tmp_path: Path) -> None:
+    server = Clamd(tmp_path / "clamd", settings.TMPFS_DIR)
+    server.configure()
+    settings.CLAMD, settings.CLAMD_CONF = server.address, str(server.conf)
+    assert checks.scanner() == []
 
 
 @pytest.mark.parametrize("name", checks.REQUIRED_MIDDLEWARE)

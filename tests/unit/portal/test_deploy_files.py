@@ -10,6 +10,7 @@ import yaml
 from portal.environment import BASE_DIR, ROOMS
 from portal.management.commands.make_secrets import SECRETS
 from portal.ops import gunicorn_conf, lock
+from portal.ops.services import CLAMD_SETTINGS
 
 COMPOSE: dict[str, Any] = yaml.safe_load((BASE_DIR / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -162,10 +163,26 @@ def test_the_proxy_lets_the_application_refuse_what_is_a_little_too_large(settin
     assert int(stream[1]) * 2**20 >= settings.UPLOAD_LIMIT
 
 
-def test_clamd_unpacks_in_memory() -> None:
+def test_clamd_unpacks_in_memory_where_the_web_process_can_see_it() -> None:
     clamd = (BASE_DIR / "docs/deploy/clamd.conf").read_text()
-    assert "TemporaryDirectory /tmp" in clamd
-    assert any(place.startswith("/tmp:") for place in SERVICES["clamd"]["tmpfs"])
+    assert "\nTemporaryDirectory /run/scanner\n" in clamd
+    assert "TCPSocket" not in clamd
+    assert COMPOSE["volumes"]["scanner"]["driver_opts"]["type"] == "tmpfs"
+    users = {name for name, service in SERVICES.items() if "scanner:/run/scanner" in service.get("volumes", [])}
+    assert users == {"web", "clamd"}
+    web = SERVICES["web"]["environment"]
+    assert f"LocalSocket {web['PORTAL_CLAMD'].removeprefix('unix:')}\n" in clamd
+    assert f"./docs/deploy/clamd.conf:{web['PORTAL_CLAMD_CONF']}:ro" in SERVICES["web"]["volumes"]
+
+
+def test_a_private_clamd_is_as_careful_as_the_one_of_a_team() -> None:
+    clamd = (BASE_DIR / "docs/deploy/clamd.conf").read_text()
+    same = ("StreamMaxLength", "ReadTimeout", "MaxScanTime", "MaxScanSize", "AlertExceedsMax", "AlertEncrypted")
+    assert all(f"\n{name} {CLAMD_SETTINGS[name]}\n" in clamd for name in same)
+
+
+def test_the_scanner_answers_before_the_portal_loses_patience(settings: object) -> None:
+    assert int(CLAMD_SETTINGS["MaxScanTime"]) < settings.CLAMD_SECONDS * 1000
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -44,6 +44,25 @@ def test_redis_keeps_what_it_acknowledged_and_opens_no_port(tmp_path: Path) -> N
         again.stop()
 
 
+def test_clamd_is_started_only_where_there_are_signatures(tmp_path: Path) -> None:
+    server = services.Clamd(tmp_path / "clamd", tmp_path, tmp_path)
+    assert not server.is_possible
+    (tmp_path / "freshclam.dat").touch()
+    assert not server.is_possible
+    for name in ("main.cvd", "daily.cld", "local.ndb", "local.hdb"):
+        (tmp_path / name).touch()
+        assert server.is_possible
+        (tmp_path / name).unlink()
+
+
+@pytest.mark.slow
+def test_clamd_opens_no_port_and_lets_nobody_else_in(real_clamd: services.Clamd) -> None:
+    assert real_clamd.child is not None
+    assert listening_ports(real_clamd.child.process.pid) == set()
+    assert real_clamd.socket.stat().st_mode & 0o077 == 0
+    assert real_clamd.temporary.stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.slow
 def test_postgresql_runs_as_somebody_unprivileged_and_leaves_nothing() -> None:
     server = services.Postgres()

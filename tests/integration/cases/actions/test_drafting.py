@@ -132,7 +132,7 @@ class TestFiles:
     def test_a_file_is_kept_with_its_record(self, amina: Survivor) -> None:
         record = put(amina, "здымак.jpg", b"0123456789")
         assert (record.name, record.number, record.size) == ("здымак.jpg", 1, 10)
-        assert [each["event"] for each in record.custody] == ["received", "hashed, sha-256"]
+        assert [each["event"] for each in record.custody] == ["received", "hashed, sha-256", "not scanned"]
         assert load_draft(amina.fresh(), amina.ring).exhibits == [record]
         assert len(stored()) == 1
 

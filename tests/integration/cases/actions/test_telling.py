@@ -191,7 +191,7 @@ class TestExhibits:
         )
         assert b"".join(stream.chunks()) == FILE[2]
         stream.close()
-        assert record.custody[-1]["event"] == "sent by the survivor"
+        assert record.custody[-1]["event"] == "sent with the account: moved from the draft to the case"
 
 
 class TestSealed:
