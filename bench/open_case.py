@@ -90,7 +90,7 @@ def _bare(case: Any, ring: Any) -> None:
     wanted = {"epoch__compartment__owner": case.id, "epoch__compartment__kind__in": ["identity", "account", "messages"]}
     grants = Grant.objects.filter(recipient=ring.pair, **wanted).select_related("recipient", "epoch__compartment")
     keys = {
-        row.epoch_id: open_epoch(row.epoch, open_with(ring._seed, bytes(row.sealed), grant_info(row))).key
+        row.epoch_id: open_epoch(row.epoch, open_with(ring.signer.seed, bytes(row.sealed), grant_info(row))).key
         for row in grants
     }
     for value in SealedValue.objects.filter(**wanted).select_related("epoch__compartment"):

@@ -13,9 +13,11 @@ from uuid import UUID
 from django.conf import settings
 
 from vault.directory import is_root, own_fingerprint, statement_for
+from vault.envelope import signature
 from vault.envelope.encoding import pack
 from vault.errors import Forged
 from vault.models import Compartment, KeyPair
+from vault.signers import Signer
 
 FOUNDERS_ONLY = {KeyPair.Use.RECEIPT, KeyPair.Use.WORKER}
 
@@ -48,10 +50,21 @@ def require_author(pair: KeyPair, compartment: Compartment, on: date) -> None:
 
 
 class Authors:
-    """Remembers which keys may sign where for one request or job; a key whose halves differ is another key."""
+    """Remembers which keys may sign where for one request or job; a key whose halves differ is another key.
 
-    def __init__(self) -> None:
+    own: the key at work, if there is one. What it signed itself is proved by signing it again.
+    """
+
+    def __init__(self, own: Signer | None = None) -> None:
+        self._own = own
         self._proved: set[tuple[object, ...]] = set()
+
+    def verify(self, pair: KeyPair, domain: str, message: bytes, signed: bytes) -> None:
+        """Raise an EnvelopeError unless this key signed the message; whether it may sign there is not asked."""
+        if self._own is not None:
+            self._own.verify(pair, domain, message, signed)
+        else:
+            signature.verify(bytes(pair.sign_public), domain, message, signed)
 
     def require(self, pair: KeyPair, compartment: Compartment, on: date) -> None:
         """Like require_author(), asked once for each key, day and, where it matters, compartment."""

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from vault.apart import require_apart, require_one_side
 from vault.authors import Authors, compartment_id
-from vault.envelope import signature
 from vault.envelope.encoding import pack
 from vault.envelope.errors import EnvelopeError
 from vault.envelope.shares import split
@@ -92,14 +91,15 @@ def release_share(
 
 def verify_grant(row: Grant, authors: Authors | None = None) -> None:
     """Raise Forged unless the giver signed this grant and may give here; Unstated if the giver is in no directory."""
-    (authors or Authors()).require(row.giver, row.epoch.compartment, row.made_on)
-    verify_signature(row)
+    known = authors or Authors()
+    known.require(row.giver, row.epoch.compartment, row.made_on)
+    verify_signature(row, known)
 
 
-def verify_signature(row: Grant | Given) -> None:
+def verify_signature(row: Grant | Given, authors: Authors) -> None:
     """Raise Forged unless the named giver signed exactly this grant; whether that key may give is not asked."""
     try:
-        signature.verify(bytes(row.giver.sign_public), DOMAIN, signed_part(row), bytes(row.signature))
+        authors.verify(row.giver, DOMAIN, signed_part(row), bytes(row.signature))
     except EnvelopeError as error:
         raise Forged(f"grant {row.id}: signature") from error
 

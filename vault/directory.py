@@ -7,6 +7,7 @@ who can only write there proves nothing.
 import hashlib
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -175,10 +176,20 @@ def _covers(statement: Statement, on: date) -> bool:
 def _holds(statement: Statement, on: date | None) -> bool:
     """Does the signature verify, and may this signer state this use?"""
     try:
-        signature.verify(bytes(statement.signer.sign_public), DOMAIN, _message(statement), bytes(statement.signature))
+        _verify(bytes(statement.signer.sign_public), _message(statement), bytes(statement.signature))
         return is_root(statement.signer) or _is_delegated(statement, on)
     except (EnvelopeError, Unstated):
         return False
+
+
+@lru_cache(maxsize=1024)
+def _verify(sign_public: bytes, message: bytes, signed: bytes) -> None:
+    """Raise an EnvelopeError unless the key signed a statement that says this.
+
+    Public bytes alone decide that, for good: each statement is verified once in a process. What verified is kept, not
+    whom it names today; what did not raises again.
+    """
+    signature.verify(sign_public, DOMAIN, message, signed)
 
 
 def _is_delegated(statement: Statement, on: date | None) -> bool:

@@ -9,13 +9,13 @@ from vault.authors import Authors
 from vault.compartments import grant_info, verify_grant
 from vault.directory import is_root, statement_for
 from vault.envelope.errors import EnvelopeError
-from vault.envelope.seeds import public_of
+from vault.envelope.seeds import Halves
 from vault.envelope.shares import join
 from vault.envelope.suite import Opener
 from vault.errors import Forged, NoGrant
 from vault.models import Compartment, Epoch, EraseShare, Grant, KeyPair, SealedValue, today
 from vault.opened import Opened, join_share
-from vault.recipients import Recipient, held
+from vault.recipients import Recipient, recorded
 from vault.signers import Signer
 
 TEAM_USES = {KeyPair.Use.INTAKE, KeyPair.Use.CASEWORKERS, KeyPair.Use.LEADS, KeyPair.Use.ROOT}
@@ -25,24 +25,21 @@ class Keyring:
     """One seed, its own pair, and the organisation keys that were granted to it."""
 
     def __init__(self, seed: bytes, pair: KeyPair) -> None:
-        if public_of(seed).fingerprint != bytes(pair.fingerprint):
+        halves = Halves(seed)
+        if halves.public.fingerprint != bytes(pair.fingerprint):
             raise Forged(f"key pair {pair.id}: the seed belongs to another pair")
-        self._seed, self._opener = seed, Opener(seed)
+        self._opener = Opener(halves)
         self.pair = pair
+        self.signer = Signer(pair, seed, halves)  # signs in the name of this keyring's own pair
         self._teams: dict[object, Keyring] = {}
-        self._authors = Authors()
+        self._authors = Authors(self.signer)
 
     def __repr__(self) -> str:
         return f"Keyring({self.pair.id})"
 
-    @property
-    def signer(self) -> Signer:
-        """Signs in the name of this keyring's own pair."""
-        return Signer(self.pair, self._seed)
-
     def own_recipient(self) -> Recipient:
         """This keyring's own pair as a recipient: its seed is in memory."""
-        return held(self._seed, self.pair)
+        return recorded(self.pair, bytes(self.pair.fingerprint))
 
     def team(self, use: str) -> Keyring:
         """The keyring of an organisation key such as "intake". Raises NoGrant if it is not held."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from vault.authors import Authors
-from vault.envelope import signature
 from vault.envelope.aead import open_value, seal_value
 from vault.envelope.compartment import compartment_key
 from vault.envelope.encoding import pack
@@ -69,7 +68,7 @@ def verify_value(value: SealedValue, context: bytes, blob: bytes, authors: Autho
     """Raise Forged or Unstated unless the row's signer may sign here and signed exactly these bytes for this place."""
     authors.require(value.signer, value.epoch.compartment, value.made_on)
     try:
-        signature.verify(bytes(value.signer.sign_public), VALUE, _signed(context, blob), bytes(value.signature))
+        authors.verify(value.signer, VALUE, _signed(context, blob), bytes(value.signature))
     except EnvelopeError as error:
         raise Forged(f"sealed value {value.id}: signature") from error
 

@@ -1,22 +1,30 @@
 """A seed in memory that may sign in the name of its key pair."""
 
-from dataclasses import dataclass, field
-
+from vault.envelope import signature
+from vault.envelope.seeds import Halves
 from vault.envelope.signature import SigningKey
 from vault.models import KeyPair
 
 
-@dataclass(frozen=True, slots=True)
 class Signer:
-    """Signs records with the Ed25519 key of one pair."""
+    """Signs records with the Ed25519 key of one pair. halves: what was derived of this seed already, if anything."""
 
-    pair: KeyPair
-    seed: bytes = field(repr=False)
-    _key: SigningKey = field(init=False, repr=False, compare=False)
+    __slots__ = ("_key", "pair", "seed")
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_key", SigningKey(self.seed))
+    def __init__(self, pair: KeyPair, seed: bytes, halves: Halves | None = None) -> None:
+        self.pair, self.seed = pair, seed
+        self._key = SigningKey(halves or seed)
+
+    def __repr__(self) -> str:
+        return f"Signer({self.pair.id})"
 
     def sign(self, domain: str, message: bytes) -> bytes:
         """Return the 64 byte signature over the domain and the message."""
         return self._key.sign(domain, message)
+
+    def verify(self, by: KeyPair, domain: str, message: bytes, signed: bytes) -> None:
+        """Raise BadSignature unless the key `by` signed this message; if it is this very one, by signing it again."""
+        if bytes(by.sign_public) == self._key.public:
+            self._key.verify_own(domain, message, signed)
+        else:
+            signature.verify(bytes(by.sign_public), domain, message, signed)

@@ -38,6 +38,23 @@ class Public:
         return fingerprint(self.kem, self.sign)
 
 
+class Halves:
+    """Everything that comes from one seed, derived once: for whoever needs several of them. Raises BadKey.
+
+    Lives as long as what holds it, never longer, like the seed itself.
+    """
+
+    def __init__(self, seed: Bytes) -> None:
+        lattice, curve = _kem_halves(seed)
+        self.kem = hpke.MLKEM768X25519PrivateKey(lattice, curve)
+        self.sign = sign_private(seed)
+        kem_public = lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
+        self.public = Public(kem_public, self.sign.public_key().public_bytes_raw())
+
+    def __repr__(self) -> str:
+        return "Halves(hidden)"
+
+
 def new_seed() -> bytes:
     """A fresh seed: bytes, length 32, from the operating system."""
     return os.urandom(SEED)

@@ -15,7 +15,7 @@ from vault.envelope.encoding import Bytes, exactly
 from vault.envelope.errors import BadKey, Corrupt, WrongKey
 from vault.envelope.header import LENGTH as HEADER
 from vault.envelope.header import Kind, read_header, write_header
-from vault.envelope.seeds import KEM_PUBLIC, kem_private
+from vault.envelope.seeds import KEM_PUBLIC, Halves, kem_private
 
 ENCAPSULATION = 1120
 TAG = 16
@@ -50,8 +50,8 @@ def open_with(seed: Bytes, sealed: Bytes, info: bytes) -> bytes:
 class Opener:
     """The private half of one seed, derived once for many openings. Lives as long as its keyring, never longer."""
 
-    def __init__(self, seed: Bytes) -> None:
-        self._private = kem_private(seed)
+    def __init__(self, seed: Bytes | Halves) -> None:
+        self._private = seed.kem if isinstance(seed, Halves) else kem_private(seed)
 
     def open(self, sealed: Bytes, info: bytes) -> bytes:
         """See open_with()."""

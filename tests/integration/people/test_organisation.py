@@ -58,7 +58,7 @@ def test_any_two_custodians_open_the_recovery_key_and_one_does_not(cast: Cast) -
 def test_no_seed_and_no_password_is_kept(cast: Cast) -> None:
     needles = [getattr(cast, login).password.encode() for login in ("ben", "lena")]
     needles += [getattr(cast, login).totp for login in ("ben", "lena")]
-    needles += [cast.dana.ring.team(use)._seed for use in ("root", "leads", "intake")]
+    needles += [cast.dana.ring.team(use).signer.seed for use in ("root", "leads", "intake")]
     needles += [cast.ben.seed, combine_mnemonics(cast.founded.recovery_shares[:2])]
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():

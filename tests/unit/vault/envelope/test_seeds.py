@@ -3,7 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vault.envelope.errors import BadKey
-from vault.envelope.seeds import Public, fingerprint, kem_public, new_seed, public_of, sign_public
+from vault.envelope.seeds import Halves, Public, fingerprint, kem_public, new_seed, public_of, sign_public
+from vault.envelope.signature import SigningKey, sign
+from vault.envelope.suite import Opener, seal_to
 
 SEEDS = st.binary(min_size=32, max_size=32)
 
@@ -18,6 +20,16 @@ def test_a_seed_always_gives_the_same_public_halves(seed):
     public = public_of(seed)
     assert public == public_of(bytearray(seed)) == Public(kem_public(seed), sign_public(seed))
     assert (len(public.kem), len(public.sign), len(public.fingerprint)) == (1216, 32, 32)
+
+
+@given(SEEDS)
+def test_everything_that_was_derived_once_is_the_same(seed):
+    halves = Halves(seed)
+    assert halves.public == public_of(seed)
+    assert Opener(halves).open(seal_to(halves.public.kem, b"key", b"info"), b"info") == b"key"
+    assert SigningKey(halves).sign("note", b"message") == sign(seed, "note", b"message")
+    assert SigningKey(halves).public == sign_public(seed)
+    assert seed.hex() not in repr(halves)
 
 
 @given(SEEDS, SEEDS)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from vault.envelope.encoding import pack
 from vault.envelope.errors import BadKey, BadSignature
 from vault.envelope.seeds import sign_public
-from vault.envelope.signature import sign, verify
+from vault.envelope.signature import SigningKey, sign, verify
 
 SEED, OTHER = bytes(range(32)), bytes(32)
 PUBLIC = sign_public(SEED)
@@ -40,6 +40,21 @@ def test_no_byte_of_a_signature_may_change(at, change):
 def test_a_missing_or_empty_signature_is_refused(signature):
     with pytest.raises(BadSignature):
         verify(PUBLIC, "note", b"message", signature)
+
+
+@given(DOMAINS, DOMAINS, st.binary(max_size=50), st.binary(max_size=50))
+def test_the_own_signature_is_proved_by_making_it_again(domain, other_domain, message, other_message):
+    key, signature = SigningKey(SEED), sign(SEED, domain, message)
+    key.verify_own(domain, memoryview(message), memoryview(signature))
+    if (domain, message) != (other_domain, other_message):
+        with pytest.raises(BadSignature):
+            key.verify_own(other_domain, other_message, signature)
+
+
+@pytest.mark.parametrize("signature", [b"", bytes(64), sign(OTHER, "note", b"message")])
+def test_what_another_key_signed_is_not_proved_by_the_own(signature):
+    with pytest.raises(BadSignature):
+        SigningKey(SEED).verify_own("note", b"message", signature)
 
 
 def test_another_key_is_refused():
