@@ -107,10 +107,10 @@ def open_epochs(case: Case, ring: Keyring) -> Parts:
 
     Raises NoGrant if one of them does not open.
     """
-    messages = keys.open_whole(case, keys.MESSAGES, ring)
+    rooms = keys.Rooms.of(case, keys.MESSAGES, keys.IDENTITY, keys.ACCOUNT)
+    messages = ring.open_many(rooms.all(keys.MESSAGES))
     check_head(case.id, messages)
-    told = [each for kind in (keys.IDENTITY, keys.ACCOUNT) for each in keys.open_whole(case, kind, ring)]
-    return Parts(messages, told)
+    return Parts(messages, ring.open_many([*rooms.all(keys.IDENTITY), *rooms.all(keys.ACCOUNT)]))
 
 
 def sections_of(row: StatementVersion, opened: list[Opened], hands: Hands) -> Iterator[tuple[str, Section]]:

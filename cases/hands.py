@@ -132,8 +132,13 @@ def founding_record(receipt: KeyPair, recorder: KeyPair | None) -> dict[str, str
 
 def note(version: StatementVersion, messages: Opened, how: How, signer: Signer) -> None:
     """Seal how a version was written down; the head must be written after it."""
+    noted(version, messages, how, signer).save(force_insert=True)
+
+
+def noted(version: StatementVersion, messages: Opened, how: How, signer: Signer) -> SealedValue:
+    """Like note(), but the record is not saved yet."""
     content = {"number": version.number, "on": today().isoformat(), "how": asdict(how)}
-    records.write(messages, Place(TABLE, FIELD, version.id), content, signer)
+    return records.sealed(messages, Place(TABLE, FIELD, version.id), content, signer)
 
 
 def _checked(case: Case, ring: Keyring) -> Hands:

@@ -11,11 +11,13 @@ from cases.models import Case
 from people.recipients import STAFF
 from vault.authors import require_founder
 from vault.errors import Forged
-from vault.heirs import Heirs, carried
+from vault.heirs import Heirs, carried_all
 from vault.keyring import Keyring
-from vault.models import Compartment, Grant, KeyPair
+from vault.models import Compartment, Epoch, Grant, KeyPair, SealedValue
 from vault.opened import Opened
-from vault.recipients import Recipient, organisation
+from vault.places import Place
+from vault.recipients import Recipient, organisations
+from vault.signers import Signer
 
 IDENTITY, ACCOUNT, MESSAGES, WORK, SEALED, DRAFT = "identity", "account", "messages", "work", "sealed", "draft"
 ASSIGNED_KINDS = (IDENTITY, ACCOUNT, MESSAGES, WORK)
@@ -41,8 +43,13 @@ class Holders:
 
     def write(self, case: Case, messages: Opened, ring: Keyring) -> None:
         """Seal this as the next record; the head must be written after it."""
+        version = 1 + records.newest_version(*HOLDERS, case.id)
+        self.sealed(case, messages, version, ring.signer).save(force_insert=True)
+
+    def sealed(self, case: Case, messages: Opened, version: int, signer: Signer) -> SealedValue:
+        """This as the record of a version, not saved yet."""
         content = {"people": sorted(str(person) for person in self.people), "intake": self.has_intake}
-        records.write_next(messages, *HOLDERS, case.id, content, ring.signer)
+        return records.sealed(messages, Place(*HOLDERS, case.id, version), content, signer)
 
     def admits(self, recipient: Recipient) -> bool:
         """May this holder of one epoch be granted the next one?"""
@@ -51,29 +58,85 @@ class Holders:
         return self.has_intake or recipient.pair.use != KeyPair.Use.INTAKE
 
 
-def organisation_keys() -> list[Recipient]:
-    """Everybody who holds a new case: intake, leads, recovery."""
-    return [organisation(use) for use in ("intake", "leads", "recovery")]
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The organisation's keys that are in use now. Read once for whatever is granted together."""
+
+    by_use: dict[str, Recipient]
+
+    @classmethod
+    def now(cls) -> Team:
+        """Raises vault.errors.Unstated if one is missing."""
+        return cls(organisations("intake", "caseworkers", "leads", "recovery"))
+
+    @property
+    def of_new(self) -> list[Recipient]:
+        """Everybody who holds a new case: intake, leads, recovery."""
+        return [self.by_use[use] for use in ("intake", "leads", "recovery")]
+
+    @property
+    def always(self) -> list[Recipient]:
+        """Everybody who gets each further epoch, whoever holds the one before."""
+        return [self.by_use["leads"], self.by_use["recovery"]]
+
+    @property
+    def sides(self) -> dict[str, list[Recipient]]:
+        """Who gets the two shares of `sealed`: A the caseworkers, B the leads. Nobody is both."""
+        return {"a": [self.by_use["caseworkers"]], "b": [self.by_use["leads"]]}
 
 
 def sealed_audience() -> dict[str, list[Recipient]]:
     """Who gets the two shares of `sealed`: A the caseworkers, B the leads. Nobody is both."""
-    return {"a": [organisation("caseworkers")], "b": [organisation("leads")]}
+    found = organisations("caseworkers", "leads")
+    return {"a": [found["caseworkers"]], "b": [found["leads"]]}
 
 
-def audiences(case: Case, kinds: Iterable[str], holders: Holders) -> dict[str, list[Recipient]]:
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Some of a case's compartments with all their epochs, oldest first; the case's receipt opened each of them."""
+
+    case: Case
+    by_kind: dict[str, list[Epoch]]
+
+    @classmethod
+    def of(cls, case: Case, *kinds: str) -> Rooms:
+        """Read them by one query. Raises vault.errors.Forged if another key opened one."""
+        rows = Epoch.objects.filter(compartment__owner=case.id, compartment__kind__in=kinds)
+        found: dict[str, list[Epoch]] = {}
+        for epoch in rows.select_related("compartment").order_by("number"):
+            found.setdefault(epoch.compartment.kind, []).append(epoch)
+        for epochs in found.values():
+            require_founder(epochs[0].compartment, case.receipt)
+        return cls(case, found)
+
+    def newest(self, kind: str) -> Epoch:
+        """The newest epoch of a compartment. Raises vault.errors.Forged if there is none."""
+        return self.all(kind)[-1]
+
+    def all(self, kind: str) -> list[Epoch]:
+        """Every epoch of a compartment. Raises vault.errors.Forged if there is none."""
+        if kind not in self.by_kind:
+            raise Forged(f"case {self.case.id}: no compartment {kind}")
+        return self.by_kind[kind]
+
+
+def audiences(
+    case: Case, kinds: Iterable[str], holders: Holders, *, rooms: Rooms | None = None, heirs: Heirs | None = None,
+    team: Team | None = None,
+) -> dict[str, list[Recipient]]:  # fmt: skip
     """Who gets a further epoch of each kind: whoever holds the newest one by a verified grant, and should.
 
     Leads and the recovery kit get it always. A row that says "assigned", or a grant that somebody inserted, counts for
-    nothing.
+    nothing. rooms, heirs, team: what was read already.
     """
-    heirs, always = Heirs(), [organisation("leads"), organisation("recovery")]
-    found = {}
-    for kind in kinds:
-        newest = compartment(case, kind).epochs.order_by("number").last()
-        wanted = [*always, *(carried(newest, heirs=heirs) if newest else [])]
-        found[kind] = list({each.pair.id: each for each in wanted if holders.admits(each)}.values())
-    return found
+    wanted, team = list(kinds), team or Team.now()
+    rooms = rooms or Rooms.of(case, *wanted)
+    newest = [rooms.newest(kind) for kind in wanted]
+    carried = carried_all(newest, Grant.Share.WHOLE, heirs or Heirs(team=team.by_use.values()))
+    return {
+        kind: list({each.pair.id: each for each in [*team.always, *given] if holders.admits(each)}.values())
+        for kind, given in zip(wanted, carried, strict=True)
+    }
 
 
 def is_with_intake(case: Case) -> bool:
@@ -122,4 +185,4 @@ def open_every(case: Case, kind: str, ring: Keyring) -> list[Opened]:
 
 def open_whole(case: Case, kind: str, ring: Keyring) -> list[Opened]:
     """All epochs of a compartment, oldest first. Raises vault.errors.NoGrant if a grant to one of them is missing."""
-    return ring.open_many(compartment(case, kind).epochs.order_by("number"))
+    return ring.open_many(Rooms.of(case, kind).all(kind))

@@ -9,14 +9,21 @@ from uuid import UUID
 
 from vault.errors import Forged
 from vault.models import SealedValue
-from vault.opened import Opened
+from vault.opened import Opened, values_in
 from vault.places import Place
 from vault.signers import Signer
 
 
 def write(opened: Opened, place: Place, content: Any, signer: Signer) -> SealedValue:
     """Seal a JSON record; text is kept exactly as it was typed."""
-    return opened.seal(place, json.dumps(content, ensure_ascii=False).encode(), signer)
+    value = sealed(opened, place, content, signer)
+    value.save(force_insert=True)
+    return value
+
+
+def sealed(opened: Opened, place: Place, content: Any, signer: Signer) -> SealedValue:
+    """Like write(), but the row is not saved yet: vault.opened.save_values() saves many at once."""
+    return opened.sealed(place, json.dumps(content, ensure_ascii=False).encode(), signer)
 
 
 def write_next(opened: Opened, table: str, field: str, row: UUID, content: Any, signer: Signer) -> int:
@@ -56,7 +63,12 @@ def rows(opened: Iterable[Opened], table: str) -> set[UUID]:
 
 def require_rows(opened: Iterable[Opened], table: str, found: Iterable[UUID]) -> None:
     """Raise vault.errors.Forged when a row that has a record is gone, or one was added that has none."""
-    for row in rows(opened, table) ^ set(found):
+    require_same(table, rows(opened, table), found)
+
+
+def require_same(table: str, recorded: Iterable[UUID], found: Iterable[UUID]) -> None:
+    """Like require_rows(), with the ids of the rows that have a record."""
+    for row in set(recorded) ^ set(found):
         raise Forged(f"{table} {row}: its row and its record do not belong together")
 
 
@@ -65,10 +77,8 @@ def read_all(
 ) -> Iterator[tuple[SealedValue, Any]]:
     """Every record of a row in the given epochs, as (row, content), in the order of field and version."""
     by_epoch = {each.epoch.id: each for each in opened}
-    values = SealedValue.objects.filter(epoch__in=by_epoch, table=table, row=row)
-    if field is not None:
-        values = values.filter(field=field)
-    for value in values.select_related("signer", "epoch__compartment").order_by("field", "version"):
+    where = {"table": table, "row": row} | ({} if field is None else {"field": field})
+    for value in values_in(by_epoch.values(), **where):
         yield value, json.loads(by_epoch[value.epoch_id].open(value))
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from cases import keys, records
 from cases.models import StatementVersion
 from cases.statement import catalogue
-from vault.opened import Opened
+from vault.models import SealedValue
+from vault.opened import Opened, save_values
 from vault.places import Place
 from vault.signers import Signer
 
@@ -24,19 +25,32 @@ SEALED_BYTES = 16 * 1024  # `sealed` is this long at least: its size does not te
 def seal_told(
     told: Mapping[str, Section], version: StatementVersion, opened: Mapping[str, Opened], signer: Signer
 ) -> None:
-    """Seal a version. told: by section id; opened: the epochs to write to, by kind.
+    """Seal a version and save it. See sealed_told()."""
+    save_values(sealed_told(told, version, opened, signer))
+
+
+def sealed_told(
+    told: Mapping[str, Section], version: StatementVersion, opened: Mapping[str, Opened], signer: Signer
+) -> list[SealedValue]:
+    """A version as sealed values, not saved yet. told: by section id; opened: the epochs to write to, by kind.
 
     `account` and `sealed` get a record of every version, whatever was answered: readers compare the versions with the
     records of the first, and that there is one in the second says nothing.
     """
     parts = _by_compartment(told)
-    for kind, sections in parts.items():
-        for section, answers in sections.items() if kind != keys.SEALED else ():
-            _write(opened[kind], section, record_of(answers, version), version, signer)
+    records_of = [
+        (kind, section, record_of(answers, version))
+        for kind, sections in parts.items()
+        if kind != keys.SEALED
+        for section, answers in sections.items()
+    ]
     if keys.ACCOUNT not in parts:
-        _write(opened[keys.ACCOUNT], ALONE, record_of({}, version), version, signer)
-    apart = _lengthened(record_of(parts.get(keys.SEALED, {}), version))
-    _write(opened[keys.SEALED], keys.SEALED, apart, version, signer)
+        records_of.append((keys.ACCOUNT, ALONE, record_of({}, version)))
+    records_of.append((keys.SEALED, keys.SEALED, _lengthened(record_of(parts.get(keys.SEALED, {}), version))))
+    return [
+        records.sealed(opened[kind], Place(TABLE, field, version.id), record, signer)
+        for kind, field, record in records_of
+    ]
 
 
 def record_of(answers: Mapping[str, Any], version: StatementVersion) -> dict[str, Any]:
@@ -61,7 +75,3 @@ def _lengthened(record: dict[str, Any]) -> dict[str, Any]:
     """With as many dots as are missing to SEALED_BYTES."""
     size = len(json.dumps(record, ensure_ascii=False).encode())
     return {**record, "filler": "." * max(SEALED_BYTES - size, 0)}
-
-
-def _write(opened: Opened, field: str, record: dict[str, Any], version: StatementVersion, signer: Signer) -> None:
-    records.write(opened, Place(TABLE, field, version.id), record, signer)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from vault.errors import Forged
 from vault.models import Epoch, Grant, KeyPair
@@ -21,6 +23,18 @@ def require_apart(epoch: Epoch, other: str, recipient: Recipient, until: date | 
     if recipient.pair.use == KeyPair.Use.WORKER:
         return
     holders = list(Grant.objects.filter(epoch=epoch, share=other).values_list("recipient_id", flat=True))
+    _require_other(epoch, holders, recipient, until)
+
+
+def require_sides_apart(epoch: Epoch, a: Iterable[Recipient], b: Iterable[Recipient]) -> None:
+    """Like require_apart() for a new epoch, of which nobody was granted anything yet."""
+    holders = [each.pair.id for each in a]
+    for recipient in b:
+        if recipient.pair.use != KeyPair.Use.WORKER:
+            _require_other(epoch, holders, recipient, None)
+
+
+def _require_other(epoch: Epoch, holders: list[UUID], recipient: Recipient, until: date | None) -> None:
     if recipient.pair.id in holders:
         raise Forged(f"epoch {epoch.id}: one holder may not have both shares")
     of_holders = Grant.objects.filter(epoch__compartment__owner__in=holders, recipient=recipient.pair)

@@ -59,6 +59,11 @@ class Authors:
         self._own = own
         self._proved: set[tuple[object, ...]] = set()
 
+    @property
+    def own(self) -> KeyPair | None:
+        """The pair of the key at work."""
+        return self._own.pair if self._own else None
+
     def verify(self, pair: KeyPair, domain: str, message: bytes, signed: bytes) -> None:
         """Raise an EnvelopeError unless this key signed the message; whether it may sign there is not asked."""
         if self._own is not None:

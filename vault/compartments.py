@@ -9,35 +9,90 @@ from uuid import UUID
 
 from django.db import transaction
 
-from vault.apart import require_apart, require_one_side
+from vault.apart import require_apart, require_one_side, require_sides_apart
 from vault.authors import Authors, compartment_id
 from vault.envelope.encoding import pack
 from vault.envelope.errors import EnvelopeError
 from vault.envelope.shares import split
 from vault.envelope.suite import seal_to
 from vault.errors import Forged
-from vault.given import Given, place_info
+from vault.given import Given, place_info, save_epochs, save_grants
 from vault.models import Compartment, Epoch, EraseShare, Grant, KeyPair
-from vault.opened import Opened, open_epoch
+from vault.opened import Opened, join_share
 from vault.recipients import Recipient
 from vault.signers import Signer
 
 DOMAIN = "grant"
 
 
+class Making:
+    """Compartments, epochs and grants that come to be together: made in memory, stored by one statement a table.
+
+    giver: who grants them all. Nothing is stored before save(), which the caller wraps in a transaction.
+    """
+
+    def __init__(self, giver: Signer, purpose: str) -> None:
+        self._giver, self._purpose = giver, purpose
+        self._compartments: list[Compartment] = []
+        self._epochs: list[tuple[Epoch, bytes]] = []
+        self._grants: list[tuple[Given, bytes, Recipient]] = []
+
+    def found(self, kind: str, owner: UUID) -> Compartment:
+        """A new compartment, which the giver founds."""
+        pair = self._giver.pair
+        made = Compartment(id=compartment_id(pair, kind, owner), kind=kind, owner=owner, founder=pair)
+        self._compartments.append(made)
+        return made
+
+    def epoch(self, compartment: Compartment, number: int, recipients: Iterable[Recipient]) -> Opened:
+        """An epoch with a fresh secret, granted whole to each recipient."""
+        opened = self._fresh(compartment, number, is_split=False)
+        for recipient in recipients:
+            require_one_side(opened.epoch, recipient)
+            self._give(opened.epoch, Grant.Share.WHOLE, opened.secret, recipient)
+        return opened
+
+    def split(self, compartment: Compartment, number: int, a: Iterable[Recipient], b: Iterable[Recipient]) -> Opened:
+        """An epoch with a fresh secret that is A xor B: the `a` recipients get A, the `b` recipients B, nobody both."""
+        opened, sides = self._fresh(compartment, number, is_split=True), (list(a), list(b))
+        require_sides_apart(opened.epoch, *sides)
+        for share, secret, side in zip((Grant.Share.A, Grant.Share.B), split(opened.secret), sides, strict=True):
+            for recipient in side:
+                self._give(opened.epoch, share, secret, recipient)
+        return opened
+
+    def save(self) -> None:
+        """Seal and sign the grants, and store everything."""
+        seal_rows(self._grants, self._giver)
+        Compartment.objects.bulk_create(self._compartments)
+        save_epochs(self._epochs)
+        save_grants(row for row, _, _ in self._grants)
+
+    def _fresh(self, compartment: Compartment, number: int, *, is_split: bool) -> Opened:
+        epoch, share = Epoch(compartment=compartment, number=number, is_split=is_split), token_bytes(32)
+        self._epochs.append((epoch, share))
+        return join_share(epoch, token_bytes(32), EraseShare(epoch=epoch, share=share), Authors(self._giver))
+
+    def _give(self, epoch: Epoch, share: str, secret: bytes, recipient: Recipient) -> None:
+        row = Given(epoch, place_info(epoch), recipient.pair, share, self._giver.pair, self._purpose, None)
+        self._grants.append((row, secret, recipient))
+
+
 @transaction.atomic
 def create(*, kind: str, owner: UUID, recipients: Iterable[Recipient], giver: Signer, purpose: str) -> Opened:
     """Make a compartment with its first epoch and grant it whole to each recipient."""
-    compartment = _found(kind, owner, giver)
-    return next_epoch(compartment, recipients=recipients, giver=giver, purpose=purpose)
+    making = Making(giver, purpose)
+    opened = making.epoch(making.found(kind, owner), 1, recipients)
+    making.save()
+    return opened
 
 
 @transaction.atomic
 def next_epoch(compartment: Compartment, *, recipients: Iterable[Recipient], giver: Signer, purpose: str) -> Opened:
     """Open the next epoch with a fresh secret and grant it whole to each recipient."""
-    opened = _fresh(compartment, is_split=False)
-    for recipient in recipients:
-        grant(opened, recipient, giver=giver, purpose=purpose)
+    making = Making(giver, purpose)
+    opened = making.epoch(compartment, _next_number(compartment), recipients)
+    making.save()
     return opened
 
 
@@ -46,8 +101,10 @@ def create_split(
     *, kind: str, owner: UUID, a: Iterable[Recipient], b: Iterable[Recipient], giver: Signer, purpose: str
 ) -> Opened:
     """Make a compartment whose secret is A xor B: the `a` recipients get A, the `b` recipients B, nobody both."""
-    compartment = _found(kind, owner, giver)
-    return next_split(compartment, a=a, b=b, giver=giver, purpose=purpose)
+    making = Making(giver, purpose)
+    opened = making.split(making.found(kind, owner), 1, a, b)
+    making.save()
+    return opened
 
 
 @transaction.atomic
@@ -55,12 +112,9 @@ def next_split(
     compartment: Compartment, *, a: Iterable[Recipient], b: Iterable[Recipient], giver: Signer, purpose: str
 ) -> Opened:
     """Open the next epoch with a fresh secret that is A xor B, like create_split()."""
-    opened = _fresh(compartment, is_split=True)
-    share_a, share_b = split(opened.secret)
-    for recipient in a:
-        release_share(opened.epoch, Grant.Share.A, share_a, recipient, giver=giver, purpose=purpose)
-    for recipient in b:
-        release_share(opened.epoch, Grant.Share.B, share_b, recipient, giver=giver, purpose=purpose)
+    making = Making(giver, purpose)
+    opened = making.split(compartment, _next_number(compartment), a, b)
+    making.save()
     return opened
 
 
@@ -116,17 +170,9 @@ def grant_info(row: Grant | Given) -> bytes:
     return place + pack(bytes(row.recipient.fingerprint), row.id.bytes, row.purpose, row.share, until)
 
 
-def _found(kind: str, owner: UUID, giver: Signer) -> Compartment:
-    made = compartment_id(giver.pair, kind, owner)
-    return Compartment.objects.create(id=made, kind=kind, owner=owner, founder=giver.pair)
-
-
-def _fresh(compartment: Compartment, *, is_split: bool) -> Opened:
-    newest = compartment.epochs.order_by("-number").first()
-    number = newest.number + 1 if newest else 1
-    epoch = Epoch.objects.create(compartment=compartment, number=number, is_split=is_split)
-    EraseShare.objects.create(epoch=epoch, share=token_bytes(32))
-    return open_epoch(epoch, token_bytes(32))
+def _next_number(compartment: Compartment) -> int:
+    newest = compartment.epochs.order_by("-number").values_list("number", flat=True).first()
+    return (newest or 0) + 1
 
 
 def seal_grant(

@@ -16,7 +16,7 @@ from django.db.models import F
 from vault.envelope import signature
 from vault.envelope.encoding import pack
 from vault.envelope.errors import EnvelopeError
-from vault.envelope.seeds import fingerprint, public_of
+from vault.envelope.seeds import Public, fingerprint, public_of
 from vault.errors import Unstated
 from vault.events import record
 from vault.models import AuditEvent, KeyPair, Revocation, Statement, today
@@ -29,7 +29,11 @@ ROOT_FILE, FINGERPRINT = "root_fingerprint", 32  # beside the secrets, and its b
 
 def new_pair(seed: bytes, use: str) -> KeyPair:
     """Save the public halves of a seed and return the row; the same seed gives the same row."""
-    public = public_of(seed)
+    return add_pair(public_of(seed), use)
+
+
+def add_pair(public: Public, use: str) -> KeyPair:
+    """Save public halves whose seed is at hand and return the row, or the one that is there."""
     pair, _ = KeyPair.objects.get_or_create(
         fingerprint=public.fingerprint,
         defaults={"use": use, "kem_public": public.kem, "sign_public": public.sign},
@@ -67,6 +71,22 @@ def statement_for(
         if _is_asked(statement, uses, roles) and _is_good(statement, on):
             return statement
     raise Unstated(f"key pair {pair.id}")
+
+
+def in_use(uses: Collection[str]) -> dict[str, Statement]:
+    """For each use of the organisation the statement of its newest key that statement_for() would answer with now.
+
+    Read by two queries for all of them; a use without such a key is missing.
+    """
+    rows = Statement.objects.filter(pair__use__in=uses, pair__retired_on=None, use=F("pair__use"))
+    lasting_first = F("until_on").asc(nulls_first=True)
+    rows = rows.select_related("pair", "signer").order_by("-pair__made_on", lasting_first, "id")
+    revoked, found = _revoked({each.pair_id for each in rows}), dict[str, Statement]()
+    for row in rows:
+        is_wanted = row.use not in found and row.pair_id not in revoked
+        if is_wanted and is_own(row.pair) and _is_asked(row, None, None) and _is_good(row, None):
+            found[row.use] = row
+    return found
 
 
 def revoke(pair: KeyPair, signer: Signer) -> Revocation:
@@ -119,10 +139,21 @@ def is_root(pair: KeyPair) -> bool:
 
 def own_fingerprint(pair: KeyPair) -> bytes:
     """The fingerprint of a pair's public halves. Raises Unstated if the row carries another one."""
-    own = fingerprint(bytes(pair.kem_public), bytes(pair.sign_public))
-    if own != bytes(pair.fingerprint):
+    if not is_own(pair):
         raise Unstated(f"key pair {pair.id}: halves and fingerprint differ")
-    return own
+    return bytes(pair.fingerprint)
+
+
+def is_own(pair: KeyPair) -> bool:
+    """Is the fingerprint in the row that of its public halves?"""
+    return fingerprint(bytes(pair.kem_public), bytes(pair.sign_public)) == bytes(pair.fingerprint)
+
+
+def _revoked(pairs: set[UUID]) -> set[UUID]:
+    """Those of these keys that are revoked, by a row or as the audit chain knows."""
+    rows = Revocation.objects.filter(pair__in=pairs).values_list("pair_id", flat=True)
+    events = AuditEvent.objects.filter(action=REVOKED, subject__in=pairs).values_list("subject", flat=True)
+    return set(rows.union(events)) if pairs else set()
 
 
 def _require_not_revoked(pair: KeyPair, on: date | None) -> None:

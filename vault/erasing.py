@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from vault import files
+from vault import files, plain
 from vault.models import Compartment, Epoch, EraseShare, Grant, Head, SealedFile, SealedValue, today
 
 BUSY_MILLISECONDS = 500  # how long a request waits for readers before the purge is left to empty the log
@@ -29,16 +29,8 @@ def erase(found: Iterable[Compartment], *, also: Iterable[UUID] = ()) -> int:
     else django.db.models.ProtectedError, and nothing is erased.
     """
     ids = [each.id for each in found]
-    epochs = list(Epoch.objects.select_for_update().filter(compartment__in=ids).values_list("id", flat=True))
-    gone = _write_over(epochs)
-    lost = list(_only_here(epochs, list(also)))
-    Head.objects.filter(value__epoch__in=epochs).delete()
-    Grant.objects.filter(epoch__in=epochs).delete()
-    SealedValue.objects.filter(epoch__in=epochs).delete()
-    for file in lost:
-        files.remove(file)
+    gone = _erase(ids, also)
     Compartment.objects.filter(id__in=ids).update(erased_on=today())
-    transaction.on_commit(settle, robust=True)
     return gone
 
 
@@ -46,8 +38,22 @@ def erase(found: Iterable[Compartment], *, also: Iterable[UUID] = ()) -> int:
 def erase_and_forget(found: Iterable[Compartment], *, also: Iterable[UUID] = ()) -> int:
     """Like erase(), and delete the empty rows too, so that nothing says that the compartments ever were."""
     ids = [each.id for each in found]
-    gone = erase(Compartment.objects.filter(id__in=ids), also=also)
-    Compartment.objects.filter(id__in=ids).delete()
+    gone = _erase(ids, also)
+    plain.delete(Epoch, "compartment_id", ids)
+    plain.delete(Compartment, "id", ids)
+    return gone
+
+
+def _erase(ids: list[UUID], also: Iterable[UUID]) -> int:
+    epochs = list(Epoch.objects.select_for_update().filter(compartment__in=ids).values_list("id", flat=True))
+    gone = _write_over(epochs)
+    lost = list(_only_here(epochs, list(also)))
+    Head.objects.filter(value__epoch__in=epochs).delete()
+    plain.delete(Grant, "epoch_id", epochs)
+    plain.delete(SealedValue, "epoch_id", epochs)
+    for file in lost:
+        files.remove(file)
+    transaction.on_commit(settle, robust=True)
     return gone
 
 
@@ -69,10 +75,9 @@ def settle() -> None:
 
 
 def _write_over(epochs: list[UUID]) -> int:
-    shares = EraseShare.objects.filter(epoch__in=epochs)
-    for row in shares:
-        EraseShare.objects.filter(epoch=row.epoch_id).update(share=token_bytes(32))
-    return shares.delete()[0]
+    for epoch in epochs:
+        EraseShare.objects.filter(epoch=epoch).update(share=token_bytes(32))
+    return plain.delete(EraseShare, "epoch_id", epochs)
 
 
 def _only_here(epochs: list[UUID], also: list[UUID]) -> QuerySet[SealedFile]:

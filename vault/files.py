@@ -22,7 +22,7 @@ from vault.envelope.errors import EnvelopeError
 from vault.envelope.stream import Sealed, StreamOpener
 from vault.errors import Forged, NotKept
 from vault.models import SealedFile, SealedValue, today
-from vault.opened import Opened
+from vault.opened import Opened, save_values
 from vault.places import Place
 from vault.signers import Signer
 
@@ -79,7 +79,14 @@ def find_key(file: SealedFile, *opened: Opened) -> FileKey:
     value = values.select_related("signer", "epoch__compartment").first()
     if value is None:
         raise Forged(f"file {file.id}: no key in these epochs")
-    content = json.loads(by_epoch[value.epoch_id].open(value))
+    return key_in(value, file, by_epoch[value.epoch_id])
+
+
+def key_in(value: SealedValue | None, file: SealedFile, opened: Opened) -> FileKey:
+    """Open a file's key from the record that was found for it in an epoch. Raises Forged if there is none."""
+    if value is None:
+        raise Forged(f"file {file.id}: no key in this epoch")
+    content = json.loads(opened.open(value))
     if bytes.fromhex(content["header"]) != bytes(file.header_digest):
         raise Forged(f"file {file.id}: header digest")
     return FileKey(file, bytes.fromhex(content["key"]), content["size"])
@@ -121,8 +128,13 @@ def remove(file: SealedFile) -> None:
 
 
 def _seal_key(found: FileKey, opened: Opened, signer: Signer) -> None:
+    save_values([sealed_key(found, opened, signer)])
+
+
+def sealed_key(found: FileKey, opened: Opened, signer: Signer) -> SealedValue:
+    """A file's key sealed into a further compartment, not saved yet."""
     content = {"key": found.key.hex(), "size": found.size, "header": bytes(found.file.header_digest).hex()}
-    opened.seal(Place("file", "key", found.file.id), json.dumps(content).encode(), signer)
+    return opened.sealed(Place("file", "key", found.file.id), json.dumps(content).encode(), signer)
 
 
 def _move_durably(source: Path, target: Path) -> None:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from secrets import token_bytes
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Model
 
 from vault.envelope.encoding import pack
 from vault.models import Epoch, EraseShare, Grant, KeyPair, today
+from vault.plain import Native, delete, insert, native
 
 READ = (
     "id", "epoch_id", "recipient_id", "share", "sealed", "giver_id", "signature", "purpose", "until_on", "made_on",
 )  # fmt: skip
-Native = UUID | str  # an id as this database gives it back; see native()
 
 
 def new_ids() -> Iterator[UUID]:
@@ -57,6 +55,11 @@ class Given:
     id: UUID = field(default_factory=uuid4)
     made_on: date = field(default_factory=today)
 
+    @property
+    def is_release(self) -> bool:
+        """Does it go to a worker's half, which alone may come to hold both shares?"""
+        return self.recipient.use == KeyPair.Use.WORKER
+
 
 class Read(NamedTuple):
     """A grant as the database gave it back, in the order of READ; of its epoch and keys only the ids."""
@@ -81,16 +84,6 @@ class Read(NamedTuple):
         )  # fmt: skip
 
 
-def native(row: UUID) -> Native:
-    """An id as this database gives it back: making a UUID of each would cost as much as reading the rows."""
-    return row if _has_uuids() else row.hex
-
-
-@cache
-def _has_uuids() -> bool:
-    return bool(connection.features.has_native_uuid_field)
-
-
 def lasting_of(epochs: Collection[Epoch]) -> dict[Native, list[Read]]:
     """The grants of these epochs by the epoch's native id, without releases to a worker's half."""
     found: dict[Native, list[Read]] = {native(epoch.id): [] for epoch in epochs}
@@ -110,11 +103,7 @@ def ids_of(epochs: Collection[Epoch]) -> dict[Native, frozenset[Native]]:
 
 def drop_grants(ids: Collection[UUID]) -> None:
     """Delete grants by id, in one statement."""
-    if ids:
-        quote, marks = connection.ops.quote_name, ", ".join(["%s"] * len(ids))
-        where = f"{quote('id')} IN ({marks})"
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {quote(Grant._meta.db_table)} WHERE {where}", list(map(native, ids)))  # noqa: S608
+    delete(Grant, "id", ids)
 
 
 def _select(names: Sequence[str], epochs: list[Native]) -> list[tuple[Any, ...]]:
@@ -134,16 +123,16 @@ def _day(value: date | str | None) -> date | None:
 
 
 def save_grants(rows: Iterable[Given]) -> None:
-    """Insert new grants; none of them may be a release."""
+    """Insert new grants; one to a worker's half is a release."""
     days = connection.ops.adapt_datefield_value
     values = [
         (
             native(row.id), native(row.epoch.id), native(row.recipient.id), row.share, row.sealed, native(row.giver.id),
-            row.signature, row.purpose, days(row.until_on), days(row.made_on), False,
+            row.signature, row.purpose, days(row.until_on), days(row.made_on), row.is_release,
         )
         for row in rows
     ]  # fmt: skip
-    _insert(Grant, (*READ, "is_release"), values)
+    insert(Grant, (*READ, "is_release"), values)
 
 
 def save_epochs(rows: Iterable[tuple[Epoch, bytes]]) -> None:
@@ -152,14 +141,5 @@ def save_epochs(rows: Iterable[tuple[Epoch, bytes]]) -> None:
     epochs = [
         (native(row.id), native(row.compartment_id), row.number, row.is_split, days(row.made_on)) for row, _ in made
     ]
-    _insert(Epoch, ("id", "compartment_id", "number", "is_split", "made_on"), epochs)
-    _insert(EraseShare, ("epoch_id", "share"), [(native(row.id), share) for row, share in made])
-
-
-def _insert(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows by one statement. names: the columns, as this module writes them; nothing comes from outside."""
-    table, marks = connection.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(names))
-    columns = ", ".join(connection.ops.quote_name(name) for name in names)
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+    insert(Epoch, ("id", "compartment_id", "number", "is_split", "made_on"), epochs)
+    insert(EraseShare, ("epoch_id", "share"), [(native(row.id), share) for row, share in made])

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
@@ -25,14 +26,24 @@ from vault.envelope.encoding import pack
 from vault.errors import Forged, Unstated
 from vault.gone import exposed, is_exposed, is_finished
 from vault.models import AuditEvent, Epoch, Grant, Head, KeyPair, SealedValue
-from vault.opened import Opened
+from vault.opened import Opened, save_values
 from vault.places import Place
+from vault.plain import delete
 from vault.signers import Signer
 
 APART = {"draft", "work"}  # not in the owner's head: a draft changes with each page, `work` has a head of its own
 NOTED = "head.written"
 TRIES = 5  # of a reading while others write
 Found = TypeVar("Found")
+Records = dict[str, list[object]]  # by the id of a record its version and the hash of its ciphertext
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A head that was checked and whose row is locked: what the next one says besides is what this transaction adds."""
+
+    head: Head
+    records: Records
 
 
 @transaction.atomic
@@ -42,25 +53,49 @@ def write_head(owner: UUID, opened: Opened, signer: Signer) -> int:
     owner: the owner of compartments, or the id of a compartment that has a head of its own. opened: an epoch that all
     its readers can open. The former list is dropped; whoever writes checks it first.
     """
-    former = Head.objects.select_for_update().select_related("value").filter(owner=owner).first()
-    counter = former.counter + 1 if former else 1
-    content = {"counter": counter, "records": _records(owner)}
-    value = opened.seal(Place("head", "records", owner, counter), json.dumps(content).encode(), signer)
-    Head.objects.update_or_create(owner=owner, defaults={"counter": counter, "value": value})
-    if former:
-        former.value.delete()
-    audit.record(NOTED, "head", _subject(owner), by=None, detail={"counter": counter})
-    return counter
+    former = Head.objects.select_for_update().filter(owner=owner).first()
+    value = _listed(owner, former, _records(owner), opened, signer)
+    save_values([value])
+    return _replace(owner, former, value)
+
+
+def found_heads(heads: Mapping[UUID, Opened], values: Collection[SealedValue], signer: Signer) -> None:
+    """Store the first records of new owners, and the first head of each with them.
+
+    heads: by owner (see write_head) the epoch that its head is sealed into. values: from Opened.sealed(), all that
+    these owners have.
+    """
+    made = {owner: _listed(owner, None, _of(owner, values), opened, signer) for owner, opened in heads.items()}
+    save_values([*values, *made.values()])
+    for owner, value in made.items():
+        _replace(owner, None, value)
 
 
 def check_head(owner: UUID, opened: list[Opened]) -> int:
     """Compare the owner's records with the sealed list and return its counter. Raises Forged naming what differs."""
-    return settled(owner, lambda: _check(owner, opened))
+    return _steady(owner, lambda head: _check(head, opened)).head.counter
+
+
+def hold_head(owner: UUID, opened: list[Opened]) -> Held:
+    """Like check_head(), within a transaction in which nobody else writes this head. See extend_head()."""
+    Head.objects.select_for_update().filter(owner=owner).values_list("counter").first()
+    return _steady(owner, lambda head: _check(head, opened))
+
+
+def extend_head(held: Held, opened: Opened, signer: Signer, added: Collection[SealedValue]) -> int:
+    """Store further records of an owner, and with them the head that lists them too; returns its counter.
+
+    added: from Opened.sealed(), not saved yet. What another transaction has added and not committed is in its head.
+    """
+    owner = held.head.owner
+    value = _listed(owner, held.head, held.records | _of(owner, added), opened, signer)
+    save_values([*added, value])
+    return _replace(owner, held.head, value)
 
 
 def renew_head(owner: UUID, former: list[Opened], opened: Opened, signer: Signer) -> int:
     """Check a head and write it again in another epoch, although the one who signed it may be gone. Raises Forged."""
-    settled(owner, lambda: _check(owner, former, is_renewed=True))
+    _steady(owner, lambda head: _check(head, former, is_renewed=True))
     return write_head(owner, opened, signer)
 
 
@@ -76,19 +111,33 @@ def settled(owner: UUID, read: Callable[[], Found]) -> Found:
     raise Forged(f"head of {owner}: it does not stand still")
 
 
-def _check(owner: UUID, opened: list[Opened], *, is_renewed: bool = False) -> int:
-    head = Head.objects.select_related("value__signer", "value__epoch__compartment").filter(owner=owner).first()
-    by_epoch = {each.epoch.id: each for each in opened}
-    if head is None or head.value.epoch_id not in by_epoch or head.value.row != owner:
+def _steady(owner: UUID, read: Callable[[Head], Held]) -> Held:
+    """Like settled(), for a reading that begins with the head."""
+    for _ in range(TRIES):
+        head = Head.objects.select_related("value__signer", "value__epoch__compartment").filter(owner=owner).first()
+        if head is None:
+            raise Forged(f"head of {owner}: missing or not readable")
+        try:
+            return read(head)
+        except Forged:
+            if _counter(owner) == head.counter:
+                raise
+    raise Forged(f"head of {owner}: it does not stand still")
+
+
+def _check(head: Head, opened: list[Opened], *, is_renewed: bool = False) -> Held:
+    owner, by_epoch = head.owner, {each.epoch.id: each for each in opened}
+    if head.value.epoch_id not in by_epoch or head.value.row != owner:
         raise Forged(f"head of {owner}: missing or not readable")
     _require_current(head, is_renewed)
     content = json.loads(by_epoch[head.value.epoch_id].open(head.value))
     if content["counter"] != head.counter or head.value.version != head.counter:
         raise Forged(f"head of {owner}: counter")
-    _compare(owner, content["records"], _records(owner))
+    found = _records(owner)
+    _compare(owner, content["records"], found)
     if _noted(owner) != head.counter:
         raise Forged(f"head of {owner}: not the newest that the audit chain knows")
-    return head.counter
+    return Held(head, found)
 
 
 def _require_current(head: Head, is_renewed: bool) -> None:
@@ -137,14 +186,44 @@ def _subject(owner: UUID) -> UUID:
     return UUID(bytes=hashlib.sha256(pack("head", owner.bytes)).digest()[:16])
 
 
-def _records(owner: UUID) -> dict[str, list[object]]:
+def _records(owner: UUID) -> Records:
     shared = Q(epoch__compartment__owner=owner) & ~Q(epoch__compartment__kind__in=APART)
     rows = SealedValue.objects.filter(shared | Q(epoch__compartment_id=owner)).exclude(table="head")
     found = rows.values_list("id", "version", "blob")
     return {str(row): [version, hashlib.sha256(bytes(blob)).hexdigest()] for row, version, blob in found}
 
 
-def _compare(owner: UUID, sealed: dict[str, list[object]], found: dict[str, list[object]]) -> None:
+def _of(owner: UUID, values: Iterable[SealedValue]) -> Records:
+    """What _records() would find of these values once they are stored."""
+    return {
+        str(each.id): [each.version, hashlib.sha256(each.blob).hexdigest()] for each in values if _is_of(each, owner)
+    }
+
+
+def _is_of(value: SealedValue, owner: UUID) -> bool:
+    compartment = value.epoch.compartment
+    return compartment.id == owner or (compartment.owner == owner and compartment.kind not in APART)
+
+
+def _listed(owner: UUID, former: Head | None, records: Records, opened: Opened, signer: Signer) -> SealedValue:
+    """The next list of an owner's records, sealed and not stored yet; its version is its counter."""
+    counter = former.counter + 1 if former else 1
+    content = {"counter": counter, "records": records}
+    return opened.sealed(Place("head", "records", owner, counter), json.dumps(content).encode(), signer)
+
+
+def _replace(owner: UUID, former: Head | None, value: SealedValue) -> int:
+    """Make this list the owner's head in place of the former one; returns its counter."""
+    if former is None:
+        Head.objects.create(owner=owner, counter=value.version, value=value)
+    else:
+        Head.objects.filter(owner=owner).update(counter=value.version, value=value)
+        delete(SealedValue, "id", [former.value_id])
+    audit.record(NOTED, "head", _subject(owner), by=None, detail={"counter": value.version})
+    return value.version
+
+
+def _compare(owner: UUID, sealed: Records, found: Records) -> None:
     for record in sorted(sealed.keys() | found.keys()):
         if sealed.get(record) != found.get(record):
             state = "missing" if record not in found else "added" if record not in sealed else "changed"

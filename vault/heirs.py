@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,8 +11,9 @@ from vault.authors import FOUNDERS_ONLY, Authors, require_author, require_founde
 from vault.compartments import verify_signature
 from vault.directory import own_fingerprint
 from vault.errors import Forged, Unstated
-from vault.given import Given, lasting_of, native, place_info
+from vault.given import Given, Read, lasting_of, place_info
 from vault.models import Compartment, Epoch, Grant, KeyPair, today
+from vault.plain import Native, native
 from vault.recipients import Recipient, organisation, recorded, stated
 from vault.signers import Signer
 
@@ -37,24 +38,43 @@ def carried(epoch: Epoch, share: str = Grant.Share.WHOLE, heirs: Heirs | None = 
     for the one in use now, a person for the own key while the directory names it today, a receipt for itself where it
     is the founder. Releases to a worker's half are not carried on.
     """
-    rows = lasting_of([epoch])[native(epoch.id)]
-    wanted = {str(each) for row in rows for each in (row.recipient, row.giver)}
-    keys = {native(each.id): each for each in KeyPair.objects.filter(id__in=wanted)}
-    place = place_info(epoch)
-    given = (row.of(epoch, place, keys) for row in rows if row.share == share and row.until_on is None)
-    return [heir.recipient for heir in (heirs or Heirs()).of(given)]
+    return carried_all([epoch], share, heirs or Heirs())[0]
+
+
+def carried_all(epochs: Sequence[Epoch], share: str, heirs: Heirs) -> list[list[Recipient]]:
+    """carried() for several epochs, in their order, with the queries of one."""
+    rows = lasting_of(epochs)
+    keys = heirs.keys_of(row for each in rows.values() for row in each)
+    found = []
+    for epoch in epochs:
+        lasting = (row for row in rows[native(epoch.id)] if row.share == share and row.until_on is None)
+        given = (row.of(epoch, place_info(epoch), keys) for row in lasting)
+        found.append([heir.recipient for heir in heirs.of(given)])
+    return found
 
 
 class Heirs:
     """Finds heirs, and remembers for as long as it lives what it found out about keys. Make one for each run.
 
     own: the key at work. What it signed itself is proved by signing it again, which costs a third of verifying.
+    team: keys of the organisation that were just found to be in use.
     """
 
-    def __init__(self, own: Signer | None = None) -> None:
+    def __init__(self, own: Signer | None = None, team: Iterable[Recipient] = ()) -> None:
         self._signed = Authors(own)
         self._authors: dict[object, bool] = {}
-        self._successors: dict[object, Recipient | None] = {}
+        self._successors: dict[object, Recipient | None] = {each.pair.use: each for each in team}
+        self._keys: dict[Native, KeyPair] = {native(each.pair.id): each.pair for each in team}
+        if own is not None:
+            self._keys[native(own.pair.id)] = own.pair
+
+    def keys_of(self, rows: Iterable[Read]) -> Mapping[Native, KeyPair]:
+        """The key pairs that these grants name; those that are known already are not read again."""
+        wanted = {each for row in rows for each in (row.recipient, row.giver)} - self._keys.keys()
+        if wanted:
+            found = KeyPair.objects.filter(id__in=[str(each) for each in wanted])
+            self._keys |= {native(each.id): each for each in found}
+        return self._keys
 
     def of(self, rows: Iterable[Given]) -> list[Heir]:
         """The heirs of one epoch's grants, each once for a share.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from uuid import UUID
 
 from vault.apart import KEY_KIND as KEY_KIND
 from vault.authors import Authors
@@ -65,16 +67,14 @@ class Keyring:
 
     def open_many(self, epochs: Iterable[Epoch]) -> list[Opened]:
         """Open several epochs with few queries, in their order. Raises NoGrant or Forged if one does not open."""
-        wanted = list(epochs)
-        rows, shares = self._grants(wanted), EraseShare.objects.in_bulk([epoch.id for epoch in wanted])
-        return [self._open(epoch, rows, shares.get(epoch.id)) for epoch in wanted]
+        return [opening() for opening in self._openings(epochs)]
 
     def open_all(self, compartment: Compartment) -> list[Opened]:
         """Open every epoch of a compartment that this keyring may open, oldest first."""
         found = []
-        for epoch in compartment.epochs.order_by("number"):
+        for opening in self._openings(compartment.epochs.select_related("compartment").order_by("number")):
             try:
-                found.append(self.open(epoch))
+                found.append(opening())
             except NoGrant:
                 continue
         return found
@@ -84,6 +84,7 @@ class Keyring:
         newest = compartment.epochs.order_by("-number").first()
         if newest is None:
             raise NoGrant(f"compartment {compartment.id}: no epoch")
+        newest.compartment = compartment
         return self.open(newest)
 
     def open_share(self, epoch: Epoch, share: str) -> bytes:
@@ -93,6 +94,14 @@ class Keyring:
     def find_grant(self, epoch: Epoch, share: str) -> Grant:
         """The verified grant by which this keyring reaches an epoch. Raises NoGrant or Forged."""
         return self._find(epoch, share, self._grants([epoch]))
+
+    def _openings(self, epochs: Iterable[Epoch]) -> list[Callable[[], Opened]]:
+        """What opens each of these epochs, with everything read that it needs. See open()."""
+        wanted = {epoch.id: epoch for epoch in epochs}
+        own, shares = self._own_grants(wanted), EraseShare.objects.in_bulk(wanted)
+        others = [epoch for epoch in wanted.values() if not _is_complete(epoch, own)]
+        rows = [*own, *(self._grants(others) if others else [])]
+        return [partial(self._open, epoch, rows, shares.get(epoch.id)) for epoch in wanted.values()]
 
     def _open(self, epoch: Epoch, rows: list[Grant], erase_share: EraseShare | None) -> Opened:
         shares = (Grant.Share.A, Grant.Share.B) if epoch.is_split else (Grant.Share.WHOLE,)
@@ -104,10 +113,19 @@ class Keyring:
         rows = Grant.objects.filter(epoch__in=epochs).select_related("recipient", "giver", "epoch__compartment")
         return sorted(rows, key=lambda row: row.recipient_id != self.pair.id)
 
+    def _own_grants(self, epochs: dict[UUID, Epoch]) -> list[Grant]:
+        """The grants of these epochs to the own key alone, found without reading anybody else's."""
+        rows = list(Grant.objects.filter(epoch__in=epochs, recipient=self.pair))
+        strangers = {row.giver_id for row in rows} - {self.pair.id}
+        givers = {self.pair.id: self.pair} | (KeyPair.objects.in_bulk(strangers) if strangers else {})
+        for row in rows:
+            row.epoch, row.recipient, row.giver = epochs[row.epoch_id], self.pair, givers[row.giver_id]
+        return rows
+
     def _find(self, epoch: Epoch, share: str, rows: list[Grant]) -> Grant:
         for row in rows:
             is_fit = row.epoch_id == epoch.id and row.share == share
-            if is_fit and (row.until_on is None or row.until_on >= today()) and self._reaches(row):
+            if is_fit and _is_lasting(row) and self._reaches(row):
                 verify_grant(row, self._authors)
                 return row
         raise NoGrant(f"epoch {epoch.id} share {share}")
@@ -144,3 +162,13 @@ class Keyring:
         if value is None:
             raise NoGrant(f"organisation key {pair.id}: no seed in this epoch")
         return opened.open(value)
+
+
+def _is_complete(epoch: Epoch, rows: list[Grant]) -> bool:
+    """Is there a grant among these that is not over for all that opens the epoch?"""
+    wanted = {Grant.Share.A, Grant.Share.B} if epoch.is_split else {Grant.Share.WHOLE}
+    return wanted <= {row.share for row in rows if row.epoch_id == epoch.id and _is_lasting(row)}
+
+
+def _is_lasting(row: Grant) -> bool:
+    return row.until_on is None or row.until_on >= today()

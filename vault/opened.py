@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from vault.authors import Authors
 from vault.envelope.aead import open_value, seal_value
@@ -13,11 +16,15 @@ from vault.envelope.compartment import compartment_key
 from vault.envelope.encoding import pack
 from vault.envelope.errors import EnvelopeError
 from vault.errors import Forged
-from vault.models import Epoch, EraseShare, SealedValue
+from vault.models import Epoch, EraseShare, KeyPair, SealedValue
 from vault.places import Place, place_of
+from vault.plain import insert, native
 from vault.signers import Signer
 
 VALUE = "value"
+COLUMNS = (
+    "id", "epoch_id", "table", "field", "row", "version", "blob", "signer_id", "signature", "made_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +38,15 @@ class Opened:
 
     def seal(self, place: Place, plaintext: bytes, signer: Signer) -> SealedValue:
         """Seal and sign a value at its place and save the row."""
+        value = self.sealed(place, plaintext, signer)
+        value.save(force_insert=True)
+        return value
+
+    def sealed(self, place: Place, plaintext: bytes, signer: Signer) -> SealedValue:
+        """Like seal(), but the row is not saved yet: save_values() saves many at once."""
         context = place.context(self.epoch)
         blob = seal_value(self.key, plaintext, context)
-        return SealedValue.objects.create(
+        return SealedValue(
             epoch=self.epoch, table=place.table, field=place.field, row=place.row, version=place.version, blob=blob,
             signer=signer.pair, signature=signer.sign(VALUE, _signed(context, blob)),
         )  # fmt: skip
@@ -62,6 +75,34 @@ def join_share(epoch: Epoch, secret: bytes, share: EraseShare | None, authors: A
         raise Forged(f"epoch {epoch.id} was erased")
     context = pack(settings.DEPLOYMENT, epoch.compartment_id.bytes, epoch.number)
     return Opened(epoch, secret, compartment_key(secret, bytes(share.share), context), authors)
+
+
+def save_values(values: Iterable[SealedValue]) -> None:
+    """Insert values that Opened.sealed() made."""
+    days = connection.ops.adapt_datefield_value
+    rows = [
+        (
+            native(each.id), native(each.epoch_id), each.table, each.field, native(each.row), each.version, each.blob,
+            native(each.signer_id), each.signature, days(each.made_on),
+        )
+        for each in values
+    ]  # fmt: skip
+    insert(SealedValue, COLUMNS, rows)
+
+
+def values_in(opened: Iterable[Opened], **where: Any) -> list[SealedValue]:
+    """The values that lie in these epochs, with epoch and signer, in the order of field and version; nothing is opened.
+
+    where: what else must fit, as filter() takes it. The signers are read once, not with each row.
+    """
+    by_epoch = {each.epoch.id: each for each in opened}
+    values = list(SealedValue.objects.filter(epoch__in=by_epoch, **where).order_by("field", "version"))
+    known = {each.authors.own.id: each.authors.own for each in by_epoch.values() if each.authors.own}
+    strangers = {each.signer_id for each in values} - known.keys()
+    signers = known | (KeyPair.objects.in_bulk(strangers) if strangers else {})
+    for value in values:
+        value.epoch, value.signer = by_epoch[value.epoch_id].epoch, signers[value.signer_id]
+    return values
 
 
 def verify_value(value: SealedValue, context: bytes, blob: bytes, authors: Authors) -> None:

@@ -8,10 +8,10 @@ from datetime import date
 from hmac import compare_digest
 from uuid import UUID
 
-from vault.directory import statement_for
+from vault.directory import in_use, statement_for
 from vault.envelope.seeds import fingerprint, public_of
 from vault.errors import Unstated
-from vault.models import KeyPair
+from vault.models import KeyPair, Statement
 
 _PROOF = object()
 
@@ -40,18 +40,21 @@ def stated(
 
     roles: the statement must name one of these; a pair may have several statements.
     """
-    statement = statement_for(pair, uses, on, roles)
-    return _recipient(pair, role=statement.role, holder=statement.holder, until=statement.until_on)
+    return _stated(pair, statement_for(pair, uses, on, roles))
 
 
 def organisation(use: str) -> Recipient:
     """The key of the organisation that is in use now, such as "intake" or "leads". Raises Unstated."""
-    for pair in KeyPair.objects.filter(use=use, retired_on=None).order_by("-made_on"):
-        try:
-            return stated(pair, {use})
-        except Unstated:
-            continue
-    raise Unstated(f"organisation key {use}")
+    return organisations(use)[use]
+
+
+def organisations(*uses: str) -> dict[str, Recipient]:
+    """organisation() for several uses at once, by use. Raises Unstated if one of them has no key."""
+    found = in_use(uses)
+    for use in uses:
+        if use not in found:
+            raise Unstated(f"organisation key {use}")
+    return {use: _stated(found[use].pair, found[use]) for use in uses}
 
 
 def held(seed: bytes, pair: KeyPair) -> Recipient:
@@ -67,6 +70,10 @@ def recorded(pair: KeyPair, known_fingerprint: bytes) -> Recipient:
     if not compare_digest(own, known_fingerprint) or own != bytes(pair.fingerprint):
         raise Unstated(f"key pair {pair.id}: not the recorded fingerprint")
     return _recipient(pair)
+
+
+def _stated(pair: KeyPair, statement: Statement) -> Recipient:
+    return _recipient(pair, role=statement.role, holder=statement.holder, until=statement.until_on)
 
 
 def _recipient(

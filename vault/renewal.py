@@ -20,24 +20,14 @@ from vault.apart import require_apart
 from vault.compartments import seal_rows
 from vault.envelope.shares import split
 from vault.errors import Forged, VaultError
-from vault.given import (
-    Given,
-    Native,
-    Read,
-    ids_of,
-    lasting_of,
-    native,
-    new_ids,
-    place_info,
-    save_epochs,
-    save_grants,
-)
+from vault.given import Given, Read, ids_of, lasting_of, new_ids, place_info, save_epochs, save_grants
 from vault.gone import exposed, gone
 from vault.heads import renew_head
 from vault.heirs import ORGANISATION, Heir, Heirs
 from vault.keyring import Keyring
 from vault.models import Compartment, Epoch, Grant, Head, KeyPair, today
 from vault.opened import open_epoch
+from vault.plain import Native, native
 from vault.recipients import Recipient
 
 PURPOSE = "rotation"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -9,13 +10,14 @@ from uuid import UUID
 from django.db import transaction
 
 from cases import drafted, keys, records, retention
-from cases.drafted import CARRIED, DraftContent
+from cases.drafted import CARRIED, TABLE, DraftContent, Kept
 from cases.errors import DraftExpired
 from cases.exhibits import ExhibitRecord
 from cases.models import Case, Draft, DraftExhibit
 from cases.statement import cards
 from cases.told import Section
-from vault import compartments, erasing, files
+from vault import compartments, erasing, files, plain
+from vault.errors import Forged
 from vault.keyring import Keyring
 from vault.models import Compartment, SealedValue, today
 from vault.opened import Opened
@@ -35,9 +37,12 @@ def load_draft(case: Case, receipt: Keyring) -> DraftContent:
     if draft.expires_on < today():
         discard_draft(case)
         raise DraftExpired
-    prolong(case)
-    opened = _open(case, receipt)
-    return DraftContent(drafted.sections(case.id, opened), _exhibits(draft, opened), _expiry())
+    if draft.expires_on != _expiry():
+        prolong(case)
+    kept = Kept.of(_open(case, receipt))
+    pairs = in_order(draft, kept)
+    records_of, rows = [record for _, record in pairs], [row for row, _ in pairs]
+    return DraftContent(kept.sections(case.id), records_of, _expiry(), kept, rows)
 
 
 @transaction.atomic
@@ -59,7 +64,7 @@ def attach(*, case: Case, receipt: Keyring, upload: SealedUpload, name: str, con
     """Keep an arrived file with the draft. It is on disk, synced, before this returns. Raises vault.errors.NotKept."""
     draft = _draft_row(case, receipt)
     opened = _open(case, receipt)
-    number = 1 + max(_numbers(draft, case, opened), default=0)
+    number = 1 + max(_numbers(draft, case, Kept.of(opened)), default=0)
     file = upload.keep(opened, receipt.signer)
     row = DraftExhibit.objects.create(draft=draft, file=file)
     arrived = ExhibitRecord.arrived(
@@ -77,9 +82,9 @@ def detach(*, case: Case, receipt: Keyring, exhibit_id: UUID) -> None:
     row = DraftExhibit.objects.select_related("file").filter(draft__case=case, id=exhibit_id).first()
     if row is None:
         return
-    opened = _open(case, receipt)
-    key = cards.key_of(FILES, _record(row, opened).number)
-    said = drafted.sections(case.id, opened).get(key)
+    kept = Kept.of(_open(case, receipt))
+    key = cards.key_of(FILES, _record(row, kept).number)
+    said = kept.sections(case.id).get(key)
     if said is not None:  # left empty, so that its number is not given to another file
         save_section(case=case, receipt=receipt, section=key, answers={}, seen_version=said.version)
     SealedValue.objects.filter(table="draft_exhibit", row=row.id).delete()
@@ -96,11 +101,10 @@ def prolong(case: Case) -> date:
 @transaction.atomic
 def discard_draft(case: Case) -> None:
     """Erase a draft: its sections, keys and files."""
-    rows = DraftExhibit.objects.filter(draft__case=case)
-    attached = list(rows.values_list("file_id", flat=True))
-    rows.delete()
+    attached = list(DraftExhibit.objects.filter(draft=case.id).values_list("file_id", flat=True))
+    plain.delete(DraftExhibit, "draft_id", [case.id])
     erasing.erase_and_forget(Compartment.objects.filter(kind=keys.DRAFT, owner=case.id), also=attached)
-    Draft.objects.filter(case=case).delete()
+    plain.delete(Draft, "case_id", [case.id])
 
 
 def expire_drafts() -> int:
@@ -123,33 +127,31 @@ def _draft_row(case: Case, receipt: Keyring) -> Draft:
 
 
 def _open(case: Case, receipt: Keyring) -> Opened:
-    found = keys.find_compartment(case, keys.DRAFT)
-    if found is not None:
-        return receipt.latest(found)
+    rooms = keys.Rooms.of(case, keys.DRAFT)
+    if rooms.by_kind:
+        return receipt.open(rooms.newest(keys.DRAFT))
     return compartments.create(
         kind=keys.DRAFT, owner=case.id, recipients=[receipt.own_recipient()], giver=receipt.signer, purpose="draft"
     )
 
 
-def _numbers(draft: Draft, case: Case, opened: Opened) -> list[int]:
+def _numbers(draft: Draft, case: Case, kept: Kept) -> list[int]:
     """The numbers that files of this draft have or had."""
-    spoken_of = [cards.split(key) for key in drafted.sections(case.id, opened)]
-    return [each.number for each in _exhibits(draft, opened)] + [n for section, n in spoken_of if section == FILES]
+    spoken_of = [cards.split(each.field) for each in kept.rows(TABLE) if each.row == case.id]
+    return [record.number for _, record in in_order(draft, kept)] + [n for part, n in spoken_of if part == FILES]
 
 
-def _exhibits(draft: Draft, opened: Opened) -> list[ExhibitRecord]:
-    return [record for _, record in in_order(draft, opened)]
-
-
-def in_order(draft: Draft, opened: Opened) -> list[tuple[DraftExhibit, ExhibitRecord]]:
+def in_order(draft: Draft, kept: Kept) -> list[tuple[DraftExhibit, ExhibitRecord]]:
     """The files of a draft with their records, as they arrived. Raises vault.errors.Forged for a changed row."""
     rows = list(DraftExhibit.objects.select_related("file").filter(draft=draft))
-    records.require_rows([opened], "draft_exhibit", [row.id for row in rows])
-    found = [(row, _record(row, opened)) for row in rows]
+    records.require_same("draft_exhibit", {each.row for each in kept.rows("draft_exhibit")}, [row.id for row in rows])
+    found = [(row, _record(row, kept)) for row in rows]
     return sorted(found, key=lambda pair: pair[1].number)
 
 
-def _record(row: DraftExhibit, opened: Opened) -> ExhibitRecord:
-    content = records.read_newest([opened], "draft_exhibit", "record", row.id)
-    record = ExhibitRecord.from_json(content)
+def _record(row: DraftExhibit, kept: Kept) -> ExhibitRecord:
+    value = kept.newest("draft_exhibit", row.id)
+    if value is None:
+        raise Forged(f"draft_exhibit {row.id}: no record in this epoch")
+    record = ExhibitRecord.from_json(json.loads(kept.opened.open(value)))
     return record.require_row(row.id, record.number, row.file_id)

@@ -12,17 +12,19 @@ from cases.hands import Recorder
 from cases.keys import Holders
 from cases.models import Assignment, Case, StatementVersion
 from cases.statement import catalogue
-from cases.told import Section, seal_told
+from cases.told import Section, sealed_told
 from people.recipients import STAFF, recipient_of
-from vault import audit, compartments
-from vault.directory import new_pair
+from vault import audit
+from vault.compartments import Making
+from vault.directory import add_pair
 from vault.envelope.receipt import ReceiptKeys
-from vault.heads import write_head
+from vault.envelope.seeds import Halves
+from vault.heads import found_heads
 from vault.keyring import Keyring
-from vault.models import AuditEvent, KeyPair, today
+from vault.models import AuditEvent, KeyPair, SealedValue, today
 from vault.opened import Opened
 from vault.places import Place
-from vault.recipients import Recipient, held
+from vault.recipients import Recipient, recorded
 from vault.signers import Signer
 
 PURPOSE = "first contact"
@@ -75,30 +77,34 @@ def open_case(
 
 
 def _open(receipt_keys: ReceiptKeys, told: Mapping[str, Section], language: str, recorder: Recorder | None) -> Case:
-    pair = new_pair(receipt_keys.seed, KeyPair.Use.RECEIPT)
-    signer = Signer(pair, receipt_keys.seed)
+    halves = Halves(receipt_keys.seed)
+    pair = add_pair(halves.public, KeyPair.Use.RECEIPT)
+    signer = Signer(pair, receipt_keys.seed, halves)
     case = _case_row(receipt_keys, pair, told[FIRST], language)
     own = [recipient_of(recorder.person, STAFF)] if recorder else []
-    opened = _compartments(case, receipt_keys.seed, signer, own)
+    opened = _compartments(case, signer, own)
     version = StatementVersion.objects.create(case=case, number=0, catalogue=catalogue.VERSION, language=language)
-    seal_told(told, version, opened, recorder.ring.signer if recorder else signer)
-    _seal_fixed_records(case, opened, told[FIRST], signer, recorder.ring.pair if recorder else None)
+    values = sealed_told(told, version, opened, recorder.ring.signer if recorder else signer)
+    values += _fixed_records(case, opened, told[FIRST], signer, recorder.ring.pair if recorder else None)
     if recorder:
-        _note_recorder(version, opened[keys.MESSAGES], recorder)
+        values += _noted(version, opened[keys.MESSAGES], recorder)
     else:
         audit.record("case.opened", "case", case.id, by=None)
-    write_head(case.id, opened[keys.MESSAGES], signer)
-    write_head(opened[keys.WORK].epoch.compartment_id, opened[keys.WORK], signer)
+    heads = {case.id: opened[keys.MESSAGES], opened[keys.WORK].epoch.compartment_id: opened[keys.WORK]}
+    found_heads(heads, values, signer)
     return case
 
 
-def _note_recorder(version: StatementVersion, messages: Opened, recorder: Recorder) -> None:
+def _noted(version: StatementVersion, messages: Opened, recorder: Recorder) -> list[SealedValue]:
     """Who wrote it down and how, sealed for both sides; the case is given to that member, who then accepts it."""
     case, person = version.case, recorder.person
-    hands.note(version, messages, recorder.how, recorder.ring.signer)
-    Holders(frozenset({person.id})).write(case, messages, recorder.ring)
     Assignment.objects.create(case=case, person=person, by=person)
     audit.record("case.recorded", "case", case.id, by=person.id)
+    signer = recorder.ring.signer
+    return [
+        hands.noted(version, messages, recorder.how, signer),
+        Holders(frozenset({person.id})).sealed(case, messages, 1, signer),
+    ]
 
 
 def _case_row(receipt_keys: ReceiptKeys, pair: KeyPair, answers: Section, language: str) -> Case:
@@ -111,33 +117,31 @@ def _case_row(receipt_keys: ReceiptKeys, pair: KeyPair, answers: Section, langua
     )  # fmt: skip
 
 
-def _compartments(case: Case, seed: bytes, signer: Signer, own: list[Recipient]) -> dict[str, Opened]:
+def _compartments(case: Case, signer: Signer, own: list[Recipient]) -> dict[str, Opened]:
     """Make the five compartments. `sealed` exists for every case, so that its presence says nothing.
 
     own: the key of the member who writes it down, if one does.
     """
-    team = [*keys.organisation_keys(), *own]
-    survivor = held(seed, case.receipt)
+    team, making = keys.Team.now(), Making(signer, PURPOSE)
+    staff, survivor = [*team.of_new, *own], recorded(case.receipt, bytes(case.receipt.fingerprint))
     opened = {
-        kind: compartments.create(
-            kind=kind, owner=case.id, giver=signer, purpose=PURPOSE,
-            recipients=[*team, survivor] if kind == keys.MESSAGES else team,
-        )
+        kind: making.epoch(making.found(kind, case.id), 1, [*staff, survivor] if kind == keys.MESSAGES else staff)
         for kind in keys.ASSIGNED_KINDS
-    }  # fmt: skip
-    opened[keys.SEALED] = compartments.create_split(
-        kind=keys.SEALED, owner=case.id, giver=signer, purpose=PURPOSE, **keys.sealed_audience()
-    )
+    }
+    opened[keys.SEALED] = making.split(making.found(keys.SEALED, case.id), 1, **team.sides)
+    making.save()
     return opened
 
 
-def _seal_fixed_records(
+def _fixed_records(
     case: Case, opened: dict[str, Opened], answers: Section, signer: Signer, recorder: KeyPair | None
-) -> None:
+) -> list[SealedValue]:
     founding = hands.founding_record(case.receipt, recorder)
-    records.write(opened[keys.MESSAGES], Place(*hands.FOUNDING, case.id), founding, signer)
-    records.write(opened[keys.WORK], Place(SINGLE, "flags", case.id), urgency.flags(_ticks(answers)), signer)
-    records.write(opened[keys.SEALED], Place(SINGLE, "sealed", case.id), {}, signer)
+    return [
+        records.sealed(opened[keys.MESSAGES], Place(*hands.FOUNDING, case.id), founding, signer),
+        records.sealed(opened[keys.WORK], Place(SINGLE, "flags", case.id), urgency.flags(_ticks(answers)), signer),
+        records.sealed(opened[keys.SEALED], Place(SINGLE, "sealed", case.id), {}, signer),
+    ]
 
 
 def _ticks(answers: Section) -> list[str]:

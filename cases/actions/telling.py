@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from cases import keys, records
-from cases.actions.drafting import FILES, discard_draft, in_order, load_draft
-from cases.drafted import CARRIED, DraftContent
+from cases.actions.drafting import FILES, discard_draft, load_draft
+from cases.drafted import CARRIED, DraftContent, DraftSection
 from cases.errors import NothingToSend
-from cases.models import Case, Draft, Exhibit, StatementVersion
+from cases.models import Case, Exhibit, StatementVersion
 from cases.statement import asked, cards, catalogue
-from cases.told import Section, seal_told
-from vault import audit, compartments, files
-from vault.heads import check_head, write_head
+from cases.told import Section, sealed_told
+from vault import audit, files
+from vault.compartments import Making
+from vault.heads import Held, extend_head, hold_head
+from vault.heirs import Heirs
 from vault.keyring import Keyring
-from vault.models import SealedValue
+from vault.models import Compartment, SealedValue
 from vault.opened import Opened
 from vault.places import Place
+from vault.signers import Signer
 
 PURPOSE = "account sent"
 SENT = "sent with the account: moved from the draft to the case"
 ADDED_TO = (keys.IDENTITY, keys.ACCOUNT)
 
 
+@dataclass(frozen=True, slots=True)
+class Further:
+    """What a further version is sealed into, by kind, and the head that will list it."""
+
+    opened: dict[str, Opened]
+    head: Held
+
+
 @transaction.atomic
-def send_account(*, case: Case, receipt: Keyring, language: str) -> StatementVersion:
+def send_account(
+    *, case: Case, receipt: Keyring, language: str, seen: DraftContent | None = None,
+    last: Mapping[str, Section] | None = None,
+) -> StatementVersion:  # fmt: skip
     """Freeze the draft as the next version and return it; sent twice, the second time returns the first's version.
 
-    Each send opens new epochs of `identity`, `account` and `sealed` that the code itself cannot read. Raises
-    NothingToSend when nothing was ever written, DraftExpired when it was erased by the clock.
+    seen: the draft as it was just read; it is read again if somebody saved meanwhile. last: answers by section that
+    were given with the click and are in no draft yet. Each send opens new epochs of `identity`, `account` and `sealed`
+    that the code itself cannot read. Raises NothingToSend when nothing was ever written, DraftExpired when it was
+    erased by the clock.
     """
-    Case.objects.select_for_update().get(id=case.id)
+    keys.require_receipt(case, receipt)
+    Case.objects.select_for_update().filter(id=case.id).values_list("id").get()
     newest = case.versions.order_by("-number").first()
-    content = load_draft(case, receipt)
+    content = _with(seen if seen and seen.is_current() else load_draft(case, receipt), last or {})
     if not content.has_something:
         if newest is None or newest.number == 0:
             raise NothingToSend
@@ -47,36 +65,52 @@ def send_account(*, case: Case, receipt: Keyring, language: str) -> StatementVer
 
 
 def new_epochs(case: Case, ring: Keyring) -> dict[str, Opened]:
+    """What a further version is sealed into, see further(). Whoever writes into it writes the head again."""
+    return further(case, ring).opened
+
+
+def further(case: Case, ring: Keyring) -> Further:
     """Check the head and open what a further version is sealed into: epochs that the code cannot read, and `messages`.
 
-    ring: of the receipt, or of the member who recorded the case. Whoever writes into them writes the head again.
+    ring: of the receipt, or of the member who recorded the case. The head stays locked until the transaction ends.
     Raises vault.errors.Forged.
     """
-    messages = keys.open_whole(case, keys.MESSAGES, ring)
-    check_head(case.id, messages)  # a new head must not bless what somebody changed before
-    holders = keys.Holders.of(case, messages)
-    opened = {
-        kind: compartments.next_epoch(
-            keys.compartment(case, kind), recipients=recipients, giver=ring.signer, purpose=PURPOSE
-        )
-        for kind, recipients in keys.audiences(case, ADDED_TO, holders).items()
-    }
-    opened[keys.SEALED] = compartments.next_split(
-        keys.compartment(case, keys.SEALED), giver=ring.signer, purpose=PURPOSE, **keys.sealed_audience()
-    )
-    opened[keys.MESSAGES] = messages[-1]
-    return opened
+    rooms = keys.Rooms.of(case, keys.MESSAGES, keys.SEALED, *ADDED_TO)
+    messages = ring.open_many(rooms.all(keys.MESSAGES))
+    head = hold_head(case.id, messages)  # a new head must not bless what somebody changed before
+    team, holders = keys.Team.now(), keys.Holders.of(case, messages)
+    heirs = Heirs(ring.signer, team.by_use.values())
+    making, opened = Making(ring.signer, PURPOSE), {keys.MESSAGES: messages[-1]}
+    for kind, recipients in keys.audiences(case, ADDED_TO, holders, rooms=rooms, heirs=heirs, team=team).items():
+        opened[kind] = making.epoch(*_next(rooms, kind), recipients)
+    compartment, number = _next(rooms, keys.SEALED)
+    opened[keys.SEALED] = making.split(compartment, number, **team.sides)
+    making.save()
+    return Further(opened, head)
+
+
+def _next(rooms: keys.Rooms, kind: str) -> tuple[Compartment, int]:
+    newest = rooms.newest(kind)
+    return newest.compartment, newest.number + 1
+
+
+def _with(content: DraftContent, last: Mapping[str, Section]) -> DraftContent:
+    """The draft with answers that were given last; those to other questions of their sections stay."""
+    if not last:
+        return content
+    before = {key: content.sections.get(key, DraftSection()) for key in last}
+    said = {key: replace(saved, answers={**saved.answers, **last[key]}) for key, saved in before.items()}
+    return replace(content, sections={**content.sections, **said})
 
 
 def _freeze(case: Case, receipt: Keyring, content: DraftContent, version: StatementVersion) -> None:
-    opened = new_epochs(case, receipt)
-    told = _as_sent(case, content)
-    seal_told(told, version, opened, receipt.signer)
-    _move_exhibits(case, receipt, opened[keys.ACCOUNT], version)
+    new, signer = further(case, receipt), receipt.signer
+    values = sealed_told(_as_sent(case, content), version, new.opened, signer)
+    values += _moved_exhibits(case, content, new.opened[keys.ACCOUNT], version, signer)
+    extend_head(new.head, new.opened[keys.MESSAGES], signer, values)
     discard_draft(case)
     Case.objects.filter(id=case.id).update(status=next_status(case), has_news=True)
     audit.record("account.sent", "case", case.id, by=None, detail={"version": version.number})
-    write_head(case.id, opened[keys.MESSAGES], receipt.signer)
 
 
 def _as_sent(case: Case, content: DraftContent) -> dict[str, Section]:
@@ -97,17 +131,23 @@ def _as_sent(case: Case, content: DraftContent) -> dict[str, Section]:
     return told
 
 
-def _move_exhibits(case: Case, receipt: Keyring, account: Opened, version: StatementVersion) -> None:
-    """Give each file its number and seal its key and record into the account; the bytes stay where they are."""
-    draft = keys.open_latest(case, keys.DRAFT, receipt)
-    first = case.exhibits.count() + 1
-    for number, (row, arrived) in enumerate(in_order(Draft.objects.get(case=case), draft), start=first):
-        exhibit = Exhibit.objects.create(case=case, number=number, file=row.file, version=version)
-        files.move_key(files.find_key(row.file, draft), account, receipt.signer)
-        record = replace(arrived.with_event(SENT), id=exhibit.id, number=number)
-        records.write(account, Place("exhibit", "record", exhibit.id), record.to_json(), receipt.signer)
-        SealedValue.objects.filter(table="draft_exhibit", row=row.id).delete()
-        row.delete()
+def _moved_exhibits(
+    case: Case, content: DraftContent, account: Opened, version: StatementVersion, signer: Signer
+) -> list[SealedValue]:
+    """Give each file its number and seal its key and record for the account; the bytes stay where they are."""
+    kept, first = content.kept, case.exhibits.count() + 1
+    if kept is None or not content.exhibits:
+        return []
+    numbered = list(enumerate(zip(content.files, content.exhibits, strict=True), start=first))
+    made = [Exhibit(case=case, number=number, file=row.file, version=version) for number, (row, _) in numbered]
+    Exhibit.objects.bulk_create(made)
+    values = []
+    for exhibit, arrived in zip(made, content.exhibits, strict=True):
+        found = files.key_in(kept.newest("file", exhibit.file.id), exhibit.file, kept.opened)
+        record = replace(arrived.with_event(SENT), id=exhibit.id, number=exhibit.number)
+        values.append(files.sealed_key(found, account, signer))
+        values.append(records.sealed(account, Place("exhibit", "record", exhibit.id), record.to_json(), signer))
+    return values
 
 
 def next_status(case: Case) -> str:

@@ -27,6 +27,8 @@ from intake.spots import Place, sections_of
 from intake.uploads import size_in_words
 from vault.models import today
 
+Answers = dict[str, dict[str, Any]]
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_case
@@ -38,18 +40,16 @@ def check(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
         forms = _forms(place, lang, request.POST)
         if [form for form in forms if not form.is_valid()]:  # each is looked at
             return _show(request, lang, content, forms, problems_of(forms))
-        _keep(guest, place, forms)
-        return _post(request, lang, guest)
+        return _post(request, lang, guest, place, forms)
     guest.visit.be_at(request.path)
     return _show(request, lang, content, _forms(place, lang))
 
 
-def _keep(guest: Guest, place: Place, forms: list[QuestionForm]) -> None:
-    """Save the last answers; a tick below nothing is not worth a draft, own words always are."""
+def _last(place: Place, forms: list[QuestionForm]) -> dict[str, Answers]:
+    """The last answers, by section; a tick below nothing is not worth a draft, own words always are."""
     answers = {form.question.id: form.answer() for form in forms}
     has_words = any(form.question.type == "long" and wording.is_given(answers[form.question.id]) for form in forms)
-    if place.content.has_something or has_words:
-        drafts.save(guest, place.key, answers, "")
+    return {place.key: answers} if place.content.has_something or has_words else {}
 
 
 def _forms(place: Place, lang: str, data: Any = None) -> list[QuestionForm]:
@@ -95,16 +95,21 @@ def _part(place: Place, lang: str) -> dict[str, Any]:
     return {"title": place.title(lang) if place.number else "", "given": given, "path": place.path("parted", lang)}
 
 
-def _post(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
-    button = pressed(request)
+def _post(request: HttpRequest, lang: str, guest: Guest, place: Place, forms: list[QuestionForm]) -> HttpResponse:
+    button, last = pressed(request), _last(place, forms)
+    if not button.language and button.do == "send":
+        return _send(lang, guest, place.content, last)
+    for key, answers in last.items():
+        drafts.save(guest, key, answers, "")
     if button.language:
         return redirect("intake:check", button.language)
-    if button.do in QUIET_PAGES:
-        return redirect(QUIET_PAGES[button.do], lang)
-    if button.do != "send":
-        return redirect("intake:parts", lang)
+    return redirect(QUIET_PAGES.get(button.do, "intake:parts"), lang)
+
+
+def _send(lang: str, guest: Guest, content: DraftContent, last: dict[str, Answers]) -> HttpResponse:
+    """What was answered below goes with the rest; it needs no draft first."""
     try:
-        send_account(case=guest.case, receipt=guest.ring, language=lang)
+        send_account(case=guest.case, receipt=guest.ring, language=lang, seen=content, last=last)
     except NothingToSend:
         return redirect("intake:check", lang)
     return redirect("intake:thanks", lang)

@@ -166,6 +166,7 @@ def test_own_words_wait_while_nothing_can_be_stored(
 def test_a_page_that_cannot_be_opened_now_offers_itself_again(inside: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafting, "prolong", locked)
     inside.fill(where("LNG-04"), {"LNG-04-value": "Лён"})
+    Draft.objects.update(expires_on=today())  # its days begin anew at the next page
     answer = inside.get("parts/")
     assert answer.status_code == 503
     assert '<a class="button go" href="/be/parts/">' in page_of(answer)

@@ -259,7 +259,7 @@ class TestFacts:
 
         compartment = keys.compartment(reviewed, keys.WORK)
         opened = compartments.next_epoch(
-            compartment, recipients=keys.organisation_keys(), giver=amina.ring.signer, purpose="test"
+            compartment, recipients=keys.Team.now().of_new, giver=amina.ring.signer, purpose="test"
         )
         records.write(opened, Place("facts", "confirmed", reviewed.id, 9), {"forged": True}, amina.ring.signer)
         write_head(compartment.id, opened, amina.ring.signer)

@@ -171,7 +171,7 @@ def test_when_the_last_row_cannot_be_stored_nothing_is(cast: Cast, monkeypatch: 
     def full(*given: object) -> None:
         raise DatabaseError("disk I/O error")
 
-    monkeypatch.setattr(opening, "write_head", full)
+    monkeypatch.setattr(opening, "found_heads", full)
     with pytest.raises(DatabaseError):
         first_contact()
     assert (Case.objects.count(), KeyPair.objects.filter(use="receipt").count()) == (0, 0)

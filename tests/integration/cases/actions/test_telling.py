@@ -8,6 +8,7 @@ from cases import access, keys
 from cases.actions.drafting import attach, load_draft, save_section
 from cases.actions.telling import send_account
 from cases.errors import NothingToSend
+from cases.hands import Hands
 from cases.models import Case, Draft, Exhibit, StatementVersion
 from cases.told import SEALED_BYTES
 from tests.factories.cast import FIRST, STORY, Cast, Member, Survivor, assigned, first_contact, sealed_upload, tell
@@ -219,7 +220,8 @@ class TestSealed:
 
     def test_two_people_read_it_and_the_receipt_has_signed_it(self, loud: Survivor, cast: Cast) -> None:
         opened = self.both(loud, cast)
-        told = [dict(access.sections_of(row, opened)) for row in loud.case.versions.all()]
+        hands = Hands(loud.case.receipt_id)
+        told = [dict(access.sections_of(row, opened, hands)) for row in loud.case.versions.all()]
         assert [each.popitem()[1]["ZED-01"]["value"] for each in told] == [f"{self.MARK}, спачатку", self.MARK]
 
     def test_its_words_stand_in_no_other_compartment(self, loud: Survivor, cast: Cast) -> None:

@@ -1,0 +1,63 @@
+"""Rows written and deleted many at a time. A model, or the collector behind its delete(), costs more than the row.
+
+Tables and columns are named by this package; nothing that comes from outside becomes part of a statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+
+Native = UUID | str  # an id as this database gives it back; see native()
+VALUES = 5000  # in one statement at most
+
+
+def native(row: UUID) -> Native:
+    """An id as this database gives it back: making a UUID of each would cost as much as reading the rows."""
+    return row if _has_uuids() else row.hex
+
+
+@cache
+def _has_uuids() -> bool:
+    return bool(connection.features.has_native_uuid_field)
+
+
+def insert(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows; names: the columns.
+
+    PostgreSQL takes them in one statement, which it reads and plans once; SQLite is prepared for one row and given
+    each, without a way to a server.
+    """
+    if not rows:
+        return
+    quote, marks = connection.ops.quote_name, f"({', '.join(['%s'] * len(names))})"
+    columns = ", ".join(quote(name) for name in names)
+    begin = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.executemany(begin + marks, rows)
+            return
+        step = max(VALUES // len(names), 1)
+        for start in range(0, len(rows), step):
+            part = rows[start : start + step]
+            cursor.execute(begin + ", ".join([marks] * len(part)), list(chain.from_iterable(part)))
+
+
+def delete(model: type[Model], column: str, ids: Collection[UUID]) -> int:
+    """Delete the rows whose column holds one of these ids, in one statement, and return how many there were.
+
+    What refers to them is the caller's business; the database refuses at the end of the transaction what does not fit.
+    """
+    if not ids:
+        return 0
+    quote, marks = connection.ops.quote_name, ", ".join(["%s"] * len(ids))
+    where = f"{quote(column)} IN ({marks})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {quote(model._meta.db_table)} WHERE {where}", list(map(native, ids)))  # noqa: S608
+        return int(cursor.rowcount)
