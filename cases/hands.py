@@ -33,9 +33,9 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How an account was written down. way: a code of cases.wording.WAYS; read_back: YES, NO, or "" before it is asked.
+    """How an account was written down. way: a code of cases.wording.TOLD_WAYS; language: of the conversation.
 
-    language: of the conversation. has_number: did the person take a number to come back with?
+    read_back: YES, NO, or "" before it is asked. has_number: did the person take a number to come back with?
     """
 
     way: str

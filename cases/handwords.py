@@ -71,7 +71,7 @@ def _who(teller: Mapping[str, Any] | None) -> str:
 
 def _told(how: How) -> str:
     between = ", through an interpreter" if how.has_interpreter else ""
-    return f"told {wording.way(how.way)} in {wording.language(how.language)}{between}"
+    return f"told {wording.told_way(how.way)} in {wording.language(how.language)}{between}"
 
 
 def _read_back(how: How) -> str:

@@ -8,7 +8,7 @@ from cases.dossier import names
 from cases.statement import vocab
 
 LANGUAGES = {"be": "Belarusian", "ru": "Russian", "en": "English", "ar": "Arabic"}  # a survivor's pages exist in these
-WAYS = {  # in which a member writes an account down for a person
+TOLD_WAYS = {  # in which a member writes an account down for a person
     "telephone": "by telephone",
     "meeting": "at a meeting",
     "video": "by video call",
@@ -33,9 +33,9 @@ def language(code: str) -> str:
     return names.language(code) if code else "not said"
 
 
-def way(code: str) -> str:
+def told_way(code: str) -> str:
     """How an account was told to a member: "by telephone"."""
-    return WAYS.get(code, code)
+    return TOLD_WAYS.get(code, code)
 
 
 def country(code: str) -> str:

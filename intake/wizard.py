@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
+from cases.handwords import AGREES, NOT_ASKED, TELLER, TELLERS, is_helper
 from cases.statement import cards, catalogue
 from cases.statement.asked import is_asked, is_taken_back, known
 from cases.statement.catalogue import Page, Question, Section
@@ -18,6 +19,7 @@ CONSENT_TO_READ = "CNS-01"
 WHERE_NOW, LIVES_IN = "SAF-02", "ELG-02"
 RISKY_COUNTRIES, RISKY_PLACES = frozenset({"BY", "RU"}), frozenset({"belarus", "russia"})
 SAFETY = "safety"
+SELF = "self"
 
 
 class State(StrEnum):
@@ -99,6 +101,22 @@ def is_in_danger(answers: Answers) -> bool:
     """Is somebody in Belarus or Russia right now? Then only the first contact is offered (S2)."""
     now, home = (answers.get(each, {}).get("value") for each in (WHERE_NOW, LIVES_IN))
     return now in RISKY_PLACES or (not now and home in RISKY_COUNTRIES)
+
+
+def speaks_for_another(answers: Answers) -> str:
+    """Who fills it in, when it is not the person whom it is about: a code of who_fills, else ""."""
+    code = answers.get(TELLER, {}).get("value")
+    return str(code) if code in TELLERS and code != SELF else ""
+
+
+def is_frozen(answers: Answers) -> bool:
+    """Does a helper write for somebody who was not asked? Then nothing more of the story is asked (REP-08)."""
+    return is_helper(answers.get(TELLER)) and answers.get(AGREES, {}).get("value") == NOT_ASKED
+
+
+def asks_safety_alone(answers: Answers) -> bool:
+    """Is only the section on safety offered, because of danger or because the person was not asked?"""
+    return is_in_danger(answers) or is_frozen(answers)
 
 
 def step_after(pages: tuple[Page, ...], step: int, answers: Answers) -> int | None:

@@ -16,7 +16,7 @@ register = template.Library()
 register.filter("language", wording.language)
 register.filter("country", wording.country)
 register.filter("size", wording.size)
-register.filter("way", wording.way)
+register.filter("told_way", wording.told_way)
 register.filter("told", handwords.told)
 register.filter("grouped", wording.grouped)
 

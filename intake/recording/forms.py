@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from cases.hands import NO, YES, How
 from cases.handwords import AGREEMENTS, TELLERS
-from cases.wording import WAYS
+from cases.wording import TOLD_WAYS
 from people.forms import DeskForm
 
 SELF = "self"
@@ -37,7 +37,7 @@ class BeginForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, words in (("way", WAYS), ("teller", TELLERS), ("agrees", AGREEMENTS)):
+        for name, words in (("way", TOLD_WAYS), ("teller", TELLERS), ("agrees", AGREEMENTS)):
             self._offer(name, words)
 
     def clean(self) -> dict[str, Any]:

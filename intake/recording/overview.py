@@ -10,18 +10,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.actions.opening import FIRST
+from cases.handwords import TELLERS
 from cases.reading import TYPED
 from cases.statement import cards, wording
 from cases.statement.asked import known
 from cases.statement.catalogue import Question, Section
 from intake import wizard
+from intake.crisis import Help, help_for
 from intake.recording.places import offered, place_of, title_of
 from intake.recording.sheet import Sheet, with_recording
 from intake.spots import MOST_CARDS, Place, next_number, sections_of
+from intake.views.first import CALM
 from intake.wizard import State
 from people.requests import StaffRequest
+from vault.models import today
 
-APART = "sealed"
+APART, URGENT = "sealed", "SAF-04"
 STATES = {
     State.NONE: "not started",
     State.SOME: "in progress",
@@ -41,8 +46,19 @@ def show(request: StaffRequest, sheet: Sheet) -> HttpResponseBase:
         "sheet": sheet,
         "rows": [_row(each, sheet) for each in offered(sheet)],
         "in_danger": wizard.is_in_danger(answers),
+        "is_frozen": wizard.is_frozen(answers),
+        "for_another": TELLERS.get(wizard.speaks_for_another(answers), ""),
+        "help": _help(sheet),
     }
     return render(request, "desk/recording/sections.html", context)
+
+
+def _help(sheet: Sheet) -> Help | None:
+    """Numbers to read out when something urgent was ticked; the form promises them."""
+    first = sheet.saved(FIRST).answers
+    ticks = set(first.get(URGENT, {}).get("value") or [])
+    country = str(first.get(wizard.LIVES_IN, {}).get("value") or "")
+    return help_for(country, sheet.how.language, today()) if ticks - CALM else None
 
 
 def _row(section: Section, sheet: Sheet) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def offered(sheet: Sheet) -> list[Section]:
     """The sections that may be asked now. Files come from the person alone; in danger, or while the person that it is
     about was not asked, only the section on safety is left."""
     answers = known(sections_of(sheet.asked_of))
-    if wizard.is_in_danger(answers):
+    if wizard.asks_safety_alone(answers):
         return [catalogue.section(wizard.SAFETY)]
     told = [*wizard.told_here(), catalogue.section(wizard.END)]
     return [each for each in told if each.id != wizard.FILES and wizard.is_open(each, answers)]

@@ -32,6 +32,17 @@ STATES = {
     State.PERSON: _("I will tell a person"),
 }
 
+NOT_ASKED_OF_HELPERS = _("You do not have to describe violence against another person. That person decides about it.")
+# For whoever writes for somebody else: what "you" means in the questions.
+FOR_ANOTHER = {
+    "family": _("You write for somebody in your family. In the questions, “you” means that person."),
+    "helper": _("You write for a person whom you help. In the questions, “you” means that person."),
+    "lawyer": _("You write for your client. In the questions, “you” means that person."),
+    "for_detained": _("You write for a person in detention. In the questions, “you” means that person."),
+    "for_dead": _("You write about a person who died. In the questions, “you” means that person."),
+    "witness": _("You write what you saw or heard. In the questions, “you” means the person to whom it happened."),
+}
+
 
 @require_safe
 @with_case
@@ -41,10 +52,17 @@ def parts(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
     guest.visit.be_at(request.path)
     content = drafts.load(guest)
     answers = known(sections_of(content))
-    in_danger = wizard.is_in_danger(answers)
-    offered = [each for each in wizard.told_here() if not in_danger or each.id == wizard.SAFETY]
+    in_danger, is_frozen = wizard.is_in_danger(answers), wizard.is_frozen(answers)
+    only_safety = wizard.asks_safety_alone(answers)
+    offered = [each for each in wizard.told_here() if not only_safety or each.id == wizard.SAFETY]
     rows = [_row(each, content, lang) for each in offered if wizard.is_open(each, answers)]
-    context = {"rows": rows, "in_danger": in_danger, "until": day_in_words(content.expires_on, lang)}
+    context = {
+        "rows": rows,
+        "in_danger": in_danger,
+        "is_frozen": is_frozen,
+        "for_another": FOR_ANOTHER.get(wizard.speaks_for_another(answers), ""),
+        "until": day_in_words(content.expires_on, lang),
+    }
     return show(request, "parts", context)
 
 
@@ -105,6 +123,8 @@ def _notice(request: HttpRequest, lang: str, guest: Guest, spot: Spot) -> HttpRe
     if notice is None:
         raise Http404
     lines = [line[lang] for line in notice.lines]
+    if wizard.speaks_for_another(spot.answers):
+        lines.append(str(NOT_ASKED_OF_HELPERS))
     said_before = guest.visit.take_answers(lang)
     context = {"title": notice.title[lang], "lines": lines, "seen": spot.seen, "said_before": said_before}
     return show(request, "notice", context, has_form=True, back="form")

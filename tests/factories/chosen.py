@@ -7,7 +7,7 @@ from typing import Any
 from cases.statement import catalogue
 
 CHOSEN = {
-    "SAF-03": "helper", "ELG-05": "now_under18", "CNS-13": "yes", "CNS-02": "lt", "CNS-06": "yes", "CNS-09": "yes",
+    "SAF-03": "self", "ELG-05": "now_under18", "CNS-13": "yes", "CNS-02": "lt", "CNS-06": "yes", "CNS-09": "yes",
     "EPI-00": "write_here", "EPI-04": "police_station", "EPI-10": "here", "EPI-15": "bruises", "EPI-17": "hospital",
     "PRP-00": "yes", "PRP-01": "person", "WIT-00": "friend", "WIT-01": "yes", "OFF-01": "verdict", "CMP-01": "yes",
     "CMP-06": "viasna", "CSQ-02": "dying", "EXL-04": "expelled", "IMM-01": "subsidiary", "REP-01": "yes_here",

@@ -22,7 +22,7 @@ PLACES = [
     for page in (*section.pages, *section.card_pages)
     if page[0].type != "file"
 ]
-NOT_TOGETHER = {where("CMP-04")}  # asked of whoever made no complaint
+NOT_TOGETHER = {where("CMP-04"), where("REP-08")}  # asked of whoever made no complaint, or writes for another
 
 
 def answered(amina: Survivor, language: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cases.statement import catalogue
+from cases.statement.asked import is_asked
 from intake import wizard
 from intake.wizard import State
 
@@ -103,3 +104,36 @@ def test_a_section_is_opened_where_it_was_left() -> None:
 )
 def test_s2_in_belarus_or_russia_only_the_first_contact(now: str | None, home: str | None, is_in_danger: bool) -> None:
     assert wizard.is_in_danger({"SAF-02": {"value": now}, "ELG-02": {"value": home}}) is is_in_danger
+
+
+@pytest.mark.parametrize("teller", ["family", "helper", "lawyer", "for_detained", "for_dead"])
+def test_the_story_freezes_until_the_person_was_asked(teller: str) -> None:
+    answers = {"SAF-03": {"value": teller}, "REP-08": {"value": "not_asked"}}
+    assert wizard.is_frozen(answers)
+    assert wizard.asks_safety_alone(answers)
+    assert not wizard.is_frozen(answers | {"REP-08": {"value": "agrees"}})
+    assert not wizard.is_frozen({"SAF-03": {"value": teller}})
+
+
+@pytest.mark.parametrize("teller", ["self", "witness", None])
+def test_a_story_of_the_own_never_freezes(teller: str | None) -> None:
+    assert not wizard.is_frozen({"SAF-03": {"value": teller}, "REP-08": {"value": "not_asked"}})
+
+
+OTHERS = ("family", "helper", "lawyer", "witness", "for_detained", "for_dead")
+
+
+@pytest.mark.parametrize("teller", OTHERS)
+def test_nobody_is_asked_about_sexual_violence_or_sealed_things_for_another(teller: str) -> None:
+    answers = {"SAF-03": {"value": teller}, "CNS-13": {"value": "yes"}, "EPI-10": {"value": "here"}}
+    for section in catalogue.sections():
+        for question in section.questions:
+            if question.compartment == "sealed" or question.id in ("EPI-09", "EPI-15"):
+                assert not is_asked(question, answers), question.id
+
+
+def test_the_person_is_asked_all_of_it_as_before() -> None:
+    answers = {"SAF-03": {"value": "self"}, "CNS-13": {"value": "yes"}, "EPI-10": {"value": "here"}}
+    for question_id in ("EPI-09", "EPI-10", "EPI-11", "EPI-15", "EXL-03", "PRP-12"):
+        assert is_asked(catalogue.question(question_id), answers), question_id
+        assert is_asked(catalogue.question(question_id), {k: v for k, v in answers.items() if k != "SAF-03"})
