@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
-from portal.ops.deployment import Deployment
+from portal.ops.deployment import HURRIED, Deployment
 from portal.ops.services import Postgres
 
 NAME = "submit.send"
@@ -29,7 +29,7 @@ def run() -> Iterator[dict[str, object]]:
     """Prepare drafts through the domain's actions, then time the last POST of each; nothing may be lost."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         database = Postgres(is_durable=True).start()
-        portal = Deployment(Path(folder) / "state", database_url=database.url)
+        portal = Deployment(Path(folder) / "state", database_url=database.url, settings=HURRIED)
         try:
             portal.prepare("--demo=json")
             portal.start()

@@ -23,7 +23,9 @@ from cases.models import Case
 from cases.statement import catalogue
 from intake import left
 from intake.cleaning import clean
+from intake.floods import passes
 from intake.pages import Problem, show
+from intake.visit import Visit
 from vault.errors import NotKept, Unstated
 
 View = Callable[..., HttpResponse]
@@ -32,8 +34,9 @@ QUESTIONS = catalogue.at(catalogue.VERSION).questions
 SPOKEN = frozenset(
     {"other", "text", "town", "from", "to", "anchor", "day", "month", "year", "name", "letter", "code", "last"}
 )
+MOST_NUMBER = 300  # characters of a number that is shown again
 SPOKEN_TYPES = frozenset({"short", "long", "contact"})
-NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "number"})
+NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "number", "pass", "work"})
 NEEDS_NUMBER = frozenset(
     {
         "parts", "step", "cards", "parted", "remove", "files", "check", "page", "letter",
@@ -86,6 +89,17 @@ WRONG_NUMBER = Reason(
     _("Please look at the number once more."),
     _("Your words are below."),
     403,
+    _("Save these words"),
+    asks_number=True,
+)
+MANY_NUMBERS = Reason(
+    _("Please wait half a minute"),
+    _(
+        "Very many numbers are being entered at this moment. Yours was not looked at yet. "
+        "Please press the button once more in half a minute."
+    ),
+    _("Your words are below."),
+    429,
     _("Save these words"),
     asks_number=True,
 )
@@ -143,6 +157,8 @@ def again(request: HttpRequest, reason: Reason) -> HttpResponse:
         "texts": [row for row in rows if row.is_text],
         "codes": [row for row in rows if not row.is_text],
         "path": request.path,
+        "pass": passes.give(Visit(request)) if reason.asks_number or "pass" in request.POST else None,
+        "number": clean(request.POST.get("number", "")).text[:MOST_NUMBER] if reason is MANY_NUMBERS else "",
         "had_file": bool(request.FILES or getattr(request, "refused_uploads", [])),
     }
     return show(request, "again", context, problems=[Problem(reason.heading, "#main")], status=reason.status)

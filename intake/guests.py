@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import wraps
 from typing import Any
 
@@ -14,7 +15,8 @@ from django.shortcuts import redirect
 from cases import broken
 from cases.actions.opening import find_case
 from cases.models import Case
-from intake.again import DISTURBED, SIGNED_OUT, WRONG_NUMBER, again, keeps_words
+from intake.again import DISTURBED, MANY_NUMBERS, SIGNED_OUT, WRONG_NUMBER, again, keeps_words
+from intake.floods import tries
 from intake.visit import Visit
 from vault.envelope.errors import BadCode
 from vault.envelope.receipt import ReceiptCode, derive, parse
@@ -43,6 +45,27 @@ def enter(visit: Visit, code: ReceiptCode) -> bool:
     return True
 
 
+class Tried(Enum):
+    """What became of a number that somebody entered."""
+
+    OPEN = "open"
+    NOTHING = "nothing"
+    LATER = "later"  # not looked at yet
+
+
+WHY = {None: SIGNED_OUT, Tried.OPEN: SIGNED_OUT, Tried.NOTHING: WRONG_NUMBER, Tried.LATER: MANY_NUMBERS}
+
+
+def try_number(request: HttpRequest, visit: Visit, code: ReceiptCode) -> Tried:
+    """Enter with a code, unless so many wrong ones come in that this form has to pay first."""
+    if tries.must_wait(visit, request.POST):
+        return Tried.LATER
+    if enter(visit, code):
+        return Tried.OPEN
+    tries.count_wrong()
+    return Tried.NOTHING
+
+
 def with_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Hand the view a Guest; who is signed out is asked for the number, and posted words are shown again."""
 
@@ -50,11 +73,13 @@ def with_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def signed(request: HttpRequest, lang: str, **kwargs: Any) -> HttpResponse:
         visit = Visit(request)
         had_case = visit.case_id is not None
-        found = visit.case_and_ring() or _by_number(request, visit)
+        found = visit.case_and_ring()
+        tried = None if found else _by_number(request, visit)
+        found = visit.case_and_ring() if tried is Tried.OPEN else found
         if found is not None:
             return _opened(view, request, lang, Guest(*found, visit), **kwargs)
         if request.method == "POST":
-            return again(request, WRONG_NUMBER if request.POST.get("number") else SIGNED_OUT)
+            return again(request, WHY[tried])
         if had_case:
             visit.note("signed_out")
         return redirect("intake:back", lang)
@@ -73,13 +98,13 @@ def _opened(
         return again(request, DISTURBED)
 
 
-def _by_number(request: HttpRequest, visit: Visit) -> tuple[Case, Keyring] | None:
-    """Signing in again within a form, so that typed words are saved by the same click."""
+def _by_number(request: HttpRequest, visit: Visit) -> Tried | None:
+    """Signing in again within a form, so that typed words are saved by the same click; None without a number."""
     typed = request.POST.get("number", "")
     if not typed:
         return None
     try:
         code = parse(typed)
     except BadCode:
-        return None
-    return visit.case_and_ring() if enter(visit, code) else None
+        return Tried.NOTHING
+    return try_number(request, visit, code)

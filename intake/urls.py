@@ -18,6 +18,7 @@ from intake.views import (
     page,
     parts,
     plain,
+    turn,
 )
 from intake.views.elsewhere import told_in_some
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("<lang:lang>/closed/", plain.closed, name="closed"),
     path("<lang:lang>/q/<int:number>/", first.first, name="first"),
     path("<lang:lang>/number/", number.number, name="number"),
+    path("<lang:lang>/turn/", turn.turn, name="turn"),
     path("<lang:lang>/sent/", number.sent, name="sent"),
     path("<lang:lang>/parts/", told_in_some(parts.parts), name="parts"),
     path("<lang:lang>/files/", told_in_some(files.files), name="files"),

@@ -21,6 +21,7 @@ from vault.session import MADE
 ANSWERS, CODE, CASE, PLACE, NOTES, SHOWN, DONE = "answers", "code", "case", "place", "notes", "shown", "done"
 UNFINISHED = "letter"
 REPLIES = "replies"
+PASS, TURN = "pass", "turn"  # see intake.floods
 TOUCH_SECONDS = 60  # a signed-in visit is saved again at most this often
 
 
@@ -62,8 +63,27 @@ class Visit:
         return ReceiptCode(self.session[CODE]) if CODE in self.session else None
 
     def forget_code(self) -> None:
-        """Drop the digits; what they open stays open for this visit."""
-        self.session.pop(CODE, None)
+        """Drop the digits, and the pass that belongs to them; what they open stays open for this visit."""
+        for key in (CODE, PASS):
+            self.session.pop(key, None)
+
+    @property
+    def form_pass(self) -> dict[str, Any] | None:
+        """The pass of this visit's forms, see intake.floods.passes."""
+        return self.session.get(PASS)  # type: ignore[no-any-return]
+
+    @form_pass.setter
+    def form_pass(self, given: dict[str, Any]) -> None:
+        self.session[PASS] = given
+
+    @property
+    def turn(self) -> dict[str, Any] | None:
+        """The place of this visit in the line of those who send, see intake.floods.turns."""
+        return self.session.get(TURN)  # type: ignore[no-any-return]
+
+    @turn.setter
+    def turn(self, taken: dict[str, Any]) -> None:
+        self.session[TURN] = taken
 
     # -- with a case -----------------------------------------------------------------------------------------
 
@@ -75,13 +95,14 @@ class Visit:
 
     def sign_in(self, case: Case, keys: ReceiptKeys) -> None:
         """Open a case for this visit; its answers are in the case now, so they leave the session."""
-        self.session.pop(ANSWERS, None)
+        for key in (ANSWERS, PASS, TURN):
+            self.session.pop(key, None)
         self.session[CASE] = str(case.id)
         self.session.seed = keys.seed
 
     def sign_out(self) -> None:
         """Close the case; the language and the place of the visit stay."""
-        for key in (CASE, CODE, NOTES, DONE, UNFINISHED, REPLIES):
+        for key in (CASE, CODE, PASS, TURN, NOTES, DONE, UNFINISHED, REPLIES):
             self.session.pop(key, None)
         self.session.seed = None
 

@@ -210,6 +210,16 @@ ANSWER_LIMIT = 100_000  # characters in one answer
 VISIT_SECONDS = 24 * 3600  # a visit without a code
 SIGNED_OUT_SECONDS = 60 * 60  # a visit with a code, without use
 
+# What a form costs and how many are taken in, see docs/adr/0006. Each web host counts for itself; production refuses
+# less reading and less work than by default.
+FLOODS: dict[str, int] = {
+    "reading_seconds": env.int("PORTAL_READING_SECONDS", default=20),
+    "work_bits": env.int("PORTAL_WORK_BITS", default=18),
+    "sends_per_minute": env.int("PORTAL_SENDS_PER_MINUTE", default=60),
+    "tries_per_minute": env.int("PORTAL_TRIES_PER_MINUTE", default=60),
+    "visits_per_minute": env.int("PORTAL_VISITS_PER_MINUTE", default=600),
+}
+
 # --- languages ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 # Arabic has no longer account yet: the languages of that are those of the catalogue (cases.statement).

@@ -36,6 +36,9 @@ def prepare_environment() -> None:
         "PORTAL_TMPFS_DIR": str(MEMORY),
         "PORTAL_ARGON2_MEMORY_KIB": "64",
         "PORTAL_ARGON2_ITERATIONS": "1",
+        # tests read nothing; those of floods set what they need
+        "PORTAL_READING_SECONDS": "0",
+        "PORTAL_WORK_BITS": "8",
         # tmp_path stays on a disk: the settings move tempfile to memory
         "PYTEST_DEBUG_TEMPROOT": tempfile.gettempdir(),
     }

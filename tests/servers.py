@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from portal.environment import BASE_DIR
-from portal.ops.deployment import ROOT_WARNING, Deployment
+from portal.ops.deployment import HURRIED, ROOT_WARNING, Deployment
 from portal.ops.processes import Child, Program, stop, wait_for
 from portal.ops.services import Clamd, Redis
 
@@ -139,7 +139,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def founded(folder: Path, settings: dict[str, str]) -> Iterator[Site]:
     """A running portal with demonstration people over a folder, removed afterwards. settings: PORTAL_ variables."""
-    deployment = Deployment(folder, settings={"PORTAL_ARGON2_MEMORY_KIB": "1024", **settings})
+    deployment = Deployment(folder, settings={**HURRIED, "PORTAL_ARGON2_MEMORY_KIB": "1024", **settings})
     people = last_object(deployment.prepare("--demo=json"))
     deployment.start()
     yield Site(deployment, people)

@@ -14,10 +14,12 @@ from cases.statement.catalogue import Question
 from intake import wizard
 from intake.again import ENDED, again, keeps_words
 from intake.buttons import QUIET_PAGES, Pressed, pressed
+from intake.floods import passes
 from intake.forms import QuestionForm, form_for
 from intake.pages import Problem, show
 from intake.problems import problems_of
 from intake.views.leave import forgetting
+from intake.views.turn import too_many
 from intake.visit import Visit
 
 CALM = frozenset({"none"})
@@ -37,6 +39,9 @@ def first(request: HttpRequest, lang: str, number: int) -> HttpResponse:
         return _outdated(request, lang, visit)
     if request.method == "POST":
         return _save(request, lang, visit, number, pages[number - 1])
+    if many := too_many(request, visit):
+        return many
+    passes.give(visit)  # the time to read begins here
     visit.be_at(request.path)
     forms = [form_for(question, lang, visit.answers.get(question.id)) for question in pages[number - 1]]
     return _show(request, lang, number, forms)

@@ -19,6 +19,7 @@ from cases.statement.days import day_in_words
 from intake import wizard
 from intake.again import ENDED, again, keeps_words
 from intake.buttons import QUIET_PAGES, pressed
+from intake.floods import passes, turns
 from intake.guests import Guest, with_case
 from intake.pages import Problem, show
 from intake.visit import Visit
@@ -48,6 +49,7 @@ def number(request: HttpRequest, lang: str) -> HttpResponse:
 
 def _show(request: HttpRequest, lang: str, visit: Visit, typed: str = "", wrong: str = "") -> HttpResponse:
     context = {
+        "pass": passes.give(visit),
         "code": visit.code(),
         "typed": typed,
         "wrong": wrong,
@@ -70,6 +72,8 @@ def _post(request: HttpRequest, lang: str, visit: Visit) -> HttpResponse:
         if typed.strip():
             visit.note("same_digits")
         return redirect("intake:number", lang)
+    if turns.is_held(visit, request.POST, button.do):
+        return redirect("intake:turn", lang)
     _send(visit, lang, goes_on=button.do == "more")
     return redirect(SENDING[button.do], lang)
 

@@ -15,12 +15,14 @@ from cases.asked import Asked, asked_of
 from cases.hands import Hands, hands_of
 from cases.models import Case, Draft, StatementVersion
 from cases.statement.days import day_in_words
-from intake.again import keeps_words
+from intake.again import MANY_NUMBERS, keeps_words
 from intake.buttons import QUIET_PAGES, pressed
 from intake.cleaning import clean
-from intake.guests import Guest, enter, with_case
+from intake.floods import passes
+from intake.guests import Guest, Tried, try_number, with_case
 from intake.pages import Problem, show
 from intake.views.number import promised_day
+from intake.views.turn import too_many
 from intake.visit import Visit
 from vault.envelope.errors import BadCode
 from vault.envelope.receipt import DIGITS, ReceiptCode, parse
@@ -36,7 +38,7 @@ def back(request: HttpRequest, lang: str) -> HttpResponse:
     """Enter the number. What is no number says what to look at; an unknown one gets one neutral answer (R8)."""
     visit = Visit(request)
     if request.method != "POST":
-        return show(request, "back", has_form=True, back=reverse("intake:start", args=[lang]))
+        return too_many(request, visit) or _ask(request, lang, visit)
     button = pressed(request)
     if button.language:
         return redirect("intake:back", button.language)
@@ -53,9 +55,17 @@ def back(request: HttpRequest, lang: str) -> HttpResponse:
     return _enter(request, lang, visit, code, typed)
 
 
+def _ask(request: HttpRequest, lang: str, visit: Visit) -> HttpResponse:
+    start = reverse("intake:start", args=[lang])
+    return show(request, "back", {"pass": passes.give(visit)}, has_form=True, back=start)
+
+
 def _enter(request: HttpRequest, lang: str, visit: Visit, code: ReceiptCode, typed: str) -> HttpResponse:
-    if enter(visit, code):
+    tried = try_number(request, visit, code)
+    if tried is Tried.OPEN:
         return redirect("intake:page", lang)
+    if tried is Tried.LATER:
+        return _wrong(request, lang, typed, str(MANY_NUMBERS.text), status=MANY_NUMBERS.status)
     nothing = _(
         "We find nothing under this number. Please compare each group with your note. "
         "If what you sent was erased, nothing is left under its number."
@@ -63,11 +73,11 @@ def _enter(request: HttpRequest, lang: str, visit: Visit, code: ReceiptCode, typ
     return _wrong(request, lang, typed, nothing)
 
 
-def _wrong(request: HttpRequest, lang: str, typed: str, text: str) -> HttpResponse:
+def _wrong(request: HttpRequest, lang: str, typed: str, text: str, status: int = 400) -> HttpResponse:
     start = reverse("intake:start", args=[lang])
     problems = [Problem(text, "#code"), Problem(_("Or start anew. You do not need the old number for that."), start)]
-    context = {"typed": clean(typed).text[:MOST_SHOWN], "wrong": text}
-    return show(request, "back", context, has_form=True, back=start, problems=problems, status=400)
+    context = {"typed": clean(typed).text[:MOST_SHOWN], "wrong": text, "pass": passes.give(Visit(request))}
+    return show(request, "back", context, has_form=True, back=start, problems=problems, status=status)
 
 
 def _slip(reason: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.ops.deployment import Deployment
+from portal.ops.deployment import HURRIED, Deployment
 from portal.ops.walkthrough import desk, survivor
 from portal.ops.walkthrough.browser import PHONE, WIDE, Walker, chromium
 from portal.ops.walkthrough.exhibits import photograph
@@ -116,7 +116,7 @@ class Seized:
 def seized(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seized]:
     """Tell, attach, send, take and write a letter, all through the pages; then only the web server stays up."""
     folder, story = tmp_path_factory.mktemp("edited"), invented()
-    portal = Deployment(folder / "state")
+    portal = Deployment(folder / "state", settings=HURRIED)
     members = members_of(portal)
     try:
         portal.start()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.ops.deployment import Deployment
+from portal.ops.deployment import HURRIED, Deployment
 from portal.ops.walkthrough import desk
 from portal.ops.walkthrough.browser import WIDE, Walker, chromium
 from portal.ops.walkthrough.road import Road, members_of
@@ -25,7 +25,7 @@ def places(tmp_path: Path) -> Iterator[Places]:
     """A running deployment with its log."""
     log = tmp_path / "log"
     with log.open("wb") as output:
-        portal = Deployment(tmp_path / "state", output=output)
+        portal = Deployment(tmp_path / "state", settings=HURRIED, output=output)
         yield Places(portal, log)
         portal.stop()
         portal.remove()

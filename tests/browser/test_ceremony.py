@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from portal.ops.deployment import Deployment
+from portal.ops.deployment import HURRIED, Deployment
 from portal.ops.walkthrough import desk, survivor
 from portal.ops.walkthrough.browser import PHONE, WIDE, Walker
 from portal.ops.walkthrough.story import Story
@@ -201,7 +201,7 @@ def findings(walker: Walker) -> list[str]:
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     """A running portal without anybody."""
-    deployment = Deployment(tmp_path_factory.mktemp("empty"), settings={"PORTAL_ARGON2_MEMORY_KIB": "1024"})
+    deployment = Deployment(tmp_path_factory.mktemp("empty"), settings=HURRIED | {"PORTAL_ARGON2_MEMORY_KIB": "1024"})
     deployment.prepare()
     deployment.start()
     yield deployment

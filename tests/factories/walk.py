@@ -113,7 +113,7 @@ class Walk:
         """Read the number and send the five answers with it."""
         page = self.read("number/")
         self.digits = "".join(re.findall(r"<bdi>(\d{5})</bdi>", page))
-        return self.post("number/", {"do": do, "last": ""})
+        return self.post("number/", fields_of(page) | {"do": do})
 
     def begin(self) -> Walk:
         """The whole first contact, up to the list of sections."""

@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from portal.environment import BASE_DIR
-from portal.ops.deployment import Deployment
+from portal.ops.deployment import HURRIED, Deployment
 from portal.ops.services import Postgres
 from tests.servers import last_object
 
 LEAST_KILLS, MOST_KILLS = 2, 4
 LIVES = (0.0, 0.5)  # seconds of work before the kill
-CHEAP = {"PORTAL_ARGON2_MEMORY_KIB": "1024"}
+CHEAP = HURRIED | {"PORTAL_ARGON2_MEMORY_KIB": "1024"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from portal.environment import BASE_DIR
-from portal.ops.deployment import Deployment
+from portal.ops.deployment import HURRIED, Deployment
 from portal.ops.processes import Program, stop
 from portal.ops.services import Postgres
 from tests.proofs._survivors import Crowd
@@ -32,7 +32,7 @@ WORKER_KILLS, LEAST_KILLS, DOSSIERS = 12, 6, 10
 BUILD_SECONDS = 5.0  # about as long as a build takes
 BUILT_SECONDS = 200  # for all kills, and then for what is left
 ENOUGH = 6  # confirmed first contacts, files, and files that a member opened
-CHEAP = {"PORTAL_ARGON2_MEMORY_KIB": "1024"}
+CHEAP = HURRIED | {"PORTAL_ARGON2_MEMORY_KIB": "1024"}
 ATTEMPTS = 3  # of one dossier; the third is not killed
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pikepdf
 
-from portal.ops.deployment import Deployment
+from portal.ops.deployment import HURRIED, Deployment
 from portal.ops.walkthrough.browser import Stuck, chromium
 from portal.ops.walkthrough.road import Road, members_of
 from portal.ops.walkthrough.story import invented
@@ -27,7 +27,7 @@ def main(out: Path) -> int:
     if shots:
         shots.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="walkthrough-") as folder:
-        portal = Deployment(Path(folder) / "state")
+        portal = Deployment(Path(folder) / "state", settings=HURRIED)
         members = members_of(portal)
         try:
             portal.start()

@@ -85,7 +85,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
 PRODUCTION = {
     "PORTAL_PROFILE": "production", "PORTAL_HOSTS": "form.example", "PORTAL_ARGON2_MEMORY_KIB": "65536",
     "PORTAL_ORGANISATION": "Example organisation", "PORTAL_ORGANISATION_ADDRESS": "1 Example Street",
-    "PORTAL_DATA_PROTECTION_CONTACT": "privacy@form.example",
+    "PORTAL_DATA_PROTECTION_CONTACT": "privacy@form.example", "PORTAL_READING_SECONDS": "20", "PORTAL_WORK_BITS": "18",
 }  # fmt: skip
 
 

@@ -133,6 +133,7 @@ def production(settings: object) -> object:
     settings.PRODUCTION = True
     settings.ALLOWED_HOSTS = ["form.example"]
     settings.ARGON2 = {"memory_kib": 65536, "iterations": 3, "lanes": 1}
+    settings.FLOODS = settings.FLOODS | {"reading_seconds": 20, "work_bits": 18}
     settings.ROOT_FINGERPRINT = bytes(32)
     return settings
 
@@ -142,6 +143,21 @@ def test_production_names_its_hosts(production: object, hosts: list[str]) -> Non
     assert checks.hosts() == []
     production.ALLOWED_HOSTS = hosts
     assert ids(checks.hosts()) == ["portal.E007"]
+
+
+@pytest.mark.parametrize(
+    "given", [{"reading_seconds": 0}, {"reading_seconds": 19}, {"work_bits": 8}, {"work_bits": 30}]
+)
+def test_production_makes_a_flood_pay_and_no_phone_suffer(production: object, given: dict[str, int]) -> None:
+    assert checks.floods() == []
+    production.FLOODS = production.FLOODS | given
+    assert ids(checks.floods()) == ["portal.E021"]
+
+
+@pytest.mark.parametrize("name", ["sends_per_minute", "tries_per_minute", "visits_per_minute"])
+def test_a_limit_that_lets_nobody_pass_is_an_error(settings: object, name: str) -> None:
+    settings.FLOODS = settings.FLOODS | {name: 0}
+    assert ids(checks.floods()) == ["portal.E022"]
 
 
 @pytest.mark.parametrize("name", ["organisation", "address", "dpo"])
