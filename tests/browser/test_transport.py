@@ -34,6 +34,24 @@ def test_one_strict_cookie_that_dies_with_the_browser_and_only_from_the_first_fo
     assert cookie["expires"] == -1
 
 
+def test_the_number_is_sent_with_work_or_without_a_script_at_all(page: Page, request: pytest.FixtureRequest) -> None:
+    """The script is ours, needs no exception from the policy, and nobody needs the script."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    answer_first(page)
+    for value in ("LT", "none", "code_only", "yes"):
+        page.check(f"main input[value={value}]")
+        with page.expect_navigation():
+            page.click("main .actions button[value=go]")
+    assert urlsplit(page.url).path == "/be/number/"
+    if "with script" in request.node.callspec.id:
+        page.wait_for_selector("#work[value]", state="attached")
+    with page.expect_navigation():
+        page.click("main button[value=send]")
+    assert urlsplit(page.url).path == "/be/sent/"
+    assert [text for text in complaints if "favicon" not in text] == []
+
+
 def test_our_form_passes_although_the_browser_names_no_origin(page: Page) -> None:
     sent: list[dict[str, str]] = []
     page.on("request", lambda request: sent.append(request.all_headers()) if request.method == "POST" else None)
