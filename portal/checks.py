@@ -178,15 +178,12 @@ def floods(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Production makes a flood pay: 20 seconds or the work of a device for each form, and limits that let some pass."""
     cost = settings.FLOODS
     is_cheap = cost["reading_seconds"] < MIN_READING or not MIN_BITS <= cost["work_bits"] <= MAX_BITS
-    messages: list[CheckMessage] = []
     if settings.PRODUCTION and is_cheap:
-        text = (
-            f"A form costs less than {MIN_READING} seconds of reading, or work outside {MIN_BITS} to {MAX_BITS} bits."
-        )
-        messages.append(Error(text, hint="PORTAL_READING_SECONDS, PORTAL_WORK_BITS", id="portal.E021"))
+        text = f"A form costs less than {MIN_READING} s of reading, or work outside {MIN_BITS} to {MAX_BITS} bits."
+        return [Error(text, hint="PORTAL_READING_SECONDS, PORTAL_WORK_BITS", id="portal.E021")]
     if min(cost[name] for name in cost if name.endswith("_per_minute")) < 1:
-        messages.append(Error("A limit lets nobody pass.", hint="PORTAL_..._PER_MINUTE is 1 or more", id="portal.E022"))
-    return messages
+        return [Error("A limit lets nobody pass.", hint="PORTAL_..._PER_MINUTE is 1 or more", id="portal.E022")]
+    return []
 
 
 def secret_files(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
@@ -277,8 +274,7 @@ def _migrations() -> set[tuple[str, str]]:
 
 
 ALWAYS: Sequence[Check] = (
-    middleware, cookies, uploads, memory_only, private_folder, scanner, declared_fields, debug, audit_guarded,
-    floods,
+    middleware, cookies, uploads, memory_only, private_folder, scanner, declared_fields, debug, floods, audit_guarded,
 )  # fmt: skip
 DEPLOY: Sequence[Check] = (
     hosts, controller, ways_out, passwords, secret_files, root, demo_people, embedded_database, own_role,
