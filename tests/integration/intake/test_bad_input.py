@@ -118,7 +118,7 @@ def test_the_five_answers_wait_while_nothing_can_be_stored(
     walk.answer_all()
     walk.read("number/")
     with monkeypatch.context() as patched:
-        patched.setattr(opening.records, "write", failure)
+        patched.setattr(opening.records, "sealed", failure)
         answer = walk.fill("number/", {}, do="send")
     assert answer.status_code == 503
     assert "Цяпер гэта не ўдалося захаваць" in page_of(answer)
