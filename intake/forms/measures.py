@@ -28,10 +28,9 @@ class DateForm(QuestionForm):
         """Day, month, year, how exact, part of the day, own words."""
         for name, text in (("day", _("Day")), ("month", _("Month")), ("year", _("Year"))):
             self.fields[name] = TextField(label=text, is_spoken=False, mode="numeric" if name != "month" else "")
-        exact = Offer("", vocab.options(self.question, self.language))
-        self.fields["precision"] = OneRow(
-            [exact, said_offer(self.question, self.language)], label=_("How exact is this?")
-        )
+        exact = Offer(str(_("How exact is this?")), vocab.options(self.question, self.language))
+        said = said_offer(self.question, self.language, is_apart=False)
+        self.fields["precision"] = OneRow([said, exact], label=_("Or one of these"))
         parts = Offer(str(_("Time of day, if you remember it")), vocab.choices("day_part", self.language))
         self.fields["part"] = OneRow([parts], label="")
         self.fields["anchor"] = TextField(

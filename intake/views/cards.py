@@ -54,12 +54,14 @@ def _card(place: Place, number: int, lang: str) -> dict[str, Any]:
 @require_safe
 @with_case
 def parted(request: HttpRequest, lang: str, guest: Guest, slug: str) -> HttpResponse:
-    """Every answer of a section or a card, with a way to change each (O5)."""
+    """Every answer of a section or a card, with a way to change each; what was not given is one folded line (O5)."""
     place = place_of(drafts.load(guest), slug)
     guest.visit.be_at(request.path)
+    rows = rows_of(place, lang)
     context = {
         "title": place.title(lang),
-        "rows": rows_of(place, lang),
+        "rows": [row for row in rows if row["lines"] or row["is_apart"]],
+        "blank": [row for row in rows if not row["lines"] and not row["is_apart"]],
         "is_card": place.number > 0,
         "key": place.key,
         "on": back_of(place, lang),

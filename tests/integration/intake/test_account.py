@@ -129,7 +129,7 @@ def test_a_long_text_is_not_repeated_whole_on_the_check_page(inside: Walk) -> No
 
 def test_an_empty_answer_is_shown_as_not_given(inside: Walk) -> None:
     inside.fill(where("CNS-03"), {})
-    assert "Не пазначана" in inside.read("parts/consent/answers/")
+    assert "Без адказу: " in inside.read("parts/consent/answers/")
 
 
 def test_nothing_written_means_nothing_to_send(inside: Walk) -> None:
@@ -209,3 +209,30 @@ def test_r5_ticks_of_two_windows_are_joined(inside: Walk) -> None:
 )
 def test_there_are_no_other_pages(inside: Walk, place: str) -> None:
     assert inside.get(place).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "words"), [("be", "пытан"), ("ru", "вопрос"), ("en", "question")])
+def test_o5_l6_what_was_not_given_is_one_folded_line_with_a_way_to_each(cast: Any, language: str, words: str) -> None:
+    walk = Walk(language)
+    walk.begin()
+    page = walk.read("parts/story-1/answers/")
+    fold = page[page.index('<details class="fold">') :].split("</details>")[0]
+    links = re.findall('<a href="([^"]+)"', fold)
+    assert len(links) > 15
+    assert re.search(rf"<summary>[^<]*\b{len(links)} {words}", fold)
+    walk.fill(where("EPI-03"), {"EPI-03-precision": "~forgotten"})
+    after = walk.read("parts/story-1/answers/")
+    dated = re.findall('<a href="([^"]+)"', after[after.index('<dl class="answers">') :].split("</dl>")[0])
+    assert dated == [walk.path(where("EPI-03"))]
+    assert len(re.findall('<a href="([^"]+)"', after.split('<details class="fold">')[1].split("</details>")[0])) == (
+        len(links) - 1
+    )
+
+
+def test_o7_a_date_asks_three_fields_and_folds_the_rest(inside: Walk) -> None:
+    page = inside.read(where("EPI-02"))
+    folds = re.findall('<details class="fold"( open)?><summary>([^<]+)', page)
+    assert folds == [("", "Наколькі гэта дакладна?"), ("", "Час дня, калі памятаеце")]
+    assert page.index('value="~forgotten"') < page.index("<details", page.index('name="EPI-02-day"'))
+    inside.fill(where("EPI-02"), {"EPI-02-year": "2020", "EPI-02-precision": "year"})
+    assert '<details class="fold" open>' in inside.read(where("EPI-02"))
