@@ -1,14 +1,26 @@
-"""The small sealed record of flags, opened for people who hold a grant; no query can see it."""
+"""The small sealed records of flags and ways, opened for people who hold a grant; no query can see them.
+
+What the first contact raised lies in `work`. A further sending cannot write there, because the receipt does not read
+it; what it raised lies in the epoch of `account` that it made, and in the head of the case.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
-from cases import broken, records, work
+from cases import broken, keys, records, work
 from cases.models import Case
-from cases.wording import FLAGS, STRONG_FLAGS
+from cases.raising import FIELD
+from cases.wording import FLAGS, OTHER_WAYS, STRONG_FLAGS
 from vault.errors import NoGrant, VaultError
+from vault.heads import check_head, settled
 from vault.keyring import Keyring
+from vault.models import SealedValue
+
+TABLE = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +31,68 @@ class Flag:
     is_strong: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What answers raised, in words: flags, strong ones first, and ways as (who or what it is about, what to do)."""
+
+    flags: list[Flag] = field(default_factory=list)
+    ways: list[tuple[str, str]] = field(default_factory=list)
+
+
 UNREADABLE = Flag("Flags do not verify", is_strong=True)
 
 
-def flags_of(case: Case, ring: Keyring) -> list[Flag]:
-    """The flags of a case, strong ones first; none for a viewer without a grant. A record that was changed shows."""
+def marks_of(case: Case, ring: Keyring) -> Marks:
+    """Flags and ways of a case; none for a viewer without a grant. A record that was changed or taken out shows."""
+    return _marks(case, ring, lambda: settled(case.id, lambda: _checked(case, ring)))
+
+
+def flags_of(case: Case, ring: Keyring, *, has_more: bool = True) -> list[Flag]:
+    """The flags of a case for a list, strong ones first; has_more: see with_more().
+
+    Signatures are verified, the head of the case is not: that a record of a further sending was taken out shows on the
+    page of the case.
+    """
+    return _marks(case, ring, lambda: _added(case, ring) if has_more else []).flags
+
+
+def with_more(cases: Iterable[Case]) -> set[UUID]:
+    """The ids of those cases that have a record of a further sending."""
+    rows = SealedValue.objects.filter(table=TABLE, field=FIELD, row__in=[case.id for case in cases])
+    return set(rows.values_list("row", flat=True))
+
+
+def _marks(case: Case, ring: Keyring, added: Callable[[], list[dict[str, Any]]]) -> Marks:
     try:
-        codes = records.read_newest(work.opened(case, ring), "case", "flags", case.id)
+        found = [_first(case, ring), *added()]
     except NoGrant:
-        return []
+        return Marks()
     except VaultError as error:
         broken.raise_for(case, error)
-        return [UNREADABLE]
-    found = [Flag(FLAGS.get(code, code), code in STRONG_FLAGS) for code in codes or []]
-    return sorted(found, key=lambda flag: (not flag.is_strong, flag.words))
+        return Marks([UNREADABLE])
+    flags = [Flag(FLAGS.get(code, code), code in STRONG_FLAGS) for code in _codes(found, "flags")]
+    return Marks(sorted(flags, key=lambda flag: (not flag.is_strong, flag.words)), _ways(_codes(found, "ways")))
+
+
+def _first(case: Case, ring: Keyring) -> dict[str, Any]:
+    first = records.read_newest(work.opened(case, ring), TABLE, "flags", case.id)
+    return first if isinstance(first, dict) else {"flags": first or []}  # a list, while there were no ways
+
+
+def _checked(case: Case, ring: Keyring) -> list[dict[str, Any]]:
+    """What further sendings raised, after the head of the case was checked: none of them is missing."""
+    check_head(case.id, keys.open_whole(case, keys.MESSAGES, ring))
+    return _added(case, ring)
+
+
+def _added(case: Case, ring: Keyring) -> list[dict[str, Any]]:
+    account = keys.open_whole(case, keys.ACCOUNT, ring)
+    return [content for _value, content in records.read_all(account, TABLE, case.id, FIELD)]
+
+
+def _codes(found: list[dict[str, Any]], name: str) -> list[str]:
+    return sorted({code for each in found for code in each.get(name, ())})
+
+
+def _ways(codes: list[str]) -> list[tuple[str, str]]:
+    return [OTHER_WAYS[code] for code in OTHER_WAYS if code in codes]

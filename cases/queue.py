@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from cases import keys
 from cases.asked import wanting_erasing
 from cases.due import Due, due
-from cases.flags import Flag, flags_of
+from cases.flags import Flag, flags_of, with_more
 from cases.models import Assignment, Case
 from cases.steps import Step, next_step, takes_new
 from people.models import Person
@@ -66,8 +66,11 @@ def rows(cases: QuerySet[Case], viewer: Person, ring: Keyring, now: datetime) ->
         next_step(case, viewer, is_free=case.id in free, reads_new=reads_new, wants_erasing=case.id in leaving)
         for case in found
     ]
-    pairs = zip(found, steps, strict=True)
-    return [Row(case, due(case, now), step, flags_of(case, ring), names(case)) for case, step in pairs]
+    more = with_more(found)
+    return [
+        Row(case, due(case, now), step, flags_of(case, ring, has_more=case.id in more), names(case))
+        for case, step in zip(found, steps, strict=True)
+    ]
 
 
 def assignees(case: Case) -> list[Assignment]:

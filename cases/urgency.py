@@ -1,39 +1,36 @@
-"""From ticks to a level and a date: what must be answered first. Numbers sort a list, they judge nobody."""
+"""From what was raised to a status and a date: what must be answered first. Numbers sort a list, they judge nobody."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from cases.models import Case
+from cases.raising import Raised
 
-# Each tick of SAF-04 with its flag and level (triage.md 3.1 and 4).
-FLAGS: dict[str, tuple[str, str]] = {
-    "detained_now": ("DETAINED", "P0"),
-    "danger_now": ("DANGER", "P0"),
-    "removal": ("REFOULEMENT", "P0"),
-    "suspect_near": ("SUSPECT_ABROAD", "P0"),
-    "under_18": ("MINOR", "P0"),
-    "dying_thoughts": ("SUICIDE", "P1"),
-    "family_risk": ("FAMILY", "P1"),
-    "fresh_injury": ("FRESH_INJURY", "P1"),
-}
 ROUNDED_HOURS = 4  # an exact hour would tell when the person wrote
 FIRST_REPLY_DAYS = 3
 
 
-def flags(ticks: list[str]) -> list[str]:
-    """The flags that the ticks raise; they are sealed, only the level is readable."""
-    return sorted({FLAGS[tick][0] for tick in ticks if tick in FLAGS})
+def first_status(found: Raised) -> str:
+    """Where a new case begins: in safety hold when somebody is in danger (P0) or in Belarus or Russia."""
+    return Case.Status.SAFETY_HOLD if found.holds else Case.Status.RECEIVED
 
 
-def level(ticks: list[str]) -> str:
-    """The highest level among the ticks, P2 without any."""
-    return min((FLAGS[tick][1] for tick in ticks if tick in FLAGS), default=Case.Level.P2)
+def lock(case: Case) -> None:
+    """Lock the row of a case and take over what it says now of its urgency."""
+    columns = ("status", "level", "answer_by")
+    row = Case.objects.select_for_update().filter(id=case.id).values_list(*columns).get()
+    case.status, case.level, case.answer_by = row
 
 
-def first_status(case_level: str) -> str:
-    """Where a new case begins: in safety hold when somebody is in danger (P0), so that nothing of it goes outside."""
-    return Case.Status.SAFETY_HOLD if case_level == Case.Level.P0 else Case.Status.RECEIVED
+def risen(case: Case, found: Raised, now: datetime) -> dict[str, Any]:
+    """The columns of a case after a further sending raised something. The level rises, it never falls by itself."""
+    if not found.level:
+        return {}
+    due = answer_by(found.level, now)
+    moments = [moment for moment in (case.answer_by, due) if moment is not None]
+    return {"level": min(case.level, found.level), "answer_by": min(moments, default=None)}
 
 
 def answer_by(case_level: str, now: datetime) -> datetime | None:

@@ -23,8 +23,46 @@ FLAGS = {
     "SUICIDE": "Suicidal thoughts",
     "FAMILY": "Family at risk",
     "FRESH_INJURY": "Fresh injuries, evidence fading",
+    "IN_BY": "In Belarus or Russia",
+    "EXTRADITION": "Wanted through Interpol",
+    "TNR": "Threatened abroad",
+    "SVG": "Sealed part: take care",
+    "HELPER_NO_MANDATE": "Written for somebody, permission unclear",
+    "CONFLICT": "Somebody must not be involved",
+    "OVERDOC": "Told to others before",
 }
-STRONG_FLAGS = {"DETAINED", "DANGER", "REFOULEMENT", "SUSPECT_ABROAD", "MINOR", "SUICIDE"}
+STRONG_FLAGS = {
+    "DETAINED", "DANGER", "REFOULEMENT", "SUSPECT_ABROAD", "MINOR", "SUICIDE", "IN_BY", "EXTRADITION",
+}  # fmt: skip
+OTHER_WAYS = {  # what it is, and what to do: nobody is sent away, a person reads and answers
+    "CHILD": (
+        "About somebody under 18",
+        "Stop questions about the violence. Ask the lead for children; look who may speak for the child, and write "
+        "down what is best for it.",
+    ),
+    "OWN_CHILD": (
+        "A parent writes about a child",
+        "Ask nothing of the child through the parent. Plan one talk, with somebody who has learned it.",
+    ),
+    "WITNESS": (
+        "A witness, it happened to others",
+        "Take what was seen as evidence. Ask nothing about the others’ violence, and link nothing without their yes.",
+    ),
+    "FOR_ANOTHER": (
+        "Written for somebody else",
+        "Until that person agrees, or cannot be asked, nothing of the story is used.",
+    ),
+    "FOR_THE_DEAD": ("About somebody who died", "Find out who of the family may speak, and offer condolences first."),
+    "MISSING": ("About somebody who is missing", "Name the bodies that search; the UN group on disappearances is one."),
+    "NO_OFFICIALS": (
+        "No officials took part, says the person",
+        "Read before you decide: officials may have ordered or allowed it. If not, name other help and whom to tell.",
+    ),
+    "ELSEWHERE": (
+        "It happened outside Belarus, or in several States",
+        "The routes follow from the State; look for a partner there, and say so in the answer.",
+    ),
+}
 UNITS = ((2**30, "GB"), (2**20, "MB"), (2**10, "kB"))
 
 

@@ -11,6 +11,7 @@ from cases import hands, keys, records, urgency
 from cases.hands import Recorder
 from cases.keys import Holders
 from cases.models import Assignment, Case, StatementVersion
+from cases.raising import Raised, raised
 from cases.statement import catalogue
 from cases.told import Section, sealed_told
 from people.recipients import STAFF, recipient_of
@@ -80,12 +81,13 @@ def _open(receipt_keys: ReceiptKeys, told: Mapping[str, Section], language: str,
     halves = Halves(receipt_keys.seed)
     pair = add_pair(halves.public, KeyPair.Use.RECEIPT)
     signer = Signer(pair, receipt_keys.seed, halves)
-    case = _case_row(receipt_keys, pair, told[FIRST], language)
+    found = raised(told, today())
+    case = _case_row(receipt_keys, pair, told[FIRST], language, found)
     own = [recipient_of(recorder.person, STAFF)] if recorder else []
     opened = _compartments(case, signer, own)
     version = StatementVersion.objects.create(case=case, number=0, catalogue=catalogue.VERSION, language=language)
     values = sealed_told(told, version, opened, recorder.ring.signer if recorder else signer)
-    values += _fixed_records(case, opened, told[FIRST], signer, recorder.ring.pair if recorder else None)
+    values += _fixed_records(case, opened, found, signer, recorder.ring.pair if recorder else None)
     if recorder:
         values += _noted(version, opened[keys.MESSAGES], recorder)
     else:
@@ -107,10 +109,10 @@ def _noted(version: StatementVersion, messages: Opened, recorder: Recorder) -> l
     ]
 
 
-def _case_row(receipt_keys: ReceiptKeys, pair: KeyPair, answers: Section, language: str) -> Case:
-    level = urgency.level(_ticks(answers))
+def _case_row(receipt_keys: ReceiptKeys, pair: KeyPair, answers: Section, language: str, found: Raised) -> Case:
+    level = found.level or Case.Level.P2
     return Case.objects.create(
-        tag=receipt_keys.tag, receipt=pair, language=language, level=level, status=urgency.first_status(level),
+        tag=receipt_keys.tag, receipt=pair, language=language, level=level, status=urgency.first_status(found),
         residence=str(answers.get("ELG-02", {}).get("value") or ""),
         answer_by=urgency.answer_by(level, timezone.now()),
         answer_day=urgency.working_day(today(), urgency.FIRST_REPLY_DAYS),
@@ -134,15 +136,11 @@ def _compartments(case: Case, signer: Signer, own: list[Recipient]) -> dict[str,
 
 
 def _fixed_records(
-    case: Case, opened: dict[str, Opened], answers: Section, signer: Signer, recorder: KeyPair | None
+    case: Case, opened: dict[str, Opened], found: Raised, signer: Signer, recorder: KeyPair | None
 ) -> list[SealedValue]:
     founding = hands.founding_record(case.receipt, recorder)
     return [
         records.sealed(opened[keys.MESSAGES], Place(*hands.FOUNDING, case.id), founding, signer),
-        records.sealed(opened[keys.WORK], Place(SINGLE, "flags", case.id), urgency.flags(_ticks(answers)), signer),
+        records.sealed(opened[keys.WORK], Place(SINGLE, "flags", case.id), found.record(), signer),
         records.sealed(opened[keys.SEALED], Place(SINGLE, "sealed", case.id), {}, signer),
     ]
-
-
-def _ticks(answers: Section) -> list[str]:
-    return list(answers.get("SAF-04", {}).get("value") or [])

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from cases import drafted, hands, keys, retention
+from cases import drafted, hands, keys, raising, retention
 from cases.actions.opening import FIRST, open_case
-from cases.actions.telling import new_epochs, next_status
+from cases.actions.telling import new_epochs, note_arrival
 from cases.drafted import DraftContent
 from cases.errors import DraftExpired, NothingToSend, Refused
 from cases.hands import NO, YES, Hands, How, Recorder
@@ -163,7 +163,9 @@ def _freeze(version: StatementVersion, told: Mapping[str, Section], how: How, by
     opened = new_epochs(case, ring)
     seal_told(told, version, opened, ring.signer)
     hands.note(version, opened[keys.MESSAGES], how, ring.signer)
-    Case.objects.filter(id=case.id).update(status=next_status(case), has_news=True)
+    found = raising.raised(told, today())
+    raising.sealed(version, found, opened[keys.ACCOUNT], ring.signer).save(force_insert=True)
+    note_arrival(case, found)
     audit.record("account.recorded", "case", case.id, by=by.id, detail={"version": version.number})
     write_head(case.id, opened[keys.MESSAGES], ring.signer)
 

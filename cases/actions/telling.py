@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.utils import timezone
 
-from cases import keys, records
+from cases import keys, raising, records, urgency
 from cases.actions.drafting import FILES, discard_draft, load_draft
 from cases.drafted import CARRIED, DraftContent, DraftSection
 from cases.errors import NothingToSend
@@ -19,7 +20,7 @@ from vault.compartments import Making
 from vault.heads import Held, extend_head, hold_head
 from vault.heirs import Heirs
 from vault.keyring import Keyring
-from vault.models import Compartment, SealedValue
+from vault.models import Compartment, SealedValue, today
 from vault.opened import Opened
 from vault.places import Place
 from vault.signers import Signer
@@ -50,7 +51,7 @@ def send_account(
     erased by the clock.
     """
     keys.require_receipt(case, receipt)
-    Case.objects.select_for_update().filter(id=case.id).values_list("id").get()
+    urgency.lock(case)
     newest = case.versions.order_by("-number").first()
     content = _with(seen if seen and seen.is_current() else load_draft(case, receipt), last or {})
     if not content.has_something:
@@ -105,11 +106,14 @@ def _with(content: DraftContent, last: Mapping[str, Section]) -> DraftContent:
 
 def _freeze(case: Case, receipt: Keyring, content: DraftContent, version: StatementVersion) -> None:
     new, signer = further(case, receipt), receipt.signer
-    values = sealed_told(_as_sent(case, content), version, new.opened, signer)
+    told = _as_sent(case, content)
+    values = sealed_told(told, version, new.opened, signer)
     values += _moved_exhibits(case, content, new.opened[keys.ACCOUNT], version, signer)
+    found = raising.raised(told, today())
+    values.append(raising.sealed(version, found, new.opened[keys.ACCOUNT], signer))
     extend_head(new.head, new.opened[keys.MESSAGES], signer, values)
     discard_draft(case)
-    Case.objects.filter(id=case.id).update(status=next_status(case), has_news=True)
+    note_arrival(case, found)
     audit.record("account.sent", "case", case.id, by=None, detail={"version": version.number})
 
 
@@ -150,7 +154,14 @@ def _moved_exhibits(
     return values
 
 
-def next_status(case: Case) -> str:
-    """The status of a case to which an account has come."""
+def note_arrival(case: Case, found: raising.Raised) -> None:
+    """Status, level and the hour by which to answer of a case to which an account has come, from what it raises."""
+    columns = urgency.risen(case, found, timezone.now())
+    Case.objects.filter(id=case.id).update(status=_next_status(case, found), has_news=True, **columns)
+
+
+def _next_status(case: Case, found: raising.Raised) -> str:
+    if found.holds:
+        return Case.Status.SAFETY_HOLD
     early = {Case.Status.RECEIVED, Case.Status.ACKNOWLEDGED, Case.Status.STATEMENT_OPEN}
     return Case.Status.STATEMENT_RECEIVED if case.status in early else case.status

@@ -13,7 +13,7 @@ from cases import events, keys, queue
 from cases.actions.facts import current_facts, routes
 from cases.actions.letters import read_letters
 from cases.due import due
-from cases.flags import flags_of
+from cases.flags import marks_of
 from cases.forms import AssignForm, PurposeForm
 from cases.hands import hands_of
 from cases.limits import limits_of
@@ -41,11 +41,13 @@ def show(request: StaffRequest, reference: str) -> HttpResponseBase:
 
 def _line(request: StaffRequest, case: Case) -> dict[str, Any]:
     """The line of the queue, with the flags as far as the viewer's keys open them."""
+    marks = marks_of(case, request.keyring)
     return {
         "case": case,
         "due": due(case, timezone.now()),
         "people": queue.names(case),
-        "flags": flags_of(case, request.keyring),
+        "flags": marks.flags,
+        "ways": marks.ways,
         "may_take": _may_take(request.person, case),
     }
 

@@ -84,7 +84,9 @@ def test_the_level_comes_from_the_ticks(cast: Cast, ticks: list[str] | None, lev
 def test_the_flags_are_sealed_and_the_level_is_all_that_shows(cast: Cast) -> None:
     survivor = first_contact({**FIRST, "SAF-04": {"value": ["suspect_near", "dying_thoughts"], "lang": "be"}})
     opened = keys.open_every(survivor.fresh(), keys.WORK, cast.dana.ring)
-    assert records.read_newest(opened, "case", "flags", survivor.case.id) == ["SUICIDE", "SUSPECT_ABROAD"]
+    assert records.read_newest(opened, "case", "flags", survivor.case.id) == {
+        "flags": ["SUICIDE", "SUSPECT_ABROAD"], "ways": [],
+    }  # fmt: skip
     columns = json.dumps(
         [str(getattr(survivor.fresh(), field.attname)) for field in Case._meta.local_fields], ensure_ascii=False
     )
