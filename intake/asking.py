@@ -38,6 +38,11 @@ class Asked:
         """How many unfit signs were taken out."""
         return sum(form.taken_out for form in self.forms)
 
+    @property
+    def asks_which(self) -> bool:
+        """Was something typed that means one of several answers, which the person has not been shown yet?"""
+        return any(form.asks_which for form in self.forms)
+
     def answers(self) -> dict[str, Answer]:
         """What is kept, by question."""
         return {form.question.id: form.answer() for form in self.forms}

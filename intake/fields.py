@@ -77,12 +77,13 @@ class RowGroup(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """What a group offers: codes with labels, and the codes with more air above them."""
+    """What a group offers: codes with labels, and the codes with more air above them. is_open: its title is no fold."""
 
     title: str
     pairs: list[tuple[str, str]]
     apart: frozenset[str] = frozenset()
     opens: str = ""
+    is_open: bool = False
 
 
 class RowsBound(BoundField):
@@ -100,7 +101,8 @@ class RowsBound(BoundField):
 
     def _group(self, offer: Offer, chosen: set[Any], first: str) -> RowGroup:
         rows = [Row(code, label, code in chosen, code == first, code in offer.apart) for code, label in offer.pairs]
-        is_open = any(row.is_checked for row in rows) or (offer.opens != "" and offer.opens == self.field.opened)
+        is_opened = offer.opens != "" and offer.opens == self.field.opened
+        is_open = offer.is_open or is_opened or any(row.is_checked for row in rows)
         if offer.opens and not is_open:
             return RowGroup(offer.title, False, [], offer.opens)
         return RowGroup(offer.title, is_open, rows)

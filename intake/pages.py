@@ -33,6 +33,7 @@ NOTES: dict[str, Text] = {
     "taken_back": _("You took it back. The team sees this at once."),
     "erasing": _("We have your request to erase everything."),
     "extended": _("The 14 days of your draft begin anew today."),
+    "which": _("Perhaps you mean one of these names. You can choose one, or just go on: your words are kept."),
     "cleaned": _("It had characters that cannot be kept. We took them out. The rest arrived as you wrote it."),
     "same_digits": _("The digits are the same. Nothing is sent yet."),
     "not_sent_yet": _("This is your number from today. Nothing was sent with it yet."),

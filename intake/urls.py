@@ -38,6 +38,7 @@ urlpatterns = [
     path("<lang:lang>/person/", plain.person, name="person"),
     path("<lang:lang>/pause/", plain.pause, name="pause"),
     path("<lang:lang>/help/", plain.urgent, name="help"),
+    path("<lang:lang>/way/<int:number>/", plain.way, name="way"),
     path("<lang:lang>/erased/", plain.erased, name="erased"),
     path("<lang:lang>/close/", plain.close, name="close"),
     path("<lang:lang>/closed/", plain.closed, name="closed"),

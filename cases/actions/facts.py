@@ -11,6 +11,7 @@ from cases import work
 from cases.access import Account
 from cases.errors import Refused
 from cases.models import Case
+from cases.statement import states
 from cases.statement.dates import span
 from jurisdictions.assess import assess_routes, check_facts
 from people.models import Person
@@ -94,6 +95,6 @@ def _act(account: Account) -> dict[str, Any]:
 
 
 def _code(account: Account, question_id: str) -> str:
-    """An ISO alpha-2 answer; the codes for "other", "several" and "not said" (X.., ZZ) are not countries."""
+    """The code of a State; those for "other", "several" and "not said" are none."""
     value = str((account.answer(question_id) or {}).get("value") or "")
-    return value if len(value) == 2 and value.isalpha() and value[0] != "X" and value != "ZZ" else ""
+    return value if states.is_state(value) else ""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from cases.statement import states
 from cases.statement.catalogue import DATA, EVERYWHERE, Question
 
 SAID = "said"  # I do not know, I do not remember, I do not want to say: answers of their own
@@ -54,10 +55,15 @@ def options(question: Question, language: str) -> list[tuple[str, str]]:
 
 
 def label_in(question: Question, code: str, language: str) -> str:
-    """The label of a code in one of a question's lists; the code itself when it numbers a person's own card."""
+    """The label of a code in one of a question's lists; the code itself when it numbers a person's own card.
+
+    The list of countries goes on with every other State, which is found by its name.
+    """
     for name in question.lists:
         if code in _tables().get(name, {}):
             return label(name, code, language)
+    if states.LIST in question.lists and states.is_state(code):
+        return states.name(code, language)
     return code
 
 

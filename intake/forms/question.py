@@ -67,6 +67,11 @@ class QuestionForm(forms.Form):
         return {**given, "lang": language}
 
     @property
+    def asks_which(self) -> bool:
+        """Was something typed that means one of several answers, which the person has not been shown yet?"""
+        return False
+
+    @property
     def taken_out(self) -> int:
         """How many unfit signs were taken out of all fields."""
         return sum(field.taken_out for field in self.fields.values() if isinstance(field, TextField))

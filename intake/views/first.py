@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from cases.statement import vocab
 from cases.statement.asked import is_asked
 from cases.statement.catalogue import Question
-from intake import wizard
+from intake import ways, wizard
 from intake.again import ENDED, again, keeps_words
 from intake.buttons import QUIET_PAGES, Pressed, pressed
 from intake.floods import passes
@@ -79,6 +79,9 @@ def _save(request: HttpRequest, lang: str, visit: Visit, number: int, questions:
     if any(form.taken_out for form in forms):
         visit.note("taken_out")
         return redirect("intake:first", button.language or lang, number)
+    if button.goes_on and any(form.asks_which for form in forms):
+        visit.note("which")
+        return redirect("intake:first", lang, number)
     return redirect(_after(button, lang, number, visit))
 
 
@@ -120,18 +123,15 @@ def _onwards(lang: str, number: int, visit: Visit) -> str:
     """The next page; help after an urgent tick and advice after a risky country come between, once each."""
     pages = wizard.first_pages()
     target = _path(lang, number + 1) if number < len(pages) else reverse("intake:number", args=[lang])
-    for page in _between(pages[number - 1][0].id, visit):
-        if visit.show_once(page):
-            visit.be_at(target)
-            return reverse(f"intake:{page}", args=[lang])
-    return target
+    return ways.between(visit, _between(pages[number - 1][0].id, visit), target, lang)
 
 
 def _between(question_id: str, visit: Visit) -> list[str]:
-    """The page that the answer to a question calls for, if any."""
+    """The pages that the answer to a question calls for."""
     value = visit.answers[question_id].get("value")
+    found = ways.of_answers({question_id: visit.answers[question_id]})
     if question_id == "SAF-04" and set(value or []) - CALM:
-        return ["help"]
+        return ["help", *found]
     if question_id == "ELG-02" and value in wizard.RISKY_COUNTRIES:
-        return ["safe"]
-    return []
+        return ["safe", *found]
+    return found

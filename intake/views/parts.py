@@ -15,7 +15,7 @@ from cases.drafted import DraftContent
 from cases.statement.asked import known
 from cases.statement.catalogue import Section
 from cases.statement.days import day_in_words
-from intake import drafts, wizard
+from intake import drafts, ways, wizard
 from intake.asking import Asked, ask, conflict, read, ways_round
 from intake.buttons import QUIET_PAGES, Pressed, pressed
 from intake.guests import Guest, with_case
@@ -25,6 +25,7 @@ from intake.problems import problems_of
 from intake.spots import Place, Spot, place_of, sections_of, spot_of
 from intake.wizard import State
 
+STORY, ALONE = "story", "alone"  # the part about what happened, and the mark of the page before it
 STATES = {
     State.NONE: _("not started"),
     State.SOME: _("in progress"),
@@ -109,9 +110,20 @@ def step(request: HttpRequest, lang: str, guest: Guest, slug: str, number: int) 
     if not spot.questions:
         return redirect(_next(spot, lang))
     guest.visit.be_at(request.path)
+    if _begins_alone(spot) and guest.visit.show_once(ALONE):
+        return redirect(ways.path_of(ways.CHILD, lang))
     if spot.hard and spot.hard.id not in spot.shown_answers and not guest.visit.was_shown(_mark_of(spot)):
         return _notice(request, lang, guest, spot)
     return _show(request, lang, guest, spot, ask(spot, lang, request.GET.get("open", "")))
+
+
+def _begins_alone(spot: Spot) -> bool:
+    """Does somebody under 18 open the part about what happened? Nobody of that age begins it alone."""
+    return spot.place.section.id == STORY and ways.CHILD in ways.of_answers(_plain(spot))
+
+
+def _plain(spot: Spot) -> dict[str, dict[str, Any]]:
+    return {each: dict(answer) for each, answer in spot.answers.items()}
 
 
 def _mark_of(spot: Spot) -> str:
@@ -164,6 +176,9 @@ def _post(request: HttpRequest, lang: str, guest: Guest, spot: Spot) -> HttpResp
     if asked.taken_out:
         guest.visit.note("taken_out")
         return redirect(spot.path(button.language or lang))
+    if button.goes_on and asked.asks_which:
+        guest.visit.note("which")
+        return redirect(spot.path(lang))
     return redirect(_after(lang, guest, spot, button, asked))
 
 
@@ -225,7 +240,7 @@ def _onwards(lang: str, guest: Guest, spot: Spot, asked: Asked | None) -> str:
     target = _next(spot, lang)
     if target == _overview(spot.place, lang):
         guest.visit.note("thanks")
-    if asked is not None and asked.calls_for_help and guest.visit.show_once("help"):
-        guest.visit.be_at(target)
-        return reverse("intake:help", args=[lang])
-    return target
+    if asked is None:
+        return target
+    help_first = ["help"] if asked.calls_for_help else []
+    return ways.between(guest.visit, [*help_first, *ways.of_answers(asked.answers())], target, lang)

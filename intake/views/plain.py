@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
-from intake import crisis
+from intake import crisis, ways, wizard
 from intake.again import keeps_words
 from intake.pages import in_language, show
 from intake.views.leave import forgetting
@@ -67,6 +68,26 @@ def urgent(request: HttpRequest, lang: str) -> HttpResponse:
     visit = Visit(request)
     place = in_language(visit.place, lang) if visit.place else ""
     return show(request, "help", {"place": place, "help": crisis.help_for(_residence(visit), lang, today())})
+
+
+@require_safe
+@keeps_words
+def way(request: HttpRequest, lang: str, number: int) -> HttpResponse:
+    """A page for whoever is not the person that the first questions expect."""
+    found = ways.at(number)
+    if found is None:
+        raise Http404
+    visit = Visit(request)
+    place = in_language(visit.place, lang) if visit.place else ""
+    return show(request, "way", {"way": found, "place": _beyond(visit, lang) if place in ("", request.path) else place})
+
+
+def _beyond(visit: Visit, lang: str) -> str:
+    """What comes after a page that stands behind another one: the next question, or the list of sections."""
+    if visit.case_id is not None:
+        return reverse("intake:parts", args=[lang])
+    missing = wizard.missing_page(visit.answers)
+    return reverse("intake:first", args=[lang, missing]) if missing else reverse("intake:number", args=[lang])
 
 
 def _residence(visit: Visit) -> str:

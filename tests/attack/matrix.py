@@ -14,8 +14,8 @@ COLUMNS = [
 PUBLIC = {
     "intake:about", "intake:about-page",
     "intake:languages", "intake:exit", "intake:start", "intake:leaving", "intake:safe", "intake:kept", "intake:tor",
-    "intake:person", "intake:pause", "intake:help", "intake:erased", "intake:close", "intake:closed", "intake:first",
-    "intake:turn",
+    "intake:person", "intake:pause", "intake:help", "intake:way", "intake:erased", "intake:close", "intake:closed",
+    "intake:first", "intake:turn",
     "intake:number", "intake:sent", "intake:parts", "intake:files", "intake:section", "intake:step", "intake:check",
     "intake:thanks", "intake:back", "intake:page", "intake:letter", "intake:opened",
     "intake:cards", "intake:parted", "intake:remove", "intake:advice",

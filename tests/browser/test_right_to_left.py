@@ -10,8 +10,8 @@ from tests.servers import Site
 
 PHONE, NIGHT = View(360, 740), View(320, 640, "dark")
 PLAIN = (
-    "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "about/", "erased/", "closed/", "back/",
-    "nowhere/",
+    "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "way/1/", "about/", "erased/", "closed/",
+    "back/", "nowhere/",
 )  # fmt: skip
 OWN = ("sent/", "page/", "page/letter/", "page/opened/", "page/permissions/", "page/erase/", "page/end/", "parts/")
 GO = "main button[name=do][value=go]"

@@ -20,6 +20,7 @@ PLAIN = [
     "tor/",
     "person/",
     "pause/",
+    "way/1/",
     "erased/",
     "closed/",
     "back/",

@@ -18,7 +18,8 @@ from tests.factories.cast import Cast
 from tests.factories.walk import Walk, fields_of, text_of
 
 BEFORE = (
-    "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "erased/", "closed/", "back/", "about/",
+    "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "way/1/", "erased/", "closed/", "back/",
+    "about/",
     *(f"about/{page.slug}/" for page in about.contents().pages), *(f"q/{number}/" for number in range(1, 6)),
 )  # fmt: skip
 AFTER = (
