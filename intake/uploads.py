@@ -87,9 +87,8 @@ def arrived(request: HttpRequest, form: FileForm) -> Arrived | None:
 def _refusal(refused: Refused) -> str:
     if refused.reason == "harmful":
         return _(
-            "Our check found a program in this file that can harm computers (%(name)s). We did not keep the file; you "
-            "did nothing wrong. You can send a screenshot or a photo of what it shows. Or press “Tell a person”: "
-            "together we find a safe way."
+            "Our check found a harmful program in this file (%(name)s). We did not keep it. You did nothing wrong. "
+            "A screenshot or a photo of it is fine. Or press “Tell a person”: together we find a safe way."
         ) % {"name": refused.found}
     if refused.reason == "too_large":
         limit = settings.UPLOAD_LIMIT // MEGABYTE

@@ -26,6 +26,7 @@ REQUIRED_MIDDLEWARE = (  # in this order
     "csp.middleware.CSPMiddleware",
     "portal.middleware.SplitSession",
     "portal.middleware.PathLanguage",
+    "portal.middleware.BodyFirst",
     "portal.middleware.TokenCsrf",
 )
 MIN_MEMORY_KIB = 65536

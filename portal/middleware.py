@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
+from django.db import connections
+from django.http import HttpRequest, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
@@ -16,6 +17,7 @@ from django.utils.encoding import escape_uri_path
 
 from portal.headers import SHARED
 from portal.paths import is_desk, language_of
+from portal.views import too_slow
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -132,6 +134,37 @@ class PathLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class BodyFirst:
+    """Take in a form with files before anything asks the database, and hold no connection while it comes in (W4).
+
+    An upload may take an hour. What was read is sealed by then and cannot be seen without the rest of the request.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Wrap what asks the database."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Read the body, then pass on; a body that broke off or came too slowly gets a page of its own."""
+        if not (request.content_type or "").startswith("multipart/"):
+            return self.get_response(request)
+        release_connections()
+        try:
+            request.POST  # noqa: B018 - reading it is what takes the files in
+        except UnreadablePostError:
+            return too_slow(request)
+        response = self.get_response(request)
+        release_connections()
+        return response
+
+
+def release_connections() -> None:
+    """Give back the database connections of this thread; one that is in a transaction stays."""
+    for each in connections.all(initialized_only=True):
+        if not each.in_atomic_block:
+            each.close()
 
 
 class TokenCsrf(CsrfViewMiddleware):

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "portal.middleware.SplitSession",
     "django.middleware.common.CommonMiddleware",
     "portal.middleware.PathLanguage",
+    "portal.middleware.BodyFirst",
     "portal.middleware.TokenCsrf",
     "intake.lock.FirstRunLock",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

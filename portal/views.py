@@ -32,6 +32,14 @@ TOO_LARGE = Problem(
     _("This is too large"),
     _("One file may have up to 25 MB, and all text on one page up to 8 MB. Nothing was saved by this step."),
 )
+TOO_SLOW = Problem(
+    408,
+    _("The file did not arrive"),
+    _(
+        "The line broke, or the file came so slowly that we had to stop. It was not kept; what was received before is "
+        "safe. Go back and send it once more, on another line if you can, or a smaller file."
+    ),
+)
 FORBIDDEN = Problem(403, _("This page is not open to you"), _("Nothing was changed."))
 STALE_FORM = Problem(
     403,
@@ -52,6 +60,11 @@ def bad_request(request: HttpRequest, exception: BaseException | None = None) ->
     """Answer what cannot be read: 413 when it is too much, 400 else."""
     is_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
     return problem(request, TOO_LARGE if is_large else BAD_REQUEST)
+
+
+def too_slow(request: HttpRequest) -> HttpResponse:
+    """Answer a form with files whose body broke off."""
+    return problem(request, TOO_SLOW)
 
 
 def forbidden(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:

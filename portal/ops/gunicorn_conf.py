@@ -5,17 +5,20 @@ import os
 import gunicorn.http.wsgi
 
 from portal.environment import BASE_DIR
+from portal.ops.web_worker import WebWorker
 
 gunicorn.http.wsgi.SERVER = "web"  # the header says nothing about what runs here
 
 chdir = str(BASE_DIR)
 bind = os.environ.get("PORTAL_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("PORTAL_WEB_PROCESSES", "2"))
-# A 25 MB file over a bad line takes an hour and keeps one thread. A process takes no more connections than it has
-# threads, and keeps none open between requests (the proxy does that), so that nobody queues behind an upload while
-# another process is free.
-worker_class = "gthread"
-threads = worker_connections = int(os.environ.get("PORTAL_WEB_THREADS", "24"))
+# A 25 MB file over a bad line takes an hour and keeps one thread, but none of those that answer pages: uploads have a
+# pool of their own, as many again may wait for it, and every body has to keep a pace (portal.ops.web_worker). No
+# connection is kept open between requests (the proxy does that), so that nobody queues while another process is free.
+worker_class = "portal.ops.web_worker.WebWorker"
+threads = int(os.environ.get("PORTAL_WEB_THREADS", "24"))
+WebWorker.uploads = int(os.environ.get("PORTAL_WEB_UPLOADS", "24"))
+worker_connections = threads + 2 * WebWorker.uploads
 keepalive = 0
 timeout = 120  # of a process that shows no life; a slow upload does not count
 graceful_timeout = int(os.environ.get("PORTAL_WEB_GRACE", "30"))

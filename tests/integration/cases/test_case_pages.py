@@ -110,8 +110,8 @@ def test_the_custody_of_an_exhibit_goes_from_its_arrival_to_whoever_opened_it(as
     b"".join(as_ben.get(at(told, f"exhibits/{exhibit.id}/")))
     page = text_of(as_ben.get(at(told, "account/")).content.decode())
     steps = [
-        "received survivor", "hashed, sha-256 portal", "not scanned portal",
-        "moved from the draft to the case survivor", "original opened: assessing routes caseworker",
+        "received, by survivor", "hashed, sha-256, by portal", "not scanned, by portal",
+        "moved from the draft to the case, by survivor", "original opened: assessing routes, by caseworker",
     ]  # fmt: skip
     places = [page.find(step) for step in steps]
     assert -1 not in places

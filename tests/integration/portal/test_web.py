@@ -20,7 +20,7 @@ from portal.headers import SHARED
 from portal.ops.deployment import Deployment
 
 pytestmark = pytest.mark.slow
-SLOW = 40  # uploads at a time; more than one process has threads, fewer than both have
+SLOW = 60  # uploads at a time: more than the threads of both processes, and than both take in at once
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_no_upload_keeps_anybody_waiting(web: Deployment) -> None:
         started = time.monotonic()
         for path in ("/be/", "/ru/", "/en/q/1/", "/desk/sign-in/"):
             ask(web.port, path)
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 20  # an upload takes minutes; the rest is what a busy machine needs
     finally:
         for line in lines:
             line.close()

@@ -16,9 +16,12 @@ from uuid import uuid4
 
 import pytest
 from django.core.files import uploadedfile, uploadhandler
-from django.http import HttpRequest, UnreadablePostError
-from django.test import RequestFactory
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.test import Client, RequestFactory
 
+from portal.middleware import BodyFirst
+from portal.ops.web_worker import TooSlow
 from tests.factories.cast import Cast
 from tests.factories.intruder import erase, overwrite
 from vault import files, purge
@@ -257,6 +260,47 @@ def test_an_upload_that_just_ends_leaves_nothing(settings: Any, monkeypatch: pyt
     request = torn(lambda: b"")
     assert list(request.FILES) == []
     assert (len(begun), arriving(settings)) == (1, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_database_connection_is_held_while_a_file_comes_in(
+    settings: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = []
+    receive = module.SealingUploadHandler.receive_data_chunk
+
+    def watched(self: Any, raw: bytes, start: int) -> None:
+        held.append(connection.connection)
+        receive(self, raw, start)
+
+    monkeypatch.setattr(module.SealingUploadHandler, "receive_data_chunk", watched)
+    connection.ensure_connection()
+    file = BytesIO(bytes(MIB))
+    file.name = "a.jpg"
+    answer = client.post("/be/files/", {"f0": file}, secure=True)
+    assert answer.status_code in (200, 403)
+    assert len(held) >= 4
+    assert set(held) == {None}
+    assert connection.connection is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "said"), [("be", "Файл не дайшоў"), ("ru", "Файл не дошёл"), ("en", "did not arrive")]
+)
+def test_a_file_that_comes_too_slowly_gets_a_page_and_leaves_nothing(settings: Any, language: str, said: str) -> None:
+    def slow() -> bytes:
+        raise TooSlow
+
+    request = torn(slow)
+    request.path = request.path_info = f"/{language}/files/"
+    answer = BodyFirst(lambda _: HttpResponse())(request)
+    assert answer.status_code == 408
+    assert said in answer.content.decode()  # type: ignore[attr-defined]
+    request.close()
+    del request
+    gc.collect()
+    assert arriving(settings) == []
 
 
 def test_an_upload_that_breaks_with_an_error_leaves_nothing(settings: Any) -> None:
