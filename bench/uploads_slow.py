@@ -10,6 +10,7 @@ import http.client
 import json
 import re
 import statistics
+import sys
 import tempfile
 import threading
 import time
@@ -69,7 +70,8 @@ def _measured(portal: Deployment) -> dict[str, object]:
 
 
 def _visits(portal: Deployment, number: int) -> list[str]:
-    found: list[str] = json.loads(portal.python("-m", "bench.submit_send", str(number)).strip().splitlines()[-1])
+    """The cookies of visits with a number and one told section each, made in the deployment's own process."""
+    found: list[str] = json.loads(portal.python("-m", "bench.uploads_slow", str(number)).strip().splitlines()[-1])
     return found
 
 
@@ -143,3 +145,35 @@ def _slow(portal: Deployment, cookies: list[str]) -> Iterator[list[Any]]:
     for each in trickles:
         each.join(10)
     time.sleep(1)
+
+
+def _visit() -> str:
+    from django.conf import settings
+
+    from cases.actions.drafting import save_section
+    from cases.actions.opening import open_case, receipt_keyring
+    from intake.visit import CASE
+    from vault.envelope import receipt
+    from vault.session import SessionStore
+
+    keys = receipt.derive(receipt.new_code(), settings.DEPLOYMENT_SALT)
+    answers = {"ELG-01": {"value": "BY", "lang": "be"}, "CNS-01": {"value": "yes", "lang": "be"}}
+    case = open_case(keys=keys, answers=answers, language="be")
+    told = {"EPI-08": {"value": "Ціха было ў доме. " * 20, "lang": "be"}}
+    ring = receipt_keyring(case, keys.seed)
+    save_section(case=case, receipt=ring, section="story-1", answers=told, seen_version=0)
+    session = SessionStore()
+    session[CASE], session.seed = str(case.id), keys.seed
+    session.save()
+    return str(session.session_key)
+
+
+def _main(number: int) -> None:
+    import django
+
+    django.setup()
+    sys.stdout.write(json.dumps([_visit() for _ in range(number)]) + "\n")
+
+
+if __name__ == "__main__":
+    _main(int(sys.argv[1]))
