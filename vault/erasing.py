@@ -48,7 +48,7 @@ def _erase(ids: list[UUID], also: Iterable[UUID]) -> int:
     epochs = list(Epoch.objects.select_for_update().filter(compartment__in=ids).values_list("id", flat=True))
     gone = _write_over(epochs)
     lost = list(_only_here(epochs, list(also)))
-    Head.objects.filter(value__epoch__in=epochs).delete()
+    plain.delete_with(Head, "value_id", SealedValue, "epoch_id", epochs)
     plain.delete(Grant, "epoch_id", epochs)
     plain.delete(SealedValue, "epoch_id", epochs)
     for file in lost:

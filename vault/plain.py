@@ -1,11 +1,11 @@
-"""Rows written and deleted many at a time. A model, or the collector behind its delete(), costs more than the row.
+"""Rows by plain statements: many at a time, or one that each request needs. Making a query costs more than the row.
 
 Tables and columns are named by this package; nothing that comes from outside becomes part of a statement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -49,6 +49,25 @@ def insert(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any
             cursor.execute(begin + ", ".join([marks] * len(part)), list(chain.from_iterable(part)))
 
 
+def first(model: type[Model], names: Sequence[str], column: str, key: Any) -> tuple[Any, ...] | None:
+    """Columns of the row that a unique column finds, as the database gives them back, or None."""
+    quote = connection.ops.quote_name
+    columns, table = ", ".join(map(quote, names)), quote(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {table} WHERE {quote(column)} = %s", [key])  # noqa: S608
+        found: tuple[Any, ...] | None = cursor.fetchone()
+        return found
+
+
+def update(model: type[Model], values: Mapping[str, Any], column: str, key: Any) -> int:
+    """Change the row that a unique column finds; values: in the types of this database. Returns how many there were."""
+    quote = connection.ops.quote_name
+    marks, table = ", ".join(f"{quote(name)} = %s" for name in values), quote(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {marks} WHERE {quote(column)} = %s", [*values.values(), key])  # noqa: S608
+        return int(cursor.rowcount)
+
+
 def delete(model: type[Model], column: str, ids: Collection[UUID]) -> int:
     """Delete the rows whose column holds one of these ids, in one statement, and return how many there were.
 
@@ -60,4 +79,18 @@ def delete(model: type[Model], column: str, ids: Collection[UUID]) -> int:
     where = f"{quote(column)} IN ({marks})"
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {quote(model._meta.db_table)} WHERE {where}", list(map(native, ids)))  # noqa: S608
+        return int(cursor.rowcount)
+
+
+def delete_with(model: type[Model], column: str, named: type[Model], by: str, ids: Collection[UUID]) -> int:
+    """Delete the rows that refer to a row of another table whose column `by` holds one of these ids."""
+    if not ids:
+        return 0
+    quote, marks = connection.ops.quote_name, ", ".join(["%s"] * len(ids))
+    others = f"SELECT {quote('id')} FROM {quote(named._meta.db_table)} WHERE {quote(by)} IN ({marks})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(column)} IN ({others})",  # noqa: S608
+            list(map(native, ids)),
+        )
         return int(cursor.rowcount)

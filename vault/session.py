@@ -18,9 +18,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from vault import plain
 from vault.envelope.aead import open_value, seal_value
 from vault.envelope.encoding import pack
 from vault.envelope.errors import EnvelopeError
@@ -64,10 +65,12 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         """Open the row of this key; a missing, foreign or outdated row is an empty session."""
-        row = SealedSession.objects.filter(lookup=self._lookup()).first() if self.session_key else None
+        key = self._lookup() if self.session_key else ""
+        row = plain.first(SealedSession, ("blob", "seed_blob"), "lookup", key) if key else None
+        blob, seed_blob = row or (None, None)
         try:
-            content: dict[str, Any] | None = json.loads(self._open(bytes(row.blob), "content")) if row else None
-            seed = self._open(bytes(row.seed_blob), "seed") if row and row.seed_blob else None
+            content: dict[str, Any] | None = json.loads(self._open(bytes(blob), "content")) if blob else None
+            seed = self._open(bytes(seed_blob), "seed") if seed_blob else None
         except EnvelopeError:
             content = None
         if content is None or self._is_outdated(content):
@@ -123,25 +126,28 @@ class SessionStore(SessionBase):
 
     def _write(self, content: dict[str, Any], must_create: bool) -> None:
         """Store everything; a seed that this request did not change is left as it is, for it may be locked by now."""
-        now = timezone.now()
+        now, ops, holder = timezone.now(), connection.ops, content.get(HOLDER)
         fields: dict[str, Any] = {
             "blob": self._seal(json.dumps(content).encode(), "content"),
-            "expires_on": now.date() + timedelta(days=1),
-            "seen_at": now if self.is_desk else None,
-            "made_at": datetime.fromtimestamp(content[MADE], UTC) if self.is_desk else None,
-            "holder": content.get(HOLDER) if self.is_desk else None,
+            "expires_on": ops.adapt_datefield_value(now.date() + timedelta(days=1)),
+            "seen_at": ops.adapt_datetimefield_value(now) if self.is_desk else None,
+            "made_at": ops.adapt_datetimefield_value(datetime.fromtimestamp(content[MADE], UTC))
+            if self.is_desk
+            else None,
+            "holder": plain.native(UUID(holder)) if self.is_desk and holder else None,
         }
         if must_create or self._is_seed_new:
             fields["seed_blob"] = self._seal(self._seed, "seed") if self._seed else None
         if must_create:
             self._insert(fields)
-        elif not SealedSession.objects.filter(lookup=self._lookup()).update(**fields):
+        elif not plain.update(SealedSession, fields, "lookup", self._lookup()):
             raise UpdateError
 
     def _insert(self, fields: dict[str, Any]) -> None:
         try:
             with transaction.atomic():
-                SealedSession.objects.create(lookup=self._lookup(), **fields)
+                row = {"lookup": self._lookup(), "seed_blob": None, **fields}
+                plain.insert(SealedSession, tuple(row), [tuple(row.values())])
         except IntegrityError as error:
             raise CreateError from error
 
