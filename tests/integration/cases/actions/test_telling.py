@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cases import access, keys
+from cases.actions import telling
 from cases.actions.drafting import attach, load_draft, save_section
 from cases.actions.telling import send_account
+from cases.drafted import DraftContent
 from cases.errors import NothingToSend
 from cases.hands import Hands
 from cases.models import Case, Draft, Exhibit, StatementVersion
@@ -45,6 +49,66 @@ def test_what_was_drafted_is_read_by_whoever_works_on_it(amina: Survivor, ben: M
     assert found.answer("EPI-08") == {"value": STORY, "lang": "be"}
     assert found.answer("LNG-04") == {"value": "Аміна", "lang": "be"}
     assert case.status == Case.Status.STATEMENT_RECEIVED
+
+
+class TestSeen:
+    """The page has read the draft already; what it knows is sent if it is still so."""
+
+    def seen(self, survivor: Survivor) -> DraftContent:
+        draft(survivor, "першы варыянт")
+        return load_draft(survivor.fresh(), survivor.ring)
+
+    def sent(self, survivor: Survivor, member: Member, **more: Any) -> dict[str, Any]:
+        send_account(case=survivor.fresh(), receipt=survivor.ring, language="be", **more)
+        assigned(survivor, member)
+        return account(survivor, member).versions[-1].sections
+
+    def test_it_is_sent_without_being_read_again(
+        self, amina: Survivor, ben: Member, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen = self.seen(amina)
+        with monkeypatch.context() as patched:
+            patched.setattr(telling, "load_draft", lambda *given: pytest.fail("read again"))
+            send_account(case=amina.fresh(), receipt=amina.ring, language="be", seen=seen)
+        assigned(amina, ben)
+        assert account(amina, ben).answer("EPI-08") == {"value": "першы варыянт", "lang": "be"}
+
+    def test_what_another_window_saved_meanwhile_is_sent(self, amina: Survivor, ben: Member) -> None:
+        seen = self.seen(amina)
+        draft(amina, "другі варыянт", seen=1)
+        assert self.sent(amina, ben, seen=seen)["story"]["EPI-08"]["value"] == "другі варыянт"
+
+    def test_what_was_sent_meanwhile_is_not_sent_again(self, amina: Survivor) -> None:
+        seen = self.seen(amina)
+        first = send(amina)
+        again = send_account(case=amina.fresh(), receipt=amina.ring, language="be", seen=seen)
+        assert (again.id, StatementVersion.objects.filter(case=amina.case).count()) == (first.id, 2)
+
+    def test_a_draft_of_another_case_is_not_sent(self, amina: Survivor) -> None:
+        seen, other = self.seen(amina), first_contact()
+        with pytest.raises(Forged):
+            send_account(case=amina.fresh(), receipt=other.ring, language="be", seen=seen)
+
+    def test_last_answers_go_with_it_and_leave_the_others(self, amina: Survivor, ben: Member) -> None:
+        seen = self.seen(amina)
+        last = {"story": {"EPI-02": {"value": {"year": 2020}, "lang": "be"}}}
+        story = self.sent(amina, ben, seen=seen, last=last)["story"]
+        assert story["EPI-08"]["value"] == "першы варыянт"
+        assert story["EPI-02"]["value"] == {"year": 2020}
+
+    def test_last_answers_alone_are_enough(self, amina: Survivor, ben: Member) -> None:
+        last = {"story": {"EPI-08": {"value": "адно слова", "lang": "be"}}}
+        assert self.sent(amina, ben, last=last)["story"]["EPI-08"]["value"] == "адно слова"
+
+    def test_it_takes_few_statements(self, amina: Survivor, django_assert_max_num_queries: Any) -> None:
+        for number in range(20):
+            save_section(
+                case=amina.fresh(), receipt=amina.ring, section=f"part-{number}", seen_version=0,
+                answers={"EPI-08": {"value": STORY, "lang": "be"}},
+            )  # fmt: skip
+        case, ring = amina.fresh(), amina.ring
+        with django_assert_max_num_queries(60):  # however many sections there are
+            send_account(case=case, receipt=ring, language="be", seen=load_draft(case, ring))
 
 
 def test_identity_and_account_are_kept_apart(amina: Survivor) -> None:
