@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import submit_send
+from bench.browser import Browser
 from portal.ops.deployment import Deployment
 from portal.ops.services import Postgres
 
@@ -83,8 +84,9 @@ def _taken(senders: list[str]) -> list[str]:
 
 def _turn(portal: Deployment, cookies: list[str]) -> list[float]:
     """The milliseconds of each send, one after the other."""
-    pages = [(cookie, submit_send._check_page(portal, cookie)) for cookie in cookies]
-    return [submit_send._send(portal, cookie, token) * 1000 for cookie, token in pages]
+    browsers = [Browser(portal.port, {"__Host-s": cookie}) for cookie in cookies]
+    tokens = [submit_send.token_of(browser) for browser in browsers]
+    return [submit_send.send(*pair) * 1000 for pair in zip(browsers, tokens, strict=True)]
 
 
 def _p95(milliseconds: list[float]) -> float:

@@ -1,6 +1,6 @@
 import pytest
 
-from bench.floors import CHUNK, aes_gcm_file, hpke_seals
+from bench.floors import CHUNK, aes_gcm_file, hpke_seals, send_calls
 from vault.envelope.seeds import kem_public
 
 
@@ -17,3 +17,10 @@ def test_the_floor_of_hpke_seals_to_each_key_and_refuses_what_is_none():
     assert hpke_seals(keys) == 3
     with pytest.raises(ValueError, match="X25519"):
         hpke_seals([keys[0][:-1]])
+
+
+def test_the_floor_of_a_send_grows_with_what_is_sent():
+    keys = [kem_public(bytes([number]) * 32) for number in range(2)]
+    few = send_calls(keys, [1024], [1024], 1)
+    many = send_calls(keys * 20, [1024] * 40, [1024] * 40, 20)
+    assert 0 < few < many
