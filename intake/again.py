@@ -149,6 +149,12 @@ def is_text(name: str) -> bool:
     return question_id in QUESTIONS and QUESTIONS[question_id].type in SPOKEN_TYPES
 
 
+def typed_words(request: HttpRequest) -> list[str]:
+    """The texts among what was posted, as they can be kept."""
+    texts = [clean(str(each)).text for name, values in request.POST.lists() if is_text(name) for each in values]
+    return [text for text in texts if text.strip()]
+
+
 def again(request: HttpRequest, reason: Reason) -> HttpResponse:
     """The page with the typed words and one button that sends them again to the same address."""
     rows = carried(request, reason)

@@ -117,7 +117,7 @@ class Visit:
         if case is None or case.receipt.retired_on is not None:  # erased, or closed in another window, meanwhile
             self.sign_out()
             return None
-        if self.session.idle_seconds > TOUCH_SECONDS:
+        if not 0 <= self.session.idle_seconds <= TOUCH_SECONDS:  # less than 0 after a clock was turned back
             self.session.modified = True
         return case, receipt_keyring(case, self.session.seed)
 
@@ -151,6 +151,12 @@ class Visit:
         chosen = self.session.pop(REPLIES, []) if REPLIES in self.session else []
         texts = [catalogue.question(question_id).answers.get(code) for question_id, code in chosen]
         return list(dict.fromkeys(text[lang] for text in texts if text))  # several codes may have one line
+
+    def put_aside(self, words: str) -> None:
+        """Let words wait as the unfinished letter, below what waits already."""
+        before = str(self.session.get(UNFINISHED, ""))
+        if words not in before:
+            self.session[UNFINISHED] = f"{before}\n\n{words}" if before.strip() else words
 
     def was_shown(self, what: str) -> bool:
         """Was this page shown in this visit already?"""

@@ -12,7 +12,7 @@ from cases.statement import vocab
 from cases.statement.asked import is_asked
 from cases.statement.catalogue import Question
 from intake import ways, wizard
-from intake.again import ENDED, again, keeps_words
+from intake.again import ENDED, again, keeps_words, typed_words
 from intake.buttons import QUIET_PAGES, Pressed, pressed
 from intake.floods import passes
 from intake.forms import QuestionForm, form_for
@@ -34,7 +34,7 @@ def first(request: HttpRequest, lang: str, number: int) -> HttpResponse:
         raise Http404
     visit = Visit(request)
     if visit.case_id is not None:
-        return redirect("intake:sent", lang)
+        return _sent_before(request, lang, visit)
     if visit.is_outdated:
         return _outdated(request, lang, visit)
     if request.method == "POST":
@@ -45,6 +45,18 @@ def first(request: HttpRequest, lang: str, number: int) -> HttpResponse:
     visit.be_at(request.path)
     forms = [form_for(question, lang, visit.answers.get(question.id)) for question in pages[number - 1]]
     return _show(request, lang, number, forms)
+
+
+def _sent_before(request: HttpRequest, lang: str, visit: Visit) -> HttpResponse:
+    """A page from before the sending cannot change what was sent; what was typed on it waits as a letter."""
+    if request.method != "POST":
+        return redirect("intake:sent", lang)
+    visit.note("sent_before")
+    if not (words := typed_words(request)):
+        return redirect("intake:sent", lang)
+    visit.put_aside("\n\n".join(words))
+    visit.note("waits_as_letter")
+    return redirect("intake:letter", lang)
 
 
 def _outdated(request: HttpRequest, lang: str, visit: Visit) -> HttpResponse:
