@@ -1,6 +1,6 @@
 # Every command works on a fresh Debian 12 with git, make and python3, as root or with sudo.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test prove check bench walkthrough lock messages
+.PHONY: help setup run test prove check bench walkthrough looks lock messages
 PYTHON := .venv/bin/python
 SETUP := portal/ops/setup.sh
 
@@ -35,6 +35,11 @@ walkthrough:  ## play survivor, caseworker, lead and lawyer; OUT=dir gets the pa
 	@test -n "$(OUT)" || { echo 'usage: make walkthrough OUT=dir' >&2; exit 2; }
 	@$(SETUP) all
 	@$(PYTHON) -m portal.ops.walkthrough "$(OUT)"
+
+looks:  ## pictures of every make of a survivor's page at 360 px, without script; OUT=dir (LANGUAGES="be ar")
+	@test -n "$(OUT)" || { echo 'usage: make looks OUT=dir' >&2; exit 2; }
+	@$(SETUP) all
+	@LANGUAGES="$(or $(LANGUAGES),be ar)" $(PYTHON) -m tests.looks "$(OUT)"
 
 lock:  ## pin requirements*.in with hashes and reasons (UPGRADE=1 takes newer releases)
 	@$(SETUP) all

@@ -18,6 +18,7 @@ from portal.ops.walkthrough.story import Story, invented
 from tests.attack.stolen import Places
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.slow]
+MARKED = ("photo_marker", "paper_marker", "photo_file", "paper_file", "picture_file")  # in Latin letters
 
 
 @pytest.fixture
@@ -35,13 +36,14 @@ def marked_story() -> tuple[Story, list[str]]:
     """A story in which everything that can be typed, named or attached carries a word of its own."""
     plain = invented()
     names = [
-        "account", "name", "place", "anchor", "photo", "paper", "letter", "reply", "reason", "decision", "contact",
+        "account", "second", "name", "place", "anchor", "photo", "paper", "picture", "letter", "reply", "reason",
+        "decision", "contact",
     ]  # fmt: skip
     cyrillic = {name: f"Знічка{secrets.token_hex(5)}ў" for name in names}
-    latin = {name: f"Zn{secrets.token_hex(6)}" for name in ("photo_marker", "paper_marker", "photo_file", "paper_file")}
+    latin = {name: f"Zn{secrets.token_hex(6)}" for name in MARKED}
     changed = {name: f"{getattr(plain, name)} {word}" for name, word in cyrillic.items()}
-    changed |= {"photo_marker": latin["photo_marker"], "paper_marker": latin["paper_marker"]}
-    changed |= {"photo_file": f"{latin['photo_file']}.jpg", "paper_file": f"{latin['paper_file']}.pdf"}
+    for name, word in latin.items():
+        changed[name] = word + (Path(getattr(plain, name)).suffix if name.endswith("_file") else "")
     return replace(plain, **changed), [*cyrillic.values(), *latin.values()]
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser import tour
 from tests.browser.looking import Looker, View
 from tests.servers import Site
 
 PHONE, NIGHT = View(360, 740), View(320, 640, "dark")
-PLAIN = (
-    "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "way/1/", "about/", "erased/", "closed/",
-    "back/", "nowhere/",
-)  # fmt: skip
-OWN = ("sent/", "page/", "page/letter/", "page/opened/", "page/permissions/", "page/erase/", "page/end/", "parts/")
 GO = "main button[name=do][value=go]"
 ANSWERS = (("ELG-01", "BY"), ("ELG-02", "LT"), ("SAF-04", "none"), ("CTC-01", "code_only"), ("CNS-01", "yes"))
 WORDS = "أريد أن أتحدث إليكم. رقمي +370 600 00 000"
@@ -61,7 +58,7 @@ def test_first_contact_return_letter_taking_back_and_exit(visitor: BrowserContex
     assert page.url.endswith("/ar/back/")
 
 
-def test_the_page_is_mirrored_and_the_number_is_not(page: Page) -> None:
+def test_the_page_is_mirrored_the_number_is_not_and_each_line_has_its_own_direction(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     for language, exit_side in (("be", 0), ("ar", 1)):
         page.goto(f"/{language}/leaving/")
@@ -73,35 +70,16 @@ def test_the_page_is_mirrored_and_the_number_is_not(page: Page) -> None:
     page.click("details.fold summary")
     lefts = [box["x"] for group in page.query_selector_all(".code bdi") if (box := group.bounding_box())]
     assert lefts[0] < lefts[1] < lefts[2]
-
-
-def test_an_empty_box_has_its_line_where_the_page_begins_and_each_line_its_own_direction(page: Page) -> None:
-    first_contact(page)
     page.goto("/ar/page/letter/")
     widths = "node => [getComputedStyle(node).borderLeftWidth, getComputedStyle(node).borderRightWidth]"
-    assert page.eval_on_selector("textarea", widths) == ["1px", "4px"]
+    assert page.eval_on_selector("textarea", widths) == ["1px", "4px"]  # the line where the page begins
     page.fill("textarea", "Latin letters")
     assert page.eval_on_selector("textarea", widths) == ["1px", "4px"]
     assert page.eval_on_selector("textarea", "node => getComputedStyle(node).unicodeBidi") == "plaintext"
 
 
-@pytest.mark.parametrize("view", [PHONE, NIGHT], ids=str)
-def test_every_page_in_arabic_is_accessible_neutral_and_fits(chromium: Browser, site: Site, view: View) -> None:
-    looker = Looker(chromium, site, view)
-    page = looker.walker.page
-    for place in PLAIN:
-        page.goto(f"{site.url}/ar/{place}")
-        looker(place or "start")
-    page.goto(f"{site.url}/ar/q/1/")
-    for question, value in ANSWERS:
-        looker(question)
-        page.check(f"input[name={question}-value][value={value}]")
-        press(page, GO)
-    looker("number")
-    press(page, "main button[name=do][value=more]")
-    looker("no longer account")
-    for place in OWN:
-        page.goto(f"{site.url}/ar/{place}")
-        looker(place)
+def test_every_page_in_arabic_is_accessible_neutral_and_fits(chromium: Browser, site: Site, tmp_path: Path) -> None:
+    looker = Looker(chromium, site, PHONE, NIGHT)
+    tour.survivor(looker.walker, "ar", tmp_path, looker)
     assert looker.found == []
-    assert len(looker.seen) == len(PLAIN) + len(ANSWERS) + 2 + len(OWN)
+    assert len(looker.seen) > tour.PAGES_WITHOUT_ACCOUNT

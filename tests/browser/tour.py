@@ -6,32 +6,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cases.statement import catalogue
+from intake import about
 from portal.ops.walkthrough import desk, exhibits
 from portal.ops.walkthrough.browser import Stuck, Walker
 from tests.factories.chosen import CHOSEN
+from tests.factories.walk import where
 
 Look = Callable[[str], None]  # told the name of the page that is open
 
 PLAIN = [
-    "",
-    "leaving/",
-    "safe/",
-    "kept/",
-    "tor/",
-    "person/",
-    "pause/",
-    "way/1/",
-    "erased/",
-    "closed/",
-    "back/",
-    "nowhere/",
-    "files/advice/",
-]
+    "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "about/", "erased/", "closed/", "ended/",
+    "back/", "nowhere/", "files/advice/", "way/1/",
+]  # fmt: skip
 GO = "main button[name=do][value=go]"
 SECTIONS = [each.id for each in catalogue.sections() if each.id not in ("first", "files", "end", "after")]
 MAKE = """[...new Set([...document.querySelectorAll('main *')].map(
     each => each.tagName + (each.type || '') + (each.tagName == 'A' ? '' : each.className)))].sort().join()"""
-PAGES_OF_A_SURVIVOR = 150  # fewer would mean that the tour lost its way
+PAGES_OF_A_SURVIVOR, PAGES_WITHOUT_ACCOUNT = 150, 40  # fewer would mean that the tour lost its way
 MOST_PAGES = 60  # of one section or card; more would mean that it leads nowhere
 DATES = {"day": "12", "month": "8", "year": "2020"}
 OPEN_ALL = "document.querySelectorAll('main details').forEach(each => each.open = true)"
@@ -46,7 +37,7 @@ def survivor(
     each_question: bool = True,
     sections: Sequence[str] = SECTIONS,
 ) -> str:
-    """Every page of a survivor in one language, from the language choice to the letter; returns the code.
+    """Every page of a survivor in one language, from the language choice to the closed number; returns the code.
 
     each_question: look at each page of questions, not only at the first of each make. sections: those to fill in.
     """
@@ -55,12 +46,26 @@ def survivor(
     for path in PLAIN:
         walker.page.goto(f"{walker.base}/{language}/{path}")
         look(path or "start")
+    for slug in pages_about():
+        walker.page.goto(f"{walker.base}/{language}/about/{slug}/")
+        look(f"about: {slug}")
     code = _first(walker, language, look)
-    at_questions = look if each_question else _once(walker, look)
-    _sections(walker, language, at_questions, sections)
-    _files(walker, language, folder, look, at_questions)
-    _end(walker, language, code, look)
+    if language in catalogue.LANGUAGES:
+        at_questions = look if each_question else _once(walker, look)
+        _sections(walker, language, at_questions, sections)
+        _files(walker, language, folder, look, at_questions)
+        _send(walker, language, look)
+        _two_windows(walker, language, look)
+    else:
+        look("told in other languages")
+    _own_page(walker, language, look)
+    _out(walker, language, code, look)
     return code
+
+
+def pages_about() -> list[str]:
+    """The pages about us."""
+    return [each.slug for each in about.contents().pages]
 
 
 def _once(walker: Walker, look: Look) -> Look:
@@ -148,31 +153,86 @@ def _files(walker: Walker, language: str, folder: Path, look: Look, at_questions
     walker.page.goto(f"{walker.base}/{language}/files/")
     (folder / "note.jpg").write_text("not a picture")
     walker.page.set_input_files("input[type=file]", folder / "note.jpg")
-    with walker.page.expect_navigation():
-        walker.page.click("main button[name=do][value=add]")
+    _click(walker, "main button[name=do][value=add]")
     look("error: lying extension")
 
 
-def _end(walker: Walker, language: str, code: str, look: Look) -> None:
+def _send(walker: Walker, language: str, look: Look) -> None:
     walker.page.goto(f"{walker.base}/{language}/check/")
     look("check")
     walker.press("main button[name=do][value=send]")
     look("thanks")
+
+
+def _two_windows(walker: Walker, language: str, look: Look) -> None:
+    """Add to what was sent, in two windows: both answers are shown; one of them is sent as a second version."""
+    path = f"{walker.base}/{language}/{where('WSH-03')}"
+    walker.page.goto(path)
+    other = walker.page.context.new_page()
+    other.goto(path)
+    for page, words in ((other, "Другое акно"), (walker.page, "Гэтае акно")):
+        page.fill("main textarea", words)
+        with page.expect_navigation():
+            page.click(GO)
+    other.close()
+    look("two answers")
+    walker.press("main button[name=do][value=both]")
     walker.page.goto(f"{walker.base}/{language}/page/")
+    look("page, with a draft")
+    walker.press("main form[action$='/extend/'] button")
+    look("draft kept on")
+    walker.page.goto(f"{walker.base}/{language}/check/")
+    walker.press("main button[name=do][value=send]")
+
+
+def _own_page(walker: Walker, language: str, look: Look) -> None:
+    own = f"{walker.base}/{language}/page/"
+    walker.page.goto(own)
     look("page")
-    walker.page.goto(f"{walker.base}/{language}/page/opened/")
+    walker.page.goto(f"{own}opened/")
     look("who opened the account")
-    walker.page.goto(f"{walker.base}/{language}/page/letter/")
+    walker.page.goto(f"{own}letter/")
     look("letter")
     walker.page.fill("main textarea", "Ліст")
     walker.press("main button.go")
     look("page with a letter")
-    walker.page.goto(f"{walker.base}/{language}/close/")
+    for place, button in (("permissions/", "button[name=scope] >> nth=1"), ("erase/", "form button")):
+        walker.page.goto(f"{own}{place}")
+        look(place)
+        walker.press(f"main {button}")
+        look(f"{place}, done")
+    walker.page.goto(own)
+    look("page, all asked")
+
+
+def _out(walker: Walker, language: str, code: str, look: Look) -> None:
+    """What is said when a page has lost its visit, when a number is wrong, and when it is closed for good."""
+    own = f"{walker.base}/{language}/page/"
+    walker.page.goto(f"{own}letter/")
+    walker.page.fill("main textarea", "Ліст")
+    walker.page.context.clear_cookies()
+    _click(walker, GO)
+    look("error: signed out while writing")
     walker.page.goto(f"{walker.base}/{language}/back/")
-    walker.page.fill("main input[type=text]", code[:-1] + str((int(code[-1]) + 1) % 10))
-    with walker.page.expect_navigation():
-        walker.page.click("main button.go")
+    walker.page.fill("#code", code[:-1] + str((int(code[-1]) + 1) % 10))
+    _click(walker, "main button.go")
     look("error: wrong code")
+    walker.page.fill("#code", code)
+    walker.press("main button.go")
+    walker.page.goto(f"{own}end/")
+    look("end")
+    walker.page.fill("#number", "1")
+    _click(walker, "main form button")
+    look("error: not this number")
+    walker.page.fill("#number", code)
+    walker.press("main form button")
+    look("ended")
+
+
+def _click(walker: Walker, selector: str) -> None:
+    """Press a button that leads to a page about a problem."""
+    with walker.page.expect_navigation():
+        walker.page.click(selector)
 
 
 def staff(walker: Walker, reference: str, look: Look) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ from vault.envelope.receipt import derive, parse  # noqa: E402
 from vault.keyring import Keyring  # noqa: E402
 from vault.models import AuditEvent, Compartment, SealedFile, SealedValue  # noqa: E402
 
+FURTHER = ("account.sent", "consent.withdrawn")  # what makes a further version of an account
+
 PURPOSE = "assessment"
 KINDS = {*kinds.ASSIGNED_KINDS, kinds.SEALED}
 
@@ -45,13 +47,14 @@ class Reader:
         self.ring = Keyring(keys.open_seed(self.person.pair, password), self.person.pair)
         self.opened = 0
 
-    def account(self, case: Case) -> tuple[str | None, list[str]]:
-        """The own words and the SHA-256 of every exhibit as it opens. Any fault raises."""
+    def account(self, case: Case) -> tuple[str | None, str, list[str]]:
+        """The own words, every text that was told, and the SHA-256 of every exhibit as it opens. Any fault raises."""
         if not case.assignments.filter(person=self.person).exists():
             assign(case=case, person=self.person, by=self.person, ring=self.ring)
         account = open_account(case, by=self.person, ring=self.ring, purpose=PURPOSE)
         words = account.answer("EPI-08")
-        return words and words["value"], [self._digest(case, each.id) for each in account.exhibits]
+        everything = texts(version.sections for version in account.versions)
+        return words and words["value"], everything, [self._digest(case, each.id) for each in account.exhibits]
 
     def _digest(self, case: Case, exhibit: Any) -> str:
         record, stream = open_exhibit(case, exhibit, by=self.person, ring=self.ring, purpose=PURPOSE)
@@ -70,13 +73,17 @@ def lost(reader: Reader, told: dict[str, Any]) -> Iterator[str]:
         yield "a case that was confirmed is not there"
         return
     ring = receipt_keyring(case, receipt.seed)
-    read_letters(case, ring)
+    letters = [letter.text for letter in read_letters(case, ring)]
     is_sent = case.versions.count() > 1
     if told["is_sent"] and not is_sent:
         yield f"{case.reference}: the account was not sent"
-    words, digests = reader.account(case) if is_sent else draft(case, ring)
+    words, everything, digests = reader.account(case) if is_sent else draft(case, ring)
     if words not in [told["words"] or None, *told["tried"]]:
         yield f"{case.reference}: other words"
+    if [each for each in told["also"] if each not in everything]:
+        yield f"{case.reference}: an answer is missing"
+    if [each for each in told["letters"] if letters.count(each) != 1]:
+        yield f"{case.reference}: a letter is there not exactly once"
     if set(told["files"]) - set(digests):
         yield f"{case.reference}: a file is missing"
 
@@ -89,8 +96,13 @@ def without_fall(look: Callable[..., Iterator[str]], reader: Reader, what: Any) 
         return [f"does not open: {type(error).__name__} {error}"]
 
 
-def draft(case: Case, ring: Keyring) -> tuple[str | None, list[str]]:
-    """The own words of a draft, and the SHA-256 of each of its files as it opens."""
+def texts(told: Iterable[Any]) -> str:
+    """Everything that was told, as one text in which whole answers can be looked for."""
+    return json.dumps(list(told), ensure_ascii=False)
+
+
+def draft(case: Case, ring: Keyring) -> tuple[str | None, str, list[str]]:
+    """The own words of a draft, all its texts, and the SHA-256 of each of its files as it opens."""
     content = load_draft(case, ring)
     section = content.sections.get("story-1")
     answer = section.answers.get("EPI-08") if section else None
@@ -101,7 +113,8 @@ def draft(case: Case, ring: Keyring) -> tuple[str | None, list[str]]:
         digests.append(hashlib.sha256(b"".join(stream.chunks())).hexdigest())
         stream.close()
         assert digests[-1] == record.sha256, "another hash than its record"
-    return answer and answer["value"], digests
+    everything = texts(each.answers for each in content.sections.values())
+    return answer and answer["value"], everything, digests
 
 
 def half_there() -> Iterator[str]:
@@ -132,7 +145,7 @@ def half_open(reader: Reader, case: Case) -> Iterator[str]:
     events = AuditEvent.objects.filter(subject=case.id)
     if events.filter(action="case.opened").count() != 1:
         yield f"{case.reference}: opened not exactly once"
-    sent = sorted(event.detail["version"] for event in events.filter(action="account.sent"))
+    sent = sorted(event.detail["version"] for event in events.filter(action__in=FURTHER))
     if sent != list(range(1, case.versions.count())):
         yield f"{case.reference}: sent {sent}, but the versions say otherwise"
 

@@ -29,13 +29,18 @@ class GivenUp(Exception):
 
 @dataclass
 class Told:
-    """What one survivor was promised. tried: later words whose answer was lost; they may be there instead."""
+    """What one survivor was promised. tried: later words whose answer was lost; they may be there instead.
+
+    also: further texts on one line that stand in the account. letters: those written to the team.
+    """
 
     digits: str = ""
     words: str = ""
     tried: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)  # SHA-256 in hexadecimal digits
     is_sent: bool = False
+    also: list[str] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
 
 
 class Crowd:
@@ -59,6 +64,9 @@ class Crowd:
         self._end.set()
         for thread in self._threads:
             thread.join()
+
+    def answered(self, method: str, status: int) -> None:
+        """Somebody has the head of an answer in hand."""
 
     def _come(self, seed: int) -> None:
         chance = random.Random(seed)
@@ -165,6 +173,7 @@ class Survivor:
         try:
             connection.request(method, f"/be/{place}", body, headers)
             answer = connection.getresponse()
+            self.crowd.answered(method, answer.status)
             text = answer.read().decode()
         finally:
             connection.close()

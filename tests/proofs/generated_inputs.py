@@ -6,7 +6,6 @@ New examples at every run. A failure prints what found it.
 from __future__ import annotations
 
 import hashlib
-import html
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -18,7 +17,6 @@ from typing import Any
 
 import pikepdf
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -27,17 +25,16 @@ from jurisdictions.assess import FactsError, assess_routes
 from jurisdictions.load import parse as reference_files
 from jurisdictions.load.tables import KEYS
 from jurisdictions.snapshot import Reference, build
+from tests.factories import typed
+from tests.factories.listening import Ear, listening
+from tests.factories.submitting import FORM, MULTIPART, PNG, as_kept, have_file, post, submit
 from tests.factories.walk import Walk, fields_of, where
-from tests.proofs import _facts, _typed
-from tests.proofs._listening import Ear, listening
+from tests.proofs import _facts
 from vault.envelope import aead, receipt, shares, signature, stream, suite
 from vault.envelope.errors import BadCode, EnvelopeError
 from vault.envelope.header import Kind, read_header
 from vault.envelope.seeds import public_of
 
-MULTIPART = f"multipart/form-data; boundary={_typed.BOUNDARY}"
-FORM = "application/x-www-form-urlencoded"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 2000
 KEY, CONTEXT = bytes(range(32)), b"here"
 TODAY = date(2026, 11, 20)
 TOGETHER = 4  # exhibits that are prepared at the same time
@@ -69,69 +66,36 @@ def inside(cast: Any) -> Walk:
     return walk
 
 
-def have_file(walk: Walk) -> None:
-    """Attach a file unless there is one: the page about it is there only with it."""
-    if 'name="remove"' not in walk.read("files/"):
-        file = SimpleUploadedFile("a.png", PNG)
-        walk.post("files/", {"EVD-02-file": file, "EVD-02-name": "", "do": "add"})
-
-
-@many(900)
-@given(sent=_typed.forms(_typed.INSIDE))
-def test_forms_of_the_account(inside: Walk, ear: Ear, sent: tuple[str, _typed.Pairs]) -> None:
-    have_file(inside)  # an example may have sent the account
+@many(1000)
+@given(sent=typed.forms(typed.INSIDE))
+def test_forms_of_the_account(inside: Walk, ear: Ear, sent: tuple[str, typed.Pairs]) -> None:
+    have_file(inside)  # an example may have sent the account, or closed the page
     submit(inside, ear, *sent)
 
 
-@many(500)
-@given(sent=_typed.forms(_typed.OUTSIDE))
-def test_forms_of_the_first_contact(cast: Any, ear: Ear, sent: tuple[str, _typed.Pairs]) -> None:
+@many(1000)
+@given(sent=typed.forms(typed.OUTSIDE))
+def test_forms_of_the_first_contact(cast: Any, ear: Ear, sent: tuple[str, typed.Pairs]) -> None:
     submit(Walk("be", raise_request_exception=False), ear, *sent)
 
 
 @many(300)
-@given(words=_typed.WORDS)
+@given(words=typed.WORDS)
 def test_own_words_are_there_again_as_they_were_typed(inside: Walk, ear: Ear, words: bytes) -> None:
     place = where("EPI-08")
     seen = fields_of(inside.read(place))["seen"][0].encode()
     pairs = [("EPI-08-shown", b"1"), ("EPI-08-value", words), ("do", b"save"), ("seen", seen)]
-    if post(inside, ear, place, _typed.urlencoded(pairs), FORM).status_code == 302:
+    if post(inside, ear, place, typed.urlencoded(pairs), FORM).status_code == 302:
         assert fields_of(inside.read(place))["EPI-08-value"] == [as_kept(words)]
 
 
 @many(400)
-@given(data=st.data(), sent=_typed.forms(_typed.INSIDE))
-def test_broken_multipart(inside: Walk, ear: Ear, data: st.DataObject, sent: tuple[str, _typed.Pairs]) -> None:
+@given(data=st.data(), sent=typed.forms(typed.INSIDE))
+def test_broken_multipart(inside: Walk, ear: Ear, data: st.DataObject, sent: tuple[str, typed.Pairs]) -> None:
     place, pairs = sent
-    body = data.draw(_typed.broken(_typed.multipart(pairs, PNG)))
+    body = data.draw(typed.broken(typed.multipart(pairs, PNG)))
     kinds = [MULTIPART] * 4 + ["multipart/form-data", f"{MULTIPART}x", "multipart/form-data; boundary=", "text/odd"]
     post(inside, ear, place, body, data.draw(st.sampled_from(kinds)))
-
-
-def submit(walk: Walk, ear: Ear, place: str, pairs: _typed.Pairs) -> None:
-    """Send a form; the answer leads on, or shows the person's words again."""
-    answer = post(walk, ear, place, _typed.urlencoded(pairs), FORM)
-    if answer.status_code in (301, 302):
-        return
-    shown = " ".join(html.unescape(answer.content.decode()).split())
-    for name in _typed.FORMS[place][0]:
-        for words in [as_kept(value) for key, value in pairs if key == name]:
-            assert " ".join(words[:200].split()) in shown, (place, answer.status_code, name)
-
-
-def post(walk: Walk, ear: Ear, place: str, body: bytes, kind: str) -> Any:
-    """Send bytes; no 500, and nothing of them in a log."""
-    answer = walk.client.post(walk.path(place), body, content_type=kind, secure=True)
-    assert answer.status_code < 500, (place, answer.status_code)
-    assert not ear.heard_of(_typed.MARK), place
-    return answer
-
-
-def as_kept(words: bytes) -> str:
-    """A text as it is kept: what cannot be is taken out; white space alone is nothing."""
-    from intake.cleaning import clean
-
-    return clean(words.decode("utf-8", "replace")).text
 
 
 # -- codes -------------------------------------------------------------------------------------------------------------
@@ -194,7 +158,7 @@ def opened(kind: str, blob: bytes) -> bytes:
 @many(2500)
 @given(st.data(), st.sampled_from(sorted(Kind)))
 def test_headers(data: st.DataObject, kind: Kind) -> None:
-    blob = data.draw(st.binary(max_size=12) | _typed.broken(sealed()["value"][:12]))
+    blob = data.draw(st.binary(max_size=12) | typed.broken(sealed()["value"][:12]))
     with suppress(EnvelopeError):
         read_header(blob, kind)
         assert blob[:4] == sealed()["value"][:4]
@@ -203,7 +167,7 @@ def test_headers(data: st.DataObject, kind: Kind) -> None:
 @many(2500)
 @given(st.data(), st.sampled_from(["value", "hpke", "stream", "signature"]))
 def test_changed_envelopes(data: st.DataObject, kind: str) -> None:
-    blob = data.draw(_typed.broken(sealed()[kind]) | st.binary(max_size=3000))
+    blob = data.draw(typed.broken(sealed()[kind]) | st.binary(max_size=3000))
     if blob == sealed()[kind]:
         opened(kind, blob)
         return
@@ -285,7 +249,7 @@ def originals() -> dict[str, bytes]:
 @pytest.mark.parametrize("kind", ["image/jpeg", "image/png", "application/pdf"])
 def test_changed_files_become_exhibits(kind: str, settings: Any) -> None:
     @many(17)
-    @given(bodies=st.lists(_typed.broken(originals()[kind]), min_size=TOGETHER, max_size=TOGETHER))
+    @given(bodies=st.lists(typed.broken(originals()[kind]), min_size=TOGETHER, max_size=TOGETHER))
     def prepared_all(bodies: list[bytes]) -> None:
         with ThreadPoolExecutor(TOGETHER) as pool:
             for body in pool.map(lambda body: prepared(kind, body, Path(settings.TMPFS_DIR)), bodies):

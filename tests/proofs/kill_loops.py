@@ -22,10 +22,12 @@ from portal.environment import BASE_DIR
 from portal.ops.deployment import HURRIED, Deployment
 from portal.ops.processes import Program, stop
 from portal.ops.services import Postgres
-from tests.proofs._survivors import Crowd
+from tests.proofs._acknowledged import Killer
+from tests.proofs._survivors import Crowd, Told
 from tests.servers import last_object
 
 WEB_KILLS = {"sqlite": 10, "postgresql": 10}
+ACKNOWLEDGED = 50  # kills at the moment of a yes, on each database
 CLIENTS = 4
 ALIVE = (0.3, 4.0)  # seconds that a web server lives
 WORKER_KILLS, LEAST_KILLS, DOSSIERS = 12, 6, 10
@@ -82,12 +84,35 @@ def test_what_was_confirmed_survives_a_killed_web_server(
             crowd.stop()
         assert crowd.odd == []
         assert crowd.lost >= kills  # the kills met requests on their way
-        found = kept(portal, ben, crowd, tmp_path / "told")
+        found = kept(portal, ben, crowd.told, tmp_path / "told")
         assert found["faults"] == []
         assert min(found["promised"], found["files"], found["opened"]) >= ENOUGH
         assert "intact" in portal.manage("verify_audit")
         lose_one_file(portal)
-        assert len(kept(portal, ben, crowd, tmp_path / "told")["faults"]) >= 2  # on the disk, and when it is opened
+        assert (
+            len(kept(portal, ben, crowd.told, tmp_path / "told")["faults"]) >= 2
+        )  # on the disk, and when it is opened
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+def test_what_was_acknowledged_is_there_when_the_web_server_dies_at_that_moment(
+    database_url: str | None, tmp_path: Path
+) -> None:
+    portal = Deployment(tmp_path / "state", database_url=database_url, settings=CHEAP)
+    with running(portal):
+        ben = last_object(portal.prepare("--demo=json"))["people"][0]
+        portal.start_redis()
+        portal.start_web()
+        killer = Killer(portal)
+        while killer.kills < ACKNOWLEDGED:
+            killer.survivor(random.Random()).tell()
+        found = kept(portal, ben, killer.told, tmp_path / "told")
+        assert found["faults"] == []
+        assert found["promised"] == len(killer.told)
+        assert found["files"] == sum(len(each.files) for each in killer.told) > 0
+        assert "intact" in portal.manage("verify_audit")
+        killer.told[0].also.append("Гэтага ніхто не пісаў")  # the control
+        assert len(kept(portal, ben, killer.told, tmp_path / "told")["faults"]) == 1
 
 
 def kill_web(portal: Deployment, kills: int) -> None:
@@ -99,9 +124,9 @@ def kill_web(portal: Deployment, kills: int) -> None:
     time.sleep(ALIVE[1])
 
 
-def kept(portal: Deployment, ben: dict, crowd: Crowd, path: Path) -> dict:
+def kept(portal: Deployment, ben: dict, promises: list[Told], path: Path) -> dict:
     """Hold what is there against what was confirmed."""
-    given = {"login": ben["login"], "password": ben["password"], "told": [vars(told) for told in crowd.told]}
+    given = {"login": ben["login"], "password": ben["password"], "told": list(map(vars, promises))}
     path.write_text(json.dumps(given))
     return last_object(portal.python("-m", "tests.proofs._kept", str(path)))
 

@@ -57,7 +57,7 @@ class Walker:
 
     def look(self) -> None:
         """Fail on an error page; take the picture."""
-        if self.page.title().startswith(("Error", "Памылка", "Ошибка")):
+        if self.page.title().startswith(("Error", "Памылка", "Ошибка", "خطأ")):
             raise Stuck(f"{self.name}: an error page at {self.path}")
         if self.shots is not None:
             self._shot += 1

@@ -1,4 +1,4 @@
-"""The two invented files of the walkthrough: a photograph with GPS data and a paper of two pages."""
+"""The invented files of the walkthrough: a photograph with GPS data, a paper of two pages, a picture of a screen."""
 
 import io
 from pathlib import Path
@@ -35,6 +35,16 @@ def paper(path: Path, marker: str = "invented paper") -> Path:
         document.docinfo["/Author"] = marker
         document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('hello')")
         document.save(path)
+    return path
+
+
+def screenshot(path: Path) -> Path:
+    """Write a small PNG of a chat, as a phone saves it."""
+    image = Image.new("RGB", (360, 640), (236, 233, 226))
+    drawing = ImageDraw.Draw(image)
+    for row, width in enumerate((220, 150, 260, 190)):
+        drawing.rounded_rectangle((20, 40 + 90 * row, 20 + width, 100 + 90 * row), 12, fill=(255, 255, 255))
+    image.save(path, "PNG")
     return path
 
 

@@ -22,7 +22,7 @@ class Road:
     browser: Browser
     members: dict[str, desk.Member]
     story: Story
-    folder: Path  # the two exhibits and the package go here
+    folder: Path  # the exhibits and the package go here
     shots: Path | None = None
     clock: Clock = field(default_factory=Clock)
     code: str = field(default="", repr=False)
@@ -93,7 +93,8 @@ class Road:
     def _files(self) -> list[tuple[Path, str]]:
         photo = exhibits.photograph(self.folder / self.story.photo_file, self.story.photo_marker)
         paper = exhibits.paper(self.folder / self.story.paper_file, self.story.paper_marker)
-        return [(photo, self.story.photo), (paper, self.story.paper)]
+        picture = exhibits.screenshot(self.folder / self.story.picture_file)
+        return [(photo, self.story.photo), (paper, self.story.paper), (picture, self.story.picture)]
 
     def _walker(self, name: str, size: ViewportSize) -> Walker:
         return Walker(self.browser, self.base, name, size, self.shots)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from portal.environment import BASE_DIR
 
+SECOND = (
+    "У верасні мяне затрымалі яшчэ раз, каля дома. Праз тры гадзіны адпусцілі без паперы. "
+    "Мне сказалі, што наступным разам так лёгка не будзе."
+)
 ACCOUNT = BASE_DIR / "tests" / "factories" / "account_be.txt"
 
 
@@ -14,14 +18,19 @@ class Story:
     """What the survivor and the team type. Each field may carry a marker word that a scanner looks for later."""
 
     account: str
+    second: str = ""  # own words about a second episode, if there was one
+    language: str = "be"
     name: str = "Алеся"
     place: str = "Менск, трэці паверх, шэрыя сцены"
     anchor: str = "праз тры дні пасля выбараў"
     photo: str = "Сцяна на двары"
     paper: str = "Папера аб затрыманні"
     contact: str = ""  # a channel of Signal, if the person leaves one
+    picture: str = "Здымак экрана"
+    wish: str = "Я хачу, каб пра гэта ведалі."
     photo_file: str = "photo.jpg"
     paper_file: str = "paper.pdf"
+    picture_file: str = "screen.png"
     photo_marker: str = "invented photograph"
     paper_marker: str = "invented paper"
     letter: str = "Добры дзень. Мы прачыталі тое, што вы даслалі. Ці можам мы пашукаць адваката ў Літве?"
@@ -31,5 +40,5 @@ class Story:
 
 
 def invented() -> Story:
-    """The story of `make walkthrough`: more than 600 words of Belarusian."""
-    return Story(ACCOUNT.read_text(encoding="utf-8").strip())
+    """The story of `make walkthrough`: more than 600 words of Belarusian, and a second episode."""
+    return Story(ACCOUNT.read_text(encoding="utf-8").strip(), SECOND)

@@ -8,21 +8,14 @@ import pytest
 
 from cases.actions.drafting import save_section
 from cases.statement import catalogue
-from intake import wizard
 from tests.factories.chosen import chosen_answers
-from tests.factories.walk import Walk, where
+from tests.factories.places import NOT_TOGETHER, QUESTIONS
+from tests.factories.walk import Walk
 
 if TYPE_CHECKING:
     from tests.factories.cast import Survivor
 
 PAGE_LIMIT = 14 * 1024
-PLACES = [
-    where(page[0].id)
-    for section in wizard.told_here()
-    for page in (*section.pages, *section.card_pages)
-    if page[0].type != "file"
-]
-NOT_TOGETHER = {where("CMP-04"), where("REP-08")}  # asked of whoever made no complaint, or writes for another
 
 
 def answered(amina: Survivor, language: str) -> dict[str, Any]:
@@ -31,11 +24,11 @@ def answered(amina: Survivor, language: str) -> dict[str, Any]:
         save_section(case=amina.fresh(), receipt=amina.ring, section=key, answers=answers, seen_version=0)
     walk = Walk(language)
     walk.fill("back/", {"code": amina.code.digits})
-    for place in PLACES:
+    for place in QUESTIONS:
         walk.post(place, {"do": "open"})
     channel = {"CTC-01": {"value": "signal", "lang": "be"}}
     save_section(case=amina.fresh(), receipt=amina.ring, section="carried", answers=channel, seen_version=0)
-    return {place: walk.get(place) for place in PLACES}
+    return {place: walk.get(place) for place in QUESTIONS}
 
 
 @pytest.mark.parametrize("language", catalogue.LANGUAGES)

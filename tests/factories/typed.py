@@ -6,6 +6,7 @@ from urllib.parse import quote_from_bytes
 
 from hypothesis import strategies as st
 
+from cases.statement import catalogue
 from cases.statement.catalogue import Question
 from intake import wizard
 from intake.fields import TextField
@@ -14,13 +15,23 @@ from tests.factories.walk import where
 
 MARK = "Знічка4711"  # in all words, so that a log can be searched for it
 BOUNDARY = "xYzZY"
-LIMIT = 9 * 2**20  # bytes; a form may have 8 MiB
 
 SURROGATES = st.text(st.characters(), max_size=40).map(lambda text: text.encode("utf-8", "surrogatepass"))
 ODD = st.sampled_from(
     [b"\0", b"\xed\xa0\x80", b"\xff\xfe", b"\r\n\r\n", "\u202e\u2066".encode(), "ў\u0308".encode(), b"<b>&amp;", b"\f"]
 )
-BYTES = st.lists(st.binary(max_size=30) | SURROGATES | ODD, max_size=4).map(b"".join)
+KINDS = {  # what a phone, a hostile page or a broken program may send; each must be kept, or said and shown again
+    "emoji": "👩🏽‍⚕️🫂🇱🇹".encode(),
+    "right to left": "שלום \u202e\u2067abc\u2069 مرحبا \u200f".encode(),
+    "zero width": "а\u200b\u200c\u200d\u2060\ufeff\u00adб".encode(),
+    "mixed scripts": "Мінск Minsk Μινσκ მინსკი 明斯克 ㍿ ў\u0308".encode(),
+    "null": b"a\0b",
+    "lone surrogate": b"a\xed\xa0\xbdb",
+    "a megabyte": ("слова " * (2**20 // 11 + 1)).encode(),
+}
+BYTES = st.lists(st.binary(max_size=30) | SURROGATES | ODD | st.sampled_from([*KINDS.values()][:-1]), max_size=4).map(
+    b"".join
+)
 WORDS = st.builds(lambda bytes_, times: MARK.encode() + bytes_ * times, BYTES, st.sampled_from([1] * 30 + [100, 4000]))
 DATES = st.sampled_from(
     ["", "0", "31", "32", "-1", "٣١", "12.8", "1e3", "२", "99999999999999999999", "снежань", "II", "²", "½"]
@@ -55,11 +66,8 @@ def fields(page: tuple[Question, ...]) -> tuple[list[str], list[str], list[str]]
 
 # Place: the fields with a person's own words, the fields of a date, the fields with codes.
 FORMS: dict[str, tuple[list[str], list[str], list[str]]] = {
-    "q/1/": ([], [], ["ELG-01-value"]),
-    "q/2/": ([], [], ["ELG-02-value"]),
-    "q/3/": ([], [], ["SAF-04-value"]),
-    "q/4/": (["CTC-02-value"], [], ["CTC-01-value"]),
-    "q/5/": ([], [], ["CNS-01-value"]),
+    **{f"q/{number}/": fields(tuple(page)) for number, page in enumerate(wizard.first_pages(), start=1)},
+    "number/": ([], ["last"], []),
     "back/": (["code"], [], []),
     **{
         where(page[0].id): fields(page)
@@ -69,9 +77,14 @@ FORMS: dict[str, tuple[list[str], list[str], list[str]]] = {
     },
     "files/": (["EVD-02-name"], [], []),
     "page/letter/": (["letter"], [], []),
-    "check/": (["SND-01-value"], [], ["SND-01-said", "SND-02-value"]),
+    "page/permissions/": ([], [], ["scope"]),
+    "page/erase/": ([], [], []),
+    "page/extend/": ([], [], []),
+    "page/end/": ([], ["number"], []),  # a number is not shown again
+    "parts/story-1/remove/": ([], [], []),
+    "check/": fields(tuple(each for page in catalogue.section(wizard.END).pages for each in page)),
 }
-OUTSIDE = [place for place in FORMS if place.startswith(("q/", "back/"))]
+OUTSIDE = [place for place in FORMS if place.startswith(("q/", "number/", "back/"))]
 INSIDE = [place for place in FORMS if place not in OUTSIDE]
 Pairs = list[tuple[str, bytes]]
 

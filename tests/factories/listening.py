@@ -1,4 +1,4 @@
-"""An ear on every log record, for proofs that no typed word reaches a log."""
+"""An ear on every log record, for tests that no typed word reaches a log."""
 
 from __future__ import annotations
 
