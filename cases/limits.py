@@ -114,7 +114,10 @@ class Limits:
 
     def _contact(self) -> Limit:
         channel = self._value("CTC-01")
-        if not channel or channel == "code_only":
+        is_by_number = not channel or channel == "code_only"
+        if is_by_number and not self.has_number:
+            return Limit("Answer: ", "no way was left", ".")
+        if is_by_number:
             return Limit("Answer ", "only here, through the code", ".")
         return Limit("Answer by ", vocab.label("contact_channel", channel, "en"), "; the address is in the account.")
 

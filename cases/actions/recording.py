@@ -19,6 +19,7 @@ from cases.actions.telling import new_epochs, note_arrival
 from cases.drafted import DraftContent
 from cases.errors import DraftExpired, NothingToSend, Refused
 from cases.hands import NO, YES, Hands, How, Recorder
+from cases.limits import limits_of
 from cases.models import Case, Recording, StatementVersion
 from cases.permission import READING
 from cases.statement import asked, catalogue
@@ -37,6 +38,7 @@ from vault.opened import Opened
 KIND = "recording"
 HOW = "how"  # the section that says how the person tells it
 SAFETY = "safety"
+HOME, CHANNEL = "ELG-02", "CTC-01"
 WITH_FIRST = ("SAF-03", "REP-08")  # who tells, and whether the person agrees: sent with the first answers
 
 
@@ -50,12 +52,44 @@ def begin(*, by: Person, ring: Keyring, how: How, answers: Section, who: Section
     if answers.get(READING, {}).get("value") != YES:
         raise Refused("consent")
     recording = Recording.objects.create(person=by, expires_on=retention.expires_on())
+    _save_first(recording, ring, how, answers, who)
+    return recording
+
+
+@transaction.atomic
+def begin_more(*, case: Case, by: Person, ring: Keyring, how: How) -> Recording:
+    """Write more down for a person whose case this member founded: what they add, or another answer to a permission.
+
+    One that is not sent yet is gone on with. Raises Refused for anybody else, and when the permission to read was taken
+    back.
+    """
+    _require(by)
+    Case.objects.select_for_update().get(id=case.id)
+    limits = limits_of(case, ring)
+    if not hands.hands_of(case, ring).is_recorder(ring):
+        raise Refused("recorder")
+    if limits.is_over:
+        raise Refused("over")
+    waiting = unsent(by).filter(case=case).first()
+    return waiting or _more(case, by, ring, how, limits.answers)
+
+
+def _more(case: Case, by: Person, ring: Keyring, how: How, known: Section) -> Recording:
+    home = {HOME: {"value": case.residence, "lang": case.language}} if case.residence else {}
+    first = {each: known[each] for each in (CHANNEL, READING) if each in known} | home
+    who = {each: known[each] for each in WITH_FIRST if each in known}
+    recording = Recording.objects.create(person=by, case=case, expires_on=retention.expires_on())
+    _save_first(recording, ring, how, first, who)
+    return recording
+
+
+def _save_first(recording: Recording, ring: Keyring, how: How, answers: Section, who: Section) -> None:
+    """Open the member's own compartment for it, with what everything else hangs on."""
     opened = compartments.create(
         kind=KIND, owner=recording.id, recipients=[ring.own_recipient()], giver=ring.signer, purpose=KIND
     )
     for section, content in ((HOW, asdict(how)), (FIRST, answers), (SAFETY, who)):
         drafted.save(recording.id, opened, section, content, 0, ring.signer)
-    return recording
 
 
 def load(recording: Recording, *, by: Person, ring: Keyring) -> DraftContent:

@@ -80,11 +80,13 @@ def _sealed(request: StaffRequest, case: Case) -> dict[str, Any]:
     """What opens with the viewer's keys: limits, letters, facts and routes."""
     ring = request.keyring
     letters, limits = read_letters(case, ring), limits_of(case, ring)
+    hands = hands_of(case, ring)
     found = routes(case, ring, timezone.now().date())
     return {
         "limits": limits.lines,
         "helper": limits.helper,
-        "hands": hands_of(case, ring),
+        "hands": hands,
+        "may_record_more": hands.is_recorder(ring),
         "letters": letters[-LETTERS:],
         "letters_total": len(letters),
         "facts": current_facts(case, ring),

@@ -22,6 +22,9 @@ View = Callable[..., HttpResponseBase]
 # What an id in an address names, each with the case that it belongs to.
 BY_ID: dict[str, type[Any]] = {"dossier_id": Dossier, "sealed_id": SealedRelease, "hold_id": HoldRelease}
 REASONS = {
+    "recorder": "Only the member who wrote this account down for the person writes more of it down.",
+    "over": "The permission to read was taken back. Nothing more is written down.",
+    "sent": "It was sent meanwhile.",
     hold.CODE: hold.WORDS,
     "own_request": "You asked for this yourself; another person decides.",
     "own_release": "You were the first; another lead is the second.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from intake import drafts, wizard
 from intake.asking import Asked, ask, read
 from intake.offers import GROUP
 from intake.problems import problems_of
+from intake.recording.first import WHICH
 from intake.recording.overview import step_path
 from intake.recording.places import spot_of, title_of
 from intake.recording.sheet import Sheet, with_recording
@@ -84,6 +86,9 @@ def _save(request: StaffRequest, sheet: Sheet, spot: Spot) -> HttpResponseBase:
     except CaseError as error:
         return refused(request, error)
     spot.answers.update(asked.answers())
+    if button == "go" and asked.asks_which:
+        messages.warning(request, WHICH)
+        return redirect(step_path(sheet, spot.place, spot.step))
     return redirect(_after(sheet, spot, button))
 
 

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions import recording
+from cases.errors import CaseError
 from cases.statement import catalogue
-from cases.views.fetch import opens
+from cases.views.fetch import fetch_case, opens, refused
 from cases.wording import LANGUAGES
-from intake.recording.forms import BeginForm
+from intake.recording.forms import BeginForm, MoreForm
 from intake.recording.script import CONSENT, script
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
@@ -22,6 +23,23 @@ def show_all(request: StaffRequest) -> HttpResponseBase:
     """What this member is writing down, and the languages in which a new one can begin."""
     context = {"rows": recording.unsent(request.person), "languages": LANGUAGES.items()}
     return render(request, "desk/recording/all.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(Permission.RECORD_ACCOUNT)
+@opens
+def more(request: StaffRequest, reference: str) -> HttpResponseBase:
+    """Go on with a person whose case this member founded."""
+    case = fetch_case(request, reference, Permission.READ_ACCOUNT)
+    form = MoreForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "desk/recording/more.html", {"form": form, "case": case})
+    try:
+        how = form.how(case.language)
+        row = recording.begin_more(case=case, by=request.person, ring=request.keyring, how=how)
+    except CaseError as error:
+        return refused(request, error)
+    return redirect("recording:sections", row.id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,6 +27,7 @@ from vault.envelope.receipt import ReceiptCode, new_code
 
 NUMBERS = "recording_numbers"  # session: the number that is on the screen, by recording, until the case is founded
 CHANNEL, ADDRESS, BY_NUMBER = "CTC-01", "CTC-02", "code_only"
+WHICH = "Saved. A name can mean several: choose one of those that are offered now, or leave it as it is."
 NOT_THE_LAST = "These are not the last six digits. Read the number out again."
 NO_ADDRESS = "This way needs an address or a number."
 
@@ -42,6 +43,9 @@ def ask(request: StaffRequest, sheet: Sheet) -> HttpResponseBase:
         context = {"sheet": sheet, "forms": forms, "lang": sheet.how.language, "problems": problems_of(forms)}
         return render(request, "desk/recording/first.html", context, status=422 if context["problems"] else 200)
     drafts.keep(sheet, FIRST, {form.question.id: form.answer() for form in forms}, "")
+    if any(form.asks_which for form in forms):
+        messages.warning(request, WHICH)
+        return redirect("recording:first", sheet.row.id)
     return redirect("recording:number", sheet.row.id)
 
 

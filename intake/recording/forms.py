@@ -17,11 +17,29 @@ NO_YES = "Without their yes nothing may be written down. If they said no, leave 
 YES_NO = [(YES, "Yes"), (NO, "No")]
 
 
-class BeginForm(DeskForm):
-    """Who tells it and how, and that the person said yes to what was read aloud."""
+class MoreForm(DeskForm):
+    """How the person tells more."""
 
     way = forms.ChoiceField(label="How do you talk?", widget=forms.RadioSelect())
     interpreter = forms.ChoiceField(label="Is an interpreter there?", choices=YES_NO, widget=forms.RadioSelect())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("way", TOLD_WAYS)
+
+    def how(self, language: str) -> How:
+        """How the person tells it. language: of the conversation."""
+        return How(self.cleaned_data["way"], language, has_interpreter=self.cleaned_data["interpreter"] == YES)
+
+    def _offer(self, name: str, words: dict[str, str]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, capfirst(text)) for code, text in words.items()]
+
+
+class BeginForm(MoreForm):
+    """Who tells it and how, and that the person said yes to what was read aloud."""
+
     teller = forms.ChoiceField(label="Who tells it?", widget=forms.RadioSelect())
     agrees = forms.ChoiceField(
         label="If it is about somebody else: do they know and agree?",
@@ -37,7 +55,7 @@ class BeginForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, words in (("way", TOLD_WAYS), ("teller", TELLERS), ("agrees", AGREEMENTS)):
+        for name, words in (("teller", TELLERS), ("agrees", AGREEMENTS)):
             self._offer(name, words)
 
     def clean(self) -> dict[str, Any]:
@@ -49,20 +67,11 @@ class BeginForm(DeskForm):
             self.add_error("agrees", "Ask this first. “They were not asked yet” is an answer too.")
         return found
 
-    def how(self, language: str) -> How:
-        """How the person tells it. language: of the conversation."""
-        return How(self.cleaned_data["way"], language, has_interpreter=self.cleaned_data["interpreter"] == YES)
-
     def who(self, language: str) -> dict[str, dict[str, Any]]:
         """Who tells it, as answers of the catalogue."""
         teller, agrees = self.cleaned_data["teller"], self.cleaned_data["agrees"]
         found = {"SAF-03": {"value": teller, "lang": language}}
         return found if teller == SELF else found | {"REP-08": {"value": agrees, "lang": language}}
-
-    def _offer(self, name: str, words: dict[str, str]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(code, capfirst(text)) for code, text in words.items()]
 
 
 class SendForm(DeskForm):

@@ -8,6 +8,7 @@ app_name = "recording"
 urlpatterns = [
     path("", beginning.show_all, name="all"),
     path("new/<slug:language>/", beginning.begin, name="begin"),
+    path("more/<reference:reference>/", beginning.more, name="more"),
     path("<uuid:recording_id>/", overview.show, name="sections"),
     path("<uuid:recording_id>/first/", first.ask, name="first"),
     path("<uuid:recording_id>/number/", first.number, name="number"),

@@ -199,6 +199,8 @@ recording:all              GET   in  un 200 200 200 200 403 403 403 403 403 403 
 recording:all              POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 recording:begin            GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
 recording:begin            POST  in  un 200 200 200 200 403 403 403 403 403 403 403 403
+recording:more             GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+recording:more             POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 recording:sections         GET   in  un 200 404 404 404 403 403 403 403 403 403 403 403
 recording:sections         POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 recording:first            GET   in  un  go 404 404 404 403 403 403 403 403 403 403 403

@@ -8,8 +8,10 @@ import pytest
 
 from cases import access, consenting
 from cases.errors import NotConsented
+from cases.flags import flags_of
 from cases.limits import limits_of
 from cases.models import Case
+from cases.wording import FLAGS
 from tests.factories import cast as made
 from tests.factories import recorded
 from tests.factories.cast import Cast, Member, Survivor
@@ -82,6 +84,7 @@ def test_a_recording_for_somebody_who_was_not_asked_is_frozen_from_the_start(ben
     row = recorded.begun(ben, who=who)
     case = recorded.founded(row, ben)
     assert limits_of(case, ben.ring).is_without_mandate
+    assert FLAGS["HELPER_NO_MANDATE"] in {flag.words for flag in flags_of(case, ben.ring)}
     browser = ben.browser()
     page = browser.get(f"/desk/recordings/{row.id}/").content.decode()
     assert "The person whom it is about was not asked yet" in page

@@ -241,3 +241,28 @@ def test_later_is_an_answer_and_nothing_is_not_sent(as_ben: Client) -> None:
     assert answer["Location"] == page("sections", row)
     as_ben.post(page("step", row, "wishes", 1), {"WSH-01-shown": "1", "do": "later"})
     assert "they will tell it later" in as_ben.get(page("sections", row)).content.decode()
+
+
+def test_more_is_written_down_from_the_case(as_ben: Client) -> None:
+    from cases.models import Case, Recording
+
+    row = founded(as_ben)
+    case = Case.objects.get()
+    assert (
+        reverse("recording:more", args=[case.reference])
+        in as_ben.get(f"/desk/cases/{case.reference}/").content.decode()
+    )
+    as_ben.post(page("discard", row))
+    assert as_ben.post(reverse("recording:more", args=[case.reference]), {"way": "no"}).status_code == 200
+    answer = as_ben.post(reverse("recording:more", args=[case.reference]), {"way": "meeting", "interpreter": "yes"})
+    assert answer["Location"] == page("sections", str(Recording.objects.get().id))
+    listed = as_ben.get(answer["Location"]).content.decode()
+    assert "at a meeting, with an interpreter" in listed
+
+
+def test_a_name_that_means_several_states_is_asked_once_more(as_ben: Client) -> None:
+    row = begun(as_ben, "en")
+    typed = ANSWERS | {"ELG-02-value": "", "ELG-02-other": "Korea"}
+    assert as_ben.post(page("first", row), typed)["Location"] == page("first", row)
+    assert "A name can mean several" in as_ben.get(page("first", row)).content.decode()
+    assert as_ben.post(page("first", row), typed)["Location"] == page("number", row)

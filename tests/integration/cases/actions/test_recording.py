@@ -227,3 +227,26 @@ def shape(case: Case) -> list[tuple[object, ...]]:
 
 def number_keys(code: ReceiptCode) -> ReceiptKeys:
     return derive(code, settings.DEPLOYMENT_SALT)
+
+
+def more(case: Case, member: Member) -> Recording:
+    return recording.begin_more(case=case, by=member.person, ring=member.ring, how=made.HOW)
+
+
+def test_the_recorder_writes_more_down_and_a_permission_is_taken_back_by_word(ben: Member) -> None:
+    case = made.told(ben, has_number=False)
+    row = more(case, ben)
+    assert more(case, ben) == row
+    no = {"CNS-02": {"value": None, "said": "unsaid", "lang": "be"}, "CNS-03": {"value": "no", "lang": "be"}}
+    made.saved(row, ben, "consent", no)
+    version = recording.send(recording=row, by=ben.person, ring=ben.ring, is_read_back=True)
+    assert version.number == 2
+    limits = limits_of(case, ben.ring)
+    assert (limits.countries, limits.shares_with_lawyers, limits.has_number) == ([], False, False)
+
+
+def test_nobody_else_writes_more_down_for_them(ben: Member, dana: Member, amina: Survivor) -> None:
+    with pytest.raises(Refused, match="recorder"):
+        more(made.told(ben), dana)
+    with pytest.raises(Refused, match="recorder"):
+        more(assigned(amina, ben), ben)
