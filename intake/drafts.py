@@ -13,7 +13,7 @@ from cases.drafted import CARRIED, DraftContent, DraftSection
 from cases.errors import Conflict
 from cases.statement.catalogue import Question
 from intake.guests import Guest
-from intake.wizard import LIVES_IN
+from intake.wizard import LIVES_IN, SAFETY, WHERE_NOW
 
 Answer = dict[str, Any]
 JOINED_TYPES = frozenset({"long", "short", "choiceN"})
@@ -41,12 +41,17 @@ class Home(Protocol):
 def load(guest: Guest) -> DraftContent:
     """Open the draft of a guest's case. Raises cases.errors.DraftExpired.
 
-    A draft that was begun later than the first contact still knows in which country the person lives (S2).
+    A draft that was begun later than the first contact still knows in which country the person lives, and one that was
+    begun after sending where the person said to be in this visit (S2).
     """
     content = load_draft(guest.case, guest.ring)
     if CARRIED not in content.sections and guest.case.residence:
         home = {LIVES_IN: {"value": guest.case.residence, "lang": guest.case.language}}
         content.sections[CARRIED] = DraftSection(home)
+    if guest.visit.where_now and WHERE_NOW not in content.sections.get(SAFETY, DraftSection()).answers:
+        carried = content.sections.get(CARRIED, DraftSection())
+        here = {WHERE_NOW: {"value": guest.visit.where_now, "lang": guest.case.language}}
+        content.sections[CARRIED] = DraftSection({**carried.answers, **here}, carried.version)
     return content
 
 

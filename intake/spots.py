@@ -48,6 +48,11 @@ class Place:
         """The answers on which the questions here hang."""
         return known(sections_of(self.content), self.key)
 
+    @property
+    def is_closed(self) -> bool:
+        """Is it not offered to somebody in Belarus or Russia (S2)? What an open page still sends is kept."""
+        return self.section.id not in (wizard.SAFETY, wizard.FILES) and wizard.is_in_danger(self.answers)
+
     def title(self, lang: str) -> str:
         """The section's title, or what the card is called."""
         if self.section.id == wizard.FILES and self.number:

@@ -21,6 +21,7 @@ from vault.session import MADE
 ANSWERS, CODE, CASE, PLACE, NOTES, SHOWN, DONE = "answers", "code", "case", "place", "notes", "shown", "done"
 UNFINISHED = "letter"
 REPLIES = "replies"
+WHERE = "where"
 PASS, TURN = "pass", "turn"  # see intake.floods
 TOUCH_SECONDS = 60  # a signed-in visit is saved again at most this often
 
@@ -102,7 +103,7 @@ class Visit:
 
     def sign_out(self) -> None:
         """Close the case; the language and the place of the visit stay."""
-        for key in (CASE, CODE, PASS, TURN, NOTES, DONE, UNFINISHED, REPLIES):
+        for key in (CASE, CODE, PASS, TURN, NOTES, DONE, UNFINISHED, REPLIES, WHERE):
             self.session.pop(key, None)
         self.session.seed = None
 
@@ -168,6 +169,15 @@ class Visit:
             return False
         self.session[SHOWN] = [*self.session.get(SHOWN, []), what]
         return True
+
+    @property
+    def where_now(self) -> str:
+        """Where the person is, as said in an account that was sent in this visit; the number alone cannot read it."""
+        return str(self.session.get(WHERE, ""))
+
+    def keep_where(self, place: str | None) -> None:
+        """Remember where the person is, for what is written after sending (S2)."""
+        self.session[WHERE] = place or ""
 
     def is_done(self, act: str) -> bool:
         """Was a form with this number acted on before? Then it was sent twice."""

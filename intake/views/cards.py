@@ -30,6 +30,8 @@ def cards(request: HttpRequest, lang: str, guest: Guest, slug: str) -> HttpRespo
     place = place_of(drafts.load(guest), slug)
     if place.section.card is None or place.number:
         raise Http404
+    if place.is_closed:
+        return redirect("intake:parts", lang)
     guest.visit.be_at(request.path)
     numbers = numbering.numbers(place.section.id, sections_of(place.content))
     new = next_number(place.section, place.content)

@@ -112,6 +112,8 @@ def _send(lang: str, guest: Guest, content: DraftContent, last: dict[str, Answer
         send_account(case=guest.case, receipt=guest.ring, language=lang, seen=content, last=last)
     except NothingToSend:
         return redirect("intake:check", lang)
+    if where := known(sections_of(content)).get(wizard.WHERE_NOW, {}).get("value"):
+        guest.visit.keep_where(str(where))
     return redirect("intake:thanks", lang)
 
 

@@ -107,6 +107,8 @@ def step(request: HttpRequest, lang: str, guest: Guest, slug: str, number: int) 
     spot = spot_of(drafts.load(guest), slug, number, writes=request.method == "POST")
     if request.method == "POST":
         return _post(request, lang, guest, spot)
+    if spot.place.is_closed:
+        return redirect("intake:parts", lang)
     if not spot.questions:
         return redirect(_next(spot, lang))
     guest.visit.be_at(request.path)

@@ -78,7 +78,7 @@ PAGES = {
 }
 urlpatterns = [
     path(prefix + where, open_to_all(view))
-    for prefix in ("be/", "ru/", "en/", "desk/", "")
+    for prefix in ("be/", "ru/", "en/", "ar/", "desk/", "")
     for where, view in PAGES.items()
 ]
 handler400 = "portal.views.bad_request"

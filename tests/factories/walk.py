@@ -20,6 +20,10 @@ ANSWERS: tuple[dict[str, Any], ...] = (
     {"CNS-01-value": "yes"},
 )
 Fields = dict[str, list[str]]
+TOPIC = re.compile(  # stems that no title and no address may hold (X8), in each language
+    "tortur|violen|abuse|complain|lawyer|пытк|насил|жалоб|адвокат|катаван|гвалт|скарг|адвакат|تعذيب|عنف|شكوى|محام",
+    re.IGNORECASE,
+)
 
 
 class FormReader(HTMLParser):

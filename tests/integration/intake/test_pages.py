@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories.cast import Cast
-from tests.factories.walk import Walk, where
+from tests.factories.walk import TOPIC, Walk, where
 
 PLACES = (
     "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "way/1/", "erased/", "closed/", "back/",
@@ -19,7 +19,6 @@ PLACES = (
     where("CNS-02"), where("CNS-03"), "files/", "files/advice/", "check/", "thanks/", "page/",
     "page/letter/", "page/opened/",
 )  # fmt: skip
-TOPIC = re.compile("tortur|violen|abuse|complain|lawyer|пытк|насил|жалоб|адвокат|катаван|гвалт|скарг|адвакат", re.I)
 NAMES = re.compile(
     r"<[^>]+>|English|Tor Browser|Tor\b|Tab\b|Shift\b|torproject\.org|irct\.org|findahelpline\.com|[A-Z]{3,4}\b|a\.png"
 )

@@ -236,6 +236,32 @@ class TestDanger:
         walk.send("more" if goes_on else "send")
         assert listed(walk) == {wizard.SAFETY}
 
+    @pytest.mark.parametrize("place", ["parts/story/", "parts/story/cards/", where("EPI-08"), where("LNG-04")])
+    def test_the_address_of_another_section_leads_back_to_the_list(self, inside: Walk, place: str) -> None:
+        inside.fill(where("SAF-02"), {"SAF-02-value": "russia"})
+        answer = inside.get(place)
+        while answer["Location"] != "/be/parts/":
+            answer = inside.client.get(answer["Location"], secure=True)
+        inside.fill(where("SAF-02"), {"SAF-02-value": "safe_abroad"})
+        assert inside.get("parts/story/cards/").status_code == 200
+
+    def test_words_of_a_page_that_was_open_before_are_kept(self, inside: Walk) -> None:
+        place = inside.open_words()
+        seen = fields_of(inside.read(place))
+        inside.fill(where("SAF-02"), {"SAF-02-value": "belarus"})
+        inside.post(place, seen | {"EPI-08-value": FIRST, "do": "go"})
+        inside.fill(where("SAF-02"), {"SAF-02-value": "safe_abroad"})
+        assert fields_of(inside.read(place))["EPI-08-value"] == [FIRST]
+
+    def test_a_file_posted_from_there_is_not_kept_after_sending_either(self, inside: Walk) -> None:
+        inside.fill(where("SAF-02"), {"SAF-02-value": "belarus"})
+        inside.fill("check/", {"do": "send"})
+        attach(inside)
+        assert not DraftExhibit.objects.exists()
+        assert 'type="file"' not in inside.read("files/")
+        inside.fill(where("SAF-02"), {"SAF-02-value": "safe_abroad"})
+        assert 'type="file"' in inside.read("files/")
+
     def test_the_page_of_files_says_why_and_takes_none(self, inside: Walk) -> None:
         attach(inside)
         inside.fill(where("SAF-02"), {"SAF-02-value": "belarus"})

@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import translation
 
 from portal import views
+from tests.factories.walk import TOPIC
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def visitor() -> Client:
 
 
 @pytest.mark.parametrize("kind", [400, 403, 404, 413, 500])
-@pytest.mark.parametrize("side", ["be", "ru", "en", "desk"])
+@pytest.mark.parametrize("side", ["be", "ru", "en", "ar", "desk"])
 def test_each_failure_has_a_calm_page_in_the_language_of_the_path(visitor: Client, kind: int, side: str) -> None:
     response = visitor.get(f"/{side}/fails/{kind}/")
     text = response.content.decode()
@@ -28,6 +29,7 @@ def test_each_failure_has_a_calm_page_in_the_language_of_the_path(visitor: Clien
     assert f'<html lang="{"en" if side == "desk" else side}"' in text
     assert "Marker" not in text
     assert "<h1>" in text
+    assert not TOPIC.search(text.split("<title>")[1].split("</title>")[0])
     assert ('href="/exit/?l=' in text) == (side != "desk")
     assert ('href="/desk/"' in text) == (side == "desk")
     assert response.headers["Cache-Control"] == "no-store"
