@@ -171,3 +171,17 @@ def test_x9_with_sticky_keys_the_third_press_leaves_before_windows_asks_at_the_f
     for _ in range(3):  # the key stays down for the browser
         keys.down("Shift", "ShiftLeft", 8)
     box.wait_for_url(f"{dull}be")
+
+
+def test_x7_a_copy_that_the_browser_kept_is_emptied_and_asked_for_anew(box: Page) -> None:
+    box.fill("#code", leaving.WORDS)
+    with box.expect_navigation():
+        left = box.evaluate(
+            """() => {
+              window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+              return document.body.innerHTML;
+            }"""
+        )
+    assert left == ""
+    assert box.url.endswith("/be/back/")
+    assert box.input_value("#code") == ""

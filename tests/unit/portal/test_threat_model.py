@@ -1,4 +1,4 @@
-"""docs/threat-model.md names tests; each must exist, and each attacker must have one."""
+"""docs/threat-model.md and docs/ux-rules.md name tests; each must exist, and each attacker and rule has its row."""
 
 import ast
 import re
@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docs" / "threat-model.md").read_text()
+RULES = (ROOT / "docs" / "ux-rules.md").read_text()
 NAMED = re.compile(r"`((?:attack|integration|unit|browser|proofs)/[\w/]+\.py)(?:::(test_\w+))?`")
 
 
@@ -27,7 +28,7 @@ def test_every_attacker_has_a_test(row: str) -> None:
     assert [name for _, name in NAMED.findall(row) if name], row
 
 
-@pytest.mark.parametrize(("file", "name"), sorted(set(NAMED.findall(TEXT))))
+@pytest.mark.parametrize(("file", "name"), sorted(set(NAMED.findall(TEXT + RULES))))
 def test_every_named_test_exists(file: str, name: str) -> None:
     path = ROOT / "tests" / file
     assert path.is_file()
@@ -37,3 +38,17 @@ def test_every_named_test_exists(file: str, name: str) -> None:
 def test_every_attack_is_named() -> None:
     written = {path.name for path in (ROOT / "tests" / "attack").glob("test_*.py")}
     assert written == {Path(file).name for file, _ in NAMED.findall(TEXT) if file.startswith("attack/")}
+
+
+def test_every_rule_of_the_survivors_pages_has_one_row() -> None:
+    counts = {"X": 9, "S": 5, "C": 6, "T": 11, "N": 10, "L": 9, "A": 8, "U": 2, "R": 8}
+    wanted = [f"{letter}{number}" for letter, most in counts.items() for number in range(1, most + 1)]
+    found = re.findall(r"^\| ([A-Z]\d+) \|", RULES, re.MULTILINE)
+    assert sorted(found) == sorted({*wanted, *found})
+    assert set(wanted) <= set(found)
+
+
+@pytest.mark.parametrize("row", [line for line in RULES.splitlines() if re.match(r"\| [A-Z]\d+ \|", line)])
+def test_every_rule_says_what_looks_after_it(row: str) -> None:
+    last = row.split("|")[4]
+    assert NAMED.search(last) or re.search("looked at|not yet", last), row
