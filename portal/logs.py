@@ -21,6 +21,7 @@ from portal.environment import BASE_DIR, ROOMS
 PLAIN = (bool, int, float, Decimal, UUID, date, time, timedelta, type(None))
 CODE = re.compile(r"[A-Za-z0-9_.:/-]{1,120}")  # an id, a dotted code, a task name, a path of ours
 STAR = "*"
+SURVIVORS = "intake"  # the application of a survivor's pages
 
 ExcInfo = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 
@@ -40,6 +41,16 @@ class Discreet(logging.Filter):
         record.exc_info = record.exc_text = record.stack_info = None
         record.message = text
         return True
+
+
+class Unseen(logging.Filter):
+    """Drops what was refused on a survivor's page: whoever keeps the log adds the hour, and a flood fills the disk."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let everything else pass, errors of ours on the same pages too."""
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        is_refusal = 400 <= int(getattr(record, "status_code", 0) or 0) < 500
+        return not (is_refusal and match is not None and match.app_name == SURVIVORS)
 
 
 def told(record: logging.LogRecord) -> str:

@@ -297,10 +297,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}},
-    "filters": {"discreet": {"()": "portal.logs.Discreet"}},
+    "filters": {"discreet": {"()": "portal.logs.Discreet"}, "unseen": {"()": "portal.logs.Unseen"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.server": {"handlers": [], "propagate": False},
+        "django.request": {"filters": ["unseen"]},
+        "django.security.csrf": {"filters": ["unseen"]},
         "axes": {"level": "ERROR"},  # a failed password is no line in a log: its time would tell when somebody works
     },
 }

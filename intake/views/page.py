@@ -55,9 +55,12 @@ def back(request: HttpRequest, lang: str) -> HttpResponse:
     return _enter(request, lang, visit, code, typed)
 
 
-def _ask(request: HttpRequest, lang: str, visit: Visit) -> HttpResponse:
+def _ask(request: HttpRequest, lang: str, visit: Visit, typed: str = "") -> HttpResponse:
+    """The page with its field; with a number that has to wait it says for how long, and that is no error."""
     start = reverse("intake:start", args=[lang])
-    return show(request, "back", {"pass": passes.give(visit)}, has_form=True, back=start)
+    busy = MANY_NUMBERS.text if typed else ""
+    context = {"pass": passes.give(visit), "typed": clean(typed).text[:MOST_SHOWN], "busy": busy}
+    return show(request, "back", context, has_form=True, back=start, status=MANY_NUMBERS.status if typed else 200)
 
 
 def _enter(request: HttpRequest, lang: str, visit: Visit, code: ReceiptCode, typed: str) -> HttpResponse:
@@ -65,7 +68,7 @@ def _enter(request: HttpRequest, lang: str, visit: Visit, code: ReceiptCode, typ
     if tried is Tried.OPEN:
         return redirect("intake:page", lang)
     if tried is Tried.LATER:
-        return _wrong(request, lang, typed, str(MANY_NUMBERS.text), status=MANY_NUMBERS.status)
+        return _ask(request, lang, visit, typed)
     nothing = _(
         "We find nothing under this number. Please compare each group with your note. "
         "If what you sent was erased, nothing is left under its number."
@@ -73,11 +76,11 @@ def _enter(request: HttpRequest, lang: str, visit: Visit, code: ReceiptCode, typ
     return _wrong(request, lang, typed, nothing)
 
 
-def _wrong(request: HttpRequest, lang: str, typed: str, text: str, status: int = 400) -> HttpResponse:
+def _wrong(request: HttpRequest, lang: str, typed: str, text: str) -> HttpResponse:
     start = reverse("intake:start", args=[lang])
     problems = [Problem(text, "#code"), Problem(_("Or start anew. You do not need the old number for that."), start)]
     context = {"typed": clean(typed).text[:MOST_SHOWN], "wrong": text, "pass": passes.give(Visit(request))}
-    return show(request, "back", context, has_form=True, back=start, problems=problems, status=status)
+    return show(request, "back", context, has_form=True, back=start, problems=problems, status=400)
 
 
 def _slip(reason: str) -> str:

@@ -315,6 +315,7 @@ class TestNumbers:
         assert answer.status_code == 429
         assert "Ваш пакуль не правяраўся. Калі ласка, націсніце кнопку яшчэ раз праз паўхвіліны." in words_of(answer)
         assert fields_of(answer.content.decode())["code"] == [amina.code.digits]
+        assert "<title>Памылка" not in answer.content.decode()  # nobody did anything wrong
         gone(20.5)
         assert walk.post("back/", fields_of(answer.content.decode()) | {"do": "go"})["Location"] == "/be/page/"
 
@@ -425,3 +426,14 @@ def test_a_flood_leaves_no_trace_in_the_log(cast: Cast, settings: Any, caplog: p
         walk.fill("back/", {"code": code})
     for secret in (mark, code, "127.0.0.1"):
         assert secret not in caplog.text
+
+
+def test_a_refusal_is_no_line_in_the_log_at_all(cast: Cast, settings: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever keeps the log writes the hour beside each line."""
+    limit(settings, tries_per_minute=1, visits_per_minute=3)
+    for _ in range(3):
+        Walk("be").fill("back/", {"code": new_code().digits})
+    Walk("be").post("page/letter/", {"letter": "x", "number": new_code().digits})
+    Walk("be", enforce_csrf_checks=True).post("back/", {"code": "1"})
+    assert Walk("be").get("q/1/").status_code == 429
+    assert caplog.records == []

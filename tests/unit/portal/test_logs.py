@@ -4,6 +4,7 @@ import io
 import logging
 import sys
 from collections.abc import Iterator
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -131,6 +132,17 @@ def test_the_settings_use_the_filter_on_every_handler() -> None:
 
     assert all("discreet" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
     assert settings.LOGGING["filters"]["discreet"] == {"()": "portal.logs.Discreet"}
+
+
+@pytest.mark.parametrize(
+    ("status", "app", "is_seen"),
+    [(400, "intake", False), (429, "intake", False), (500, "intake", True), (403, "people", True), (404, None, True)],
+)
+def test_only_refusals_on_a_survivors_page_are_dropped(status: int, app: str | None, is_seen: bool) -> None:
+    match = SimpleNamespace(app_name=app) if app else None
+    entry = logging.makeLogRecord({"status_code": status, "request": SimpleNamespace(resolver_match=match)})
+    assert logs.Unseen().filter(entry) is is_seen
+    assert logs.Unseen().filter(logging.makeLogRecord({"msg": "anything"}))
 
 
 @pytest.mark.django_db
