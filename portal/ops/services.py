@@ -150,7 +150,7 @@ class Clamd:
 
     def configure(self) -> None:
         """Make the folders and write the configuration, which the portal's own check reads (portal.E018)."""
-        for place in (self.folder, self.temporary):
+        for place in (self.folder, self.temporary.parent, self.temporary):  # one by one, or a parent would be open
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
         own = {
             "LocalSocket": self.socket, "TemporaryDirectory": self.temporary, "DatabaseDirectory": self.signatures,

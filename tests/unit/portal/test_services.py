@@ -55,6 +55,16 @@ def test_clamd_is_started_only_where_there_are_signatures(tmp_path: Path) -> Non
         (tmp_path / name).unlink()
 
 
+def test_the_folder_in_memory_that_clamd_makes_first_is_closed_to_others(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        services.Clamd(tmp_path / "clamd", tmp_path / "memory", tmp_path).configure()
+    finally:
+        os.umask(before)
+    for place in ("clamd", "memory", "memory/clamd"):
+        assert (tmp_path / place).stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.slow
 def test_clamd_opens_no_port_and_lets_nobody_else_in(real_clamd: services.Clamd) -> None:
     assert real_clamd.child is not None
