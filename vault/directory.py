@@ -20,6 +20,7 @@ from vault.envelope.seeds import Public, fingerprint, public_of
 from vault.errors import Unstated
 from vault.events import record
 from vault.models import AuditEvent, KeyPair, Revocation, Statement, today
+from vault.plain import among
 from vault.signers import Signer
 
 DOMAIN, ENDED = "statement", "revocation"
@@ -151,9 +152,7 @@ def is_own(pair: KeyPair) -> bool:
 
 def _revoked(pairs: set[UUID]) -> set[UUID]:
     """Those of these keys that are revoked, by a row or as the audit chain knows."""
-    rows = Revocation.objects.filter(pair__in=pairs).values_list("pair_id", flat=True)
-    events = AuditEvent.objects.filter(action=REVOKED, subject__in=pairs).values_list("subject", flat=True)
-    return set(rows.union(events)) if pairs else set()
+    return among(Revocation, "pair_id", pairs) | among(AuditEvent, "subject", pairs, action=REVOKED)
 
 
 def _require_not_revoked(pair: KeyPair, on: date | None) -> None:

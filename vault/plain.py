@@ -59,6 +59,21 @@ def first(model: type[Model], names: Sequence[str], column: str, key: Any) -> tu
         return found
 
 
+def among(model: type[Model], column: str, ids: Collection[UUID], **equal: Any) -> set[UUID]:
+    """Those of these ids that stand in a column. equal: other columns, and what they must hold."""
+    if not ids:
+        return set()
+    quote, marks = connection.ops.quote_name, ", ".join(["%s"] * len(ids))
+    wanted = [f"{quote(column)} IN ({marks})", *(f"{quote(name)} = %s" for name in equal)]
+    table, where = quote(model._meta.db_table), " AND ".join(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {quote(column)} FROM {table} WHERE {where}",  # noqa: S608
+            [*map(native, ids), *equal.values()],
+        )
+        return {row if isinstance(row, UUID) else UUID(row) for (row,) in cursor.fetchall()}
+
+
 def update(model: type[Model], values: Mapping[str, Any], column: str, key: Any) -> int:
     """Change the row that a unique column finds; values: in the types of this database. Returns how many there were."""
     quote = connection.ops.quote_name

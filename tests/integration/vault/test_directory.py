@@ -10,11 +10,12 @@ import pytest
 from tests.factories.cast import Cast
 from tests.factories.intruder import Intruder, erase, overwrite
 from vault import worker
-from vault.directory import ROOT_FILE, is_root, known_root, new_pair, state, statement_for, withdraw
+from vault.directory import REVOKED, ROOT_FILE, is_root, known_root, new_pair, state, statement_for, withdraw
 from vault.envelope.seeds import new_seed, public_of
 from vault.errors import Unstated
-from vault.models import KeyPair, Statement, today
-from vault.recipients import Recipient, held, organisation, recorded, stated
+from vault.events import record
+from vault.models import KeyPair, Revocation, Statement, today
+from vault.recipients import Recipient, held, organisation, organisations, recorded, stated
 
 DAY = timedelta(days=1)
 
@@ -214,6 +215,27 @@ def test_an_organisation_key_needs_its_statement(cast: Cast) -> None:
     Intruder("leads")
     own = organisation("leads").pair
     erase(Statement.objects.filter(pair=own))
+    with pytest.raises(Unstated):
+        organisation("leads")
+
+
+@pytest.mark.parametrize("known_by", ["the row", "the audit trail"])
+def test_a_revoked_organisation_key_is_not_in_use(cast: Cast, known_by: str) -> None:
+    own = organisations("intake", "leads")["leads"].pair
+    if known_by == "the row":
+        Revocation.objects.create(pair=own, signer=own, signature=bytes(64))  # whoever writes rows may destroy
+    else:
+        record(REVOKED, "keypair", own.id, by=None)
+    assert organisations("intake")["intake"].pair.use == "intake"
+    with pytest.raises(Unstated):
+        organisations("intake", "leads")
+
+
+@pytest.mark.parametrize("half", ["kem_public", "sign_public", "fingerprint"])
+def test_an_organisation_key_with_another_half_is_not_in_use(cast: Cast, half: str) -> None:
+    own, other = organisation("leads").pair, public_of(new_seed())
+    halves = {"kem_public": other.kem, "sign_public": other.sign, "fingerprint": other.fingerprint}
+    overwrite(own, **{half: halves[half]})
     with pytest.raises(Unstated):
         organisation("leads")
 

@@ -51,6 +51,14 @@ def test_one_row_is_found_and_changed_by_its_key() -> None:
     assert plain.update(SealedSession, {"blob": b"new"}, "lookup", "c") == 0
 
 
+def test_ids_that_stand_in_a_column_are_found_among_others(cast: Cast, box: Opened) -> None:
+    rows = [box.seal(Place("note", "text", uuid4(), version), b"text", cast.ben.ring.signer) for version in (1, 2)]
+    ids = [each.row for each in rows]
+    assert plain.among(SealedValue, "row", []) == set()
+    assert plain.among(SealedValue, "row", [*ids, uuid4()]) == set(ids)
+    assert plain.among(SealedValue, "row", ids, version=2, field="text") == {ids[1]}
+
+
 def test_only_the_rows_of_these_ids_are_deleted(cast: Cast, box: Opened) -> None:
     rows = [box.seal(Place("note", "text", uuid4()), b"text", cast.ben.ring.signer) for _ in range(3)]
     assert plain.delete(SealedValue, "id", []) == 0
