@@ -163,7 +163,7 @@ def ways_out(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     if not settings.PRODUCTION or not bad:
         return []
     hint = "Name a dull page of a large site over https, not under .by, .ru, .su, .бел or .рф."
-    return [Error(f"The way out leads where it must not: {', '.join(bad)}.", hint=hint, id="portal.E018")]
+    return [Error(f"The way out leads where it must not: {', '.join(bad)}.", hint=hint, id="portal.E023")]
 
 
 def passwords(app_configs: Any = None, **_: Any) -> list[CheckMessage]:

@@ -273,4 +273,4 @@ def test_a_way_out_into_the_wrong_hands_is_an_error(settings: object, url: str) 
     assert checks.ways_out() == []
     settings.EXIT_URLS = {**settings.EXIT_URLS, "be": url}
     (found,) = checks.ways_out()
-    assert (found.id, "PORTAL_EXIT_URL_BE" in found.msg) == ("portal.E018", True)
+    assert (found.id, "PORTAL_EXIT_URL_BE" in found.msg) == ("portal.E023", True)
