@@ -57,6 +57,7 @@ def survivor(
         _send(walker, language, look)
         _two_windows(walker, language, look)
     else:
+        walker.page.goto(f"{walker.base}/{language}/parts/")
         look("told in other languages")
     _own_page(walker, language, look)
     _out(walker, language, code, look)
