@@ -18,7 +18,9 @@ from vault.places import Place
 from vault.signers import Signer
 
 TABLE = "draft"
-CARRIED = "carried"  # what the first contact said and later questions hang on: never sent again
+CARRIED = "carried"  # what was sent before and later questions hang on: never sent again
+CORRECTS = "corrects"  # what a correction began with, by key: never sent again unless it was changed
+NOT_TOLD = (CARRIED, CORRECTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,18 @@ class DraftContent:
     @property
     def has_something(self) -> bool:
         """Is there anything to send?"""
-        written = any(saved.answers for key, saved in self.sections.items() if key != CARRIED)
+        written = any(saved.answers for key, saved in self.sections.items() if key not in NOT_TOLD)
         return written or bool(self.exhibits)
 
     def is_current(self) -> bool:
         """Does it still say what lies there? Asked under the lock of the case, where nobody else saves or sends."""
         return self.kept is not None and self.kept.is_current()
+
+    @property
+    def corrected(self) -> dict[str, Section]:
+        """The answers with which corrections began, by key."""
+        begun = self.sections.get(CORRECTS, DraftSection()).answers
+        return {key: each["value"] for key, each in begun.items()}
 
 
 def sections(row: UUID, opened: Opened) -> dict[str, DraftSection]:

@@ -21,6 +21,7 @@ WORDS = {
     "account.recorded": "wrote the account down for the person",
     "account.refused": "was refused the account",
     "account.sent": "sent the account",
+    "after.told": "said how they are after sending",
     "case.accepted": "accepted the case",
     "case.assigned": "was assigned",
     "case.declined": "declined the case",
@@ -56,6 +57,9 @@ WORDS = {
     "letter.received": "wrote a letter",
     "letter.sent": "wrote a letter to the person",
     "letters.read": "read our letters",
+    "second_word.removed": "removed the second word",
+    "second_word.set": "set a second word",
+    "second_word.wrong": "typed a wrong second word, or somebody with the number did",
     "sealed.closed": "closed the sealed part again",
     "sealed.not_released": "refused to release the sealed part",
     "sealed.opened": "opened the sealed part",
@@ -64,8 +68,8 @@ WORDS = {
     "sealed.requested": "asked for the sealed part",
 }
 OF_THE_SURVIVOR = {
-    "access.closed", "account.sent", "case.opened", "consent.withdrawn", "dossier.taken_back", "erasing.asked",
-    "letter.received", "letters.read",
+    "access.closed", "account.sent", "after.told", "case.opened", "consent.withdrawn", "dossier.taken_back",
+    "erasing.asked", "letter.received", "letters.read", "second_word.removed", "second_word.set", "second_word.wrong",
 }  # fmt: skip
 WITH_PURPOSE = ("account.opened", "exhibit.opened", "sealed.opened")
 

@@ -13,11 +13,13 @@ from typing import Any
 
 from cases import handwords, records
 from cases.access import open_epochs, sections_of
-from cases.asked import Asked, asked_in
+from cases.asked import Asked, Said, asked_in
+from cases.dossier import names
 from cases.hands import Hands
 from cases.handwords import AGREES, NOT_ASKED, TELLER
 from cases.models import Case, StatementVersion
 from cases.permission import COUNTRIES, LAWYERS, READING, SCOPES, is_withdrawn
+from cases.said import CALL
 from cases.statement import vocab
 from cases.statement.wording import is_given
 from cases.told import Section
@@ -73,7 +75,8 @@ class Limits:
     def lines(self) -> list[Limit]:
         """The block under the title of a case."""
         first = [*self._ended(), *self._helper()]
-        return [*first, self._contact(), self._complaint(), self._lawyers(), *self._taken_back()]
+        rest = [*self._taken_back(), *self._to_ask()]
+        return [*first, self._contact(), self._complaint(), self._lawyers(), *rest]
 
     @property
     def helper(self) -> str:
@@ -99,6 +102,14 @@ class Limits:
         if asked.erasing_on and asked.erasing_by:
             words = f"Asked on {_day(asked.erasing_on)}: "
             found.append(Limit(words, "erase everything", f". An answer is due by {_day(asked.erasing_by)}."))
+        if worried := [each for each in asked.sent if each.feels in CALL]:
+            words = {"not_well": "not well", "want_call": "they want a call"}[worried[-1].feels]
+            after = f", said after sending on {_day(worried[-1].on)}. Call within one working day, if they allow calls."
+            found.append(Limit("How they were: ", words, after))
+        if corrected := [each for each in asked.sent if each.corrects]:
+            newest = corrected[-1]
+            after = f" with version {newest.version} on {_day(newest.on)}. What was sent before stands beside it."
+            found.append(Limit("They ", "corrected the account", after))
         if self.is_over:
             found.append(Limit("", "Stop: every permission was taken back", ". Nothing goes outside."))
         return found
@@ -111,6 +122,15 @@ class Limits:
         """What they agreed to once, or never, and have taken back."""
         words = [SCOPES[each] for each in SCOPES if is_withdrawn(self.answers.get(each))]
         return [Limit("Taken back: ", "; ".join(words), ".")] if words and not self.is_over else []
+
+    def _to_ask(self) -> list[Limit]:
+        """Permissions that were given in a wording that no native speaker has signed off (statement.md 0.2)."""
+        newest = {each.scope: each for each in self.asked.history()}
+        agreed = [each for each in newest.values() if each.outcome == "yes" and each.scope != READING]
+        drafts = [each for each in agreed if not each.is_reviewed]
+        words = "; ".join(SCOPES[each] for each in SCOPES if each in {said.scope for said in drafts})
+        said = f". The wording ({_wordings(drafts)}) was checked by no native speaker."
+        return [Limit("Ask again before filing: ", words, said)] if drafts else []
 
     def _contact(self) -> Limit:
         channel = self._value("CTC-01")
@@ -173,6 +193,11 @@ def _newest(versions: Iterable[StatementVersion], opened: list[Opened], hands: H
                 asked = {key: answer for key, answer in given.items() if key in ASKED}
                 answers |= {key: answer for key, answer in asked.items() if is_given(answer) or key not in answers}
     return answers
+
+
+def _wordings(said: Iterable[Said]) -> str:
+    """The languages and versions in which something was asked."""
+    return ", ".join(sorted({f"{names.language(each.language)} {each.catalogue}" for each in said}))
 
 
 def _day(day: date) -> str:

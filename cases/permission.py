@@ -28,7 +28,19 @@ SCOPES = {
     "CNS-15": "reading by a translator",
 }
 STOPS_DOSSIERS = frozenset({READING, COUNTRIES, LAWYERS})
+# CNS-14 asks about direct contact: only through a lawyer is not directly.
+OUTCOMES = {"yes": "yes", "direct": "yes", "via_lawyer": "no", "no": "no", "never": "no"}
 STOPPED = "dossier.taken_back"
+
+
+def outcome(question_id: str, answer: Mapping[str, Any] | None) -> str:
+    """What an answer means for a permission: "yes", "no", "later", or "" for none. Which countries is not said."""
+    said, value = (answer or {}).get("said"), (answer or {}).get("value")
+    if said or not value:
+        return "later" if said and said != WITHDRAWN else ""
+    if question_id == COUNTRIES:
+        return "yes" if any(len(code) == 2 for code in value) else "later"
+    return OUTCOMES.get(str(value), "later")
 
 
 def is_withdrawn(answer: Mapping[str, Any] | None) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -34,11 +34,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One section of a version."""
+    """One section of a version. corrects: the number of the version that told it before, when this is a correction."""
 
     id: str
     title: str
     items: list[Item]
+    corrects: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,20 @@ class Sheet:
         return self.version.number == 0
 
 
-def sheets(account: Account) -> list[Sheet]:
-    """All versions, newest first; paragraphs are numbered through within a version."""
-    return [_sheet(version) for version in reversed(account.versions)]
+def sheets(account: Account, corrections: Collection[int] = ()) -> list[Sheet]:
+    """All versions, newest first; paragraphs are numbered through within a version.
+
+    corrections: the numbers of the versions that say anew what an earlier one said.
+    """
+    found = [_sheet(version) for version in reversed(account.versions)]
+    return [_marked(sheet, found[place:]) if sheet.version.number in corrections else sheet
+            for place, sheet in enumerate(found, start=1)]  # fmt: skip
+
+
+def _marked(sheet: Sheet, earlier: list[Sheet]) -> Sheet:
+    """The same, each part with the number of the newest version that told it before."""
+    told = {part.id: before.version.number for before in reversed(earlier) for part in before.parts}
+    return replace(sheet, parts=[replace(part, corrects=told.get(part.id)) for part in sheet.parts])
 
 
 def answers_about(account: Account, question_ids: tuple[str, ...]) -> list[Item]:

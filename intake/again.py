@@ -36,11 +36,11 @@ SPOKEN = frozenset(
 )
 MOST_NUMBER = 300  # characters of a number that is shown again
 SPOKEN_TYPES = frozenset({"short", "long", "contact"})
-NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "number", "pass", "work"})
+NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "number", "word", "former", "pass", "work"})
 NEEDS_NUMBER = frozenset(
     {
         "parts", "step", "cards", "parted", "remove", "files", "check", "page", "letter",
-        "permissions", "erase", "end", "extend",
+        "permissions", "permissions-history", "after", "erase", "end", "extend", "word", "own", "own-part",
     }
 )  # fmt: skip
 

@@ -41,13 +41,14 @@ class Home(Protocol):
 def load(guest: Guest) -> DraftContent:
     """Open the draft of a guest's case. Raises cases.errors.DraftExpired.
 
-    A draft that was begun later than the first contact still knows in which country the person lives, and one that was
-    begun after sending where the person said to be in this visit (S2).
+    It knows in which country the person lives, whatever else was carried into it, and where the person said to be in
+    this visit (S2).
     """
     content = load_draft(guest.case, guest.ring)
-    if CARRIED not in content.sections and guest.case.residence:
+    carried = content.sections.get(CARRIED, DraftSection())
+    if LIVES_IN not in carried.answers and guest.case.residence:
         home = {LIVES_IN: {"value": guest.case.residence, "lang": guest.case.language}}
-        content.sections[CARRIED] = DraftSection(home)
+        content.sections[CARRIED] = DraftSection({**carried.answers, **home}, carried.version)
     if guest.visit.where_now and WHERE_NOW not in content.sections.get(SAFETY, DraftSection()).answers:
         carried = content.sections.get(CARRIED, DraftSection())
         here = {WHERE_NOW: {"value": guest.visit.where_now, "lang": guest.case.language}}

@@ -9,10 +9,11 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from cases.drafted import DraftContent, DraftSection
+from cases.drafted import CARRIED, DraftContent, DraftSection
 from cases.statement import cards, catalogue
 from cases.statement.asked import known
 from cases.statement.catalogue import Page, Question, Section
+from cases.statement.conditions import has_answer
 from intake import drafts, wizard
 
 MOST_CARDS = 40  # of one section; whoever has more to tell does it on the last one or to a person
@@ -98,6 +99,12 @@ class Spot:
         """What is saved for its questions."""
         own = self.place.saved.answers
         return {each.id: own[each.id] for each in self.questions if each.id in own}
+
+    @property
+    def was_answered(self) -> bool:
+        """Was everything that is asked here sent before, and nothing else said since? What it was is not shown."""
+        sent = self.place.content.sections.get(CARRIED, DraftSection()).answers
+        return all(has_answer(sent.get(each.id)) and each.id not in self.shown_answers for each in self.questions)
 
     @property
     def seen(self) -> str:

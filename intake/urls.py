@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from intake.converters import LanguageConverter
 from intake.views import (
     about,
+    after,
     cards,
     check,
     consents,
@@ -15,10 +16,12 @@ from intake.views import (
     letter,
     number,
     opened,
+    own,
     page,
     parts,
     plain,
     turn,
+    word,
 )
 from intake.views.elsewhere import told_in_some
 
@@ -55,12 +58,17 @@ urlpatterns = [
     path("<lang:lang>/parts/<slug:slug>/remove/", told_in_some(cards.remove), name="remove"),
     path("<lang:lang>/parts/<slug:slug>/<int:number>/", told_in_some(parts.step), name="step"),
     path("<lang:lang>/check/", told_in_some(check.check), name="check"),
+    path("<lang:lang>/after/", after.after, name="after"),
     path("<lang:lang>/thanks/", check.thanks, name="thanks"),
     path("<lang:lang>/back/", page.back, name="back"),
     path("<lang:lang>/page/", page.page, name="page"),
     path("<lang:lang>/page/letter/", letter.letter, name="letter"),
     path("<lang:lang>/page/opened/", opened.opened, name="opened"),
+    path("<lang:lang>/page/word/", word.word, name="word"),
+    path("<lang:lang>/page/own/", own.own_account, name="own"),
+    path("<lang:lang>/page/own/<int:number>/<slug:slug>/", own.own_part, name="own-part"),
     path("<lang:lang>/page/permissions/", consents.permissions, name="permissions"),
+    path("<lang:lang>/page/permissions/history/", consents.history, name="permissions-history"),
     path("<lang:lang>/page/extend/", ending.extend, name="extend"),
     path("<lang:lang>/page/erase/", ending.erase, name="erase"),
     path("<lang:lang>/page/end/", ending.end, name="end"),

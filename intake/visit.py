@@ -20,6 +20,8 @@ from vault.session import MADE
 
 ANSWERS, CODE, CASE, PLACE, NOTES, SHOWN, DONE = "answers", "code", "case", "place", "notes", "shown", "done"
 UNFINISHED = "letter"
+SECOND = "second"  # the seed of the second word, and when it was last used
+SECOND_SECONDS = 15 * 60
 REPLIES = "replies"
 WHERE = "where"
 PASS, TURN = "pass", "turn"  # see intake.floods
@@ -103,7 +105,7 @@ class Visit:
 
     def sign_out(self) -> None:
         """Close the case; the language and the place of the visit stay."""
-        for key in (CASE, CODE, PASS, TURN, NOTES, DONE, UNFINISHED, REPLIES, WHERE):
+        for key in (CASE, CODE, PASS, TURN, NOTES, DONE, UNFINISHED, REPLIES, WHERE, SECOND):
             self.session.pop(key, None)
         self.session.seed = None
 
@@ -121,6 +123,26 @@ class Visit:
         if not 0 <= self.session.idle_seconds <= TOUCH_SECONDS:  # less than 0 after a clock was turned back
             self.session.modified = True
         return case, receipt_keyring(case, self.session.seed)
+
+    def keep_second(self, seed: bytes) -> None:
+        """Remember what the second word opens, for a quarter of an hour after its last use. seed: bytes, length 32."""
+        self.session[SECOND] = {"seed": seed.hex(), "at": time.time()}
+
+    def second_seed(self) -> bytes | None:
+        """What the second word opens, or None when it was not typed, or long ago."""
+        kept = self.session.get(SECOND)
+        if kept is None:
+            return None
+        seed = bytes.fromhex(kept["seed"])
+        if not 0 <= time.time() - kept["at"] <= SECOND_SECONDS:
+            self.forget_second()
+            return None
+        self.keep_second(seed)
+        return seed
+
+    def forget_second(self) -> None:
+        """Ask for the second word again."""
+        self.session.pop(SECOND, None)
 
     # -- small things ----------------------------------------------------------------------------------------
 
@@ -151,7 +173,7 @@ class Visit:
         """The lines about what was just chosen, which are gone then."""
         chosen = self.session.pop(REPLIES, []) if REPLIES in self.session else []
         texts = [catalogue.question(question_id).answers.get(code) for question_id, code in chosen]
-        return list(dict.fromkeys(text[lang] for text in texts if text))  # several codes may have one line
+        return list(dict.fromkeys(text[lang] for text in texts if text and lang in text))
 
     def put_aside(self, words: str) -> None:
         """Let words wait as the unfinished letter, below what waits already."""

@@ -43,6 +43,10 @@ class Keyring:
         """This keyring's own pair as a recipient: its seed is in memory."""
         return recorded(self.pair, bytes(self.pair.fingerprint))
 
+    def derived(self, make: Callable[[bytes], bytes]) -> bytes:
+        """What a function of the envelope makes of this keyring's own seed."""
+        return make(self.signer.seed)
+
     def team(self, use: str) -> Keyring:
         """The keyring of an organisation key such as "intake". Raises NoGrant if it is not held."""
         for pair in KeyPair.objects.filter(use=use, retired_on=None).order_by("-made_on"):

@@ -28,6 +28,7 @@ class KeyPair(models.Model):
         LEADS = "leads"
         RECOVERY = "recovery"
         RECEIPT = "receipt"
+        SECOND = "second"  # of a receipt and a second word: opens what was sent since the word was set; signs nothing
         DELEGATE = "delegate"  # signs the hourly halves of one worker host
         WORKER = "worker"
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from cases import drafted, keys, records, retention
-from cases.drafted import CARRIED, TABLE, DraftContent, Kept
+from cases.asked import asked_of
+from cases.drafted import CARRIED, CORRECTS, TABLE, DraftContent, DraftSection, Kept
 from cases.errors import DraftExpired
 from cases.exhibits import ExhibitRecord
 from cases.models import Case, Draft, DraftExhibit
@@ -25,7 +28,6 @@ from vault.places import Place
 from vault.uploads import SealedUpload
 
 FILES = "files"  # the section with a card for each file
-HANGS_ON = ("ELG-01", "ELG-02", "CTC-01")
 
 
 def load_draft(case: Case, receipt: Keyring) -> DraftContent:
@@ -33,7 +35,7 @@ def load_draft(case: Case, receipt: Keyring) -> DraftContent:
     keys.require_receipt(case, receipt)
     draft = Draft.objects.filter(case=case).first()
     if draft is None:
-        return DraftContent({}, [], _expiry())
+        return DraftContent({CARRIED: DraftSection(asked_of(case, receipt).known)}, [], _expiry())
     if draft.expires_on < today():
         discard_draft(case)
         raise DraftExpired
@@ -53,10 +55,28 @@ def save_section(*, case: Case, receipt: Keyring, section: str, answers: Section
     return drafted.save(case.id, opened, section, answers, seen_version, receipt.signer)
 
 
-def carry(*, case: Case, receipt: Keyring, answers: Section) -> None:
-    """Keep with the draft which countries and which way to answer were chosen, so that nobody is asked twice (O6)."""
-    kept = {each: answers[each] for each in HANGS_ON if each in answers}
-    save_section(case=case, receipt=receipt, section=CARRIED, answers=kept, seen_version=0)
+@transaction.atomic
+def correct(*, case: Case, receipt: Keyring, section: str, answers: Section, used: Iterable[str] = ()) -> None:
+    """Begin a correction: the section or card as it was sent becomes part of the draft, unless it is there already.
+
+    used: the keys of all cards that were sent, so that their numbers are not given to new ones.
+    """
+    content = load_draft(case, receipt)
+    for key in {*used} - content.sections.keys() - {section}:
+        save_section(case=case, receipt=receipt, section=key, answers={}, seen_version=0)
+    if content.sections.get(section, DraftSection()).answers:
+        return
+    begun = content.sections.get(CORRECTS, DraftSection())
+    noted = {**begun.answers, section: {"value": answers}}
+    save_section(case=case, receipt=receipt, section=CORRECTS, answers=noted, seen_version=begun.version)
+    version = content.sections.get(section, DraftSection()).version
+    save_section(case=case, receipt=receipt, section=section, answers=answers, seen_version=version)
+
+
+def is_same(answer: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Do two answers say the same? Their languages do not count."""
+    first, second = ({name: part for name, part in each.items() if name != "lang" and part} for each in (answer, other))
+    return first == second
 
 
 @transaction.atomic
@@ -123,7 +143,16 @@ def _draft_row(case: Case, receipt: Keyring) -> Draft:
     """The row of the draft, made at the first save. The case is locked: a send and a save do not cross."""
     keys.require_receipt(case, receipt)
     Case.objects.select_for_update().get(id=case.id)
-    return Draft.objects.get_or_create(case=case, defaults={"expires_on": _expiry()})[0]
+    draft, is_new = Draft.objects.get_or_create(case=case, defaults={"expires_on": _expiry()})
+    if is_new:
+        _carry(case, receipt)
+    return draft
+
+
+def _carry(case: Case, receipt: Keyring) -> None:
+    """Take into a new draft what was sent before and later questions hang on, so that nobody is asked twice (O6)."""
+    known = asked_of(case, receipt).known
+    records.write(_open(case, receipt), Place(TABLE, CARRIED, case.id), known, receipt.signer)
 
 
 def _open(case: Case, receipt: Keyring) -> Opened:

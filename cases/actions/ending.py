@@ -10,6 +10,7 @@ from cases import asked, keys
 from cases.actions.drafting import discard_draft
 from cases.actions.opening import CLOSED
 from cases.models import Case
+from cases.second import forget_pair
 from vault import audit, compartments
 from vault.heads import check_head, write_head
 from vault.keyring import Keyring
@@ -54,6 +55,7 @@ def close_access(*, case: Case, receipt: Keyring) -> None:
     asked.note(case, newest, asked.CLOSED, receipt.signer)
     discard_draft(case)
     Grant.objects.filter(epoch__compartment__owner=case.id, recipient=case.receipt_id).delete()
+    forget_pair(case)
     KeyPair.objects.filter(id=case.receipt_id).update(retired_on=today())
     Case.objects.filter(id=case.id).update(tag=token_bytes(TAG_BYTES), has_news=True)
     audit.record(CLOSED, "case", case.id, by=None)

@@ -14,6 +14,7 @@ from cases import keeping, retention, work
 from cases.actions.holding import holds_of, lock
 from cases.errors import NotReady, Refused
 from cases.models import Case, Dossier, DraftExhibit, Erasure
+from cases.second import forget_pair
 from people.models import Person
 from people.permissions import Permission, may
 from vault import audit, erasing
@@ -94,6 +95,7 @@ def delivered(case: Case) -> list[Dossier]:
 def _erase(case: Case, kept: Erasure) -> None:
     compartments = list(Compartment.objects.filter(owner__in=_rows_of(case)))
     files, receipt = _files_of(case), case.receipt
+    forget_pair(case)
     DraftExhibit.objects.filter(draft__case=case).delete()
     case.exhibits.all().delete()
     case.legal_holds.all().delete()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases import hands, keys, records, urgency
+from cases import asked, hands, keys, records, said, urgency
 from cases.hands import Recorder
 from cases.keys import Holders
 from cases.models import Assignment, Case, StatementVersion
@@ -87,6 +87,7 @@ def _open(receipt_keys: ReceiptKeys, told: Mapping[str, Section], language: str,
     opened = _compartments(case, signer, own)
     version = StatementVersion.objects.create(case=case, number=0, catalogue=catalogue.VERSION, language=language)
     values = sealed_told(told, version, opened, recorder.ring.signer if recorder else signer)
+    values.append(asked.noted(case, opened[keys.MESSAGES], asked.SENT, signer, **said.content(told, version)))
     values += _fixed_records(case, opened, found, signer, recorder.ring.pair if recorder else None)
     if recorder:
         values += _noted(version, opened[keys.MESSAGES], recorder)

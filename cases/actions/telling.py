@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils import timezone
 
-from cases import keys, raising, records, urgency
-from cases.actions.drafting import FILES, discard_draft, load_draft
-from cases.drafted import CARRIED, DraftContent, DraftSection
+from cases import asked, keys, raising, records, said, urgency
+from cases.actions.drafting import FILES, discard_draft, is_same, load_draft
+from cases.drafted import CORRECTS, NOT_TOLD, DraftContent, DraftSection
 from cases.errors import NothingToSend
 from cases.models import Case, Exhibit, StatementVersion
-from cases.statement import asked, cards, catalogue
+from cases.second import Second, second_of
+from cases.statement import asked as statement
+from cases.statement import cards, catalogue
+from cases.statement.conditions import has_answer
 from cases.told import Section, sealed_told
 from vault import audit, files
 from vault.compartments import Making
@@ -23,6 +26,7 @@ from vault.keyring import Keyring
 from vault.models import Compartment, SealedValue, today
 from vault.opened import Opened
 from vault.places import Place
+from vault.recipients import Recipient
 from vault.signers import Signer
 
 PURPOSE = "account sent"
@@ -54,14 +58,17 @@ def send_account(
     urgency.lock(case)
     newest = case.versions.order_by("-number").first()
     content = _with(seen if seen and seen.is_current() else load_draft(case, receipt), last or {})
-    if not content.has_something:
+    told = _as_sent(case, content)
+    is_empty = not told or (bool(content.corrected) and not _says_something(told))
+    if is_empty and not content.exhibits:
         if newest is None or newest.number == 0:
             raise NothingToSend
+        discard_draft(case)  # perhaps a correction that changes nothing
         return newest
     version = StatementVersion.objects.create(
         case=case, number=(newest.number if newest else 0) + 1, catalogue=catalogue.VERSION, language=language
     )
-    _freeze(case, receipt, content, version)
+    _freeze(case, receipt, content, told, version)
     return version
 
 
@@ -79,15 +86,25 @@ def further(case: Case, ring: Keyring) -> Further:
     rooms = keys.Rooms.of(case, keys.MESSAGES, keys.SEALED, *ADDED_TO)
     messages = ring.open_many(rooms.all(keys.MESSAGES))
     head = hold_head(case.id, messages)  # a new head must not bless what somebody changed before
-    team, holders = keys.Team.now(), keys.Holders.of(case, messages)
+    team, holders, second = keys.Team.now(), keys.Holders.of(case, messages), second_of(case, messages)
     heirs = Heirs(ring.signer, team.by_use.values())
     making, opened = Making(ring.signer, PURPOSE), {keys.MESSAGES: messages[-1]}
     for kind, recipients in keys.audiences(case, ADDED_TO, holders, rooms=rooms, heirs=heirs, team=team).items():
-        opened[kind] = making.epoch(*_next(rooms, kind), recipients)
+        opened[kind] = making.epoch(*_next(rooms, kind), _with_second(kind, recipients, second))
     compartment, number = _next(rooms, keys.SEALED)
     opened[keys.SEALED] = making.split(compartment, number, **team.sides)
     making.save()
     return Further(opened, head)
+
+
+def _with_second(kind: str, recipients: list[Recipient], second: Second | None) -> list[Recipient]:
+    """With the pair of the second word, where the survivor has set one and for the account alone."""
+    return [*recipients, second.recipient()] if second is not None and kind == keys.ACCOUNT else recipients
+
+
+def _says_something(told: dict[str, Section]) -> bool:
+    """Is there an answer, and not only a page that was seen and left empty?"""
+    return any(has_answer(answer) for own in told.values() for answer in own.values())
 
 
 def _next(rooms: keys.Rooms, kind: str) -> tuple[Compartment, int]:
@@ -100,17 +117,21 @@ def _with(content: DraftContent, last: Mapping[str, Section]) -> DraftContent:
     if not last:
         return content
     before = {key: content.sections.get(key, DraftSection()) for key in last}
-    said = {key: replace(saved, answers={**saved.answers, **last[key]}) for key, saved in before.items()}
-    return replace(content, sections={**content.sections, **said})
+    changed = {key: replace(saved, answers={**saved.answers, **last[key]}) for key, saved in before.items()}
+    return replace(content, sections={**content.sections, **changed})
 
 
-def _freeze(case: Case, receipt: Keyring, content: DraftContent, version: StatementVersion) -> None:
+def _freeze(
+    case: Case, receipt: Keyring, content: DraftContent, told: dict[str, Section], version: StatementVersion
+) -> None:
     new, signer = further(case, receipt), receipt.signer
-    told = _as_sent(case, content)
     values = sealed_told(told, version, new.opened, signer)
     values += _moved_exhibits(case, content, new.opened[keys.ACCOUNT], version, signer)
     found = raising.raised(told, today())
     values.append(raising.sealed(version, found, new.opened[keys.ACCOUNT], signer))
+    corrects = bool(told.keys() & content.corrected.keys())
+    about = said.content(told, version, corrects=corrects)
+    values.append(asked.noted(case, new.opened[keys.MESSAGES], asked.SENT, signer, **about))
     extend_head(new.head, new.opened[keys.MESSAGES], signer, values)
     discard_draft(case)
     note_arrival(case, found)
@@ -120,19 +141,26 @@ def _freeze(case: Case, receipt: Keyring, content: DraftContent, version: Statem
 def _as_sent(case: Case, content: DraftContent) -> dict[str, Section]:
     """The answers by section and card, with the files under the numbers that they get.
 
-    What was carried stays out, and what hangs on a consent that was taken back.
+    What was carried stays out, what hangs on a consent that was taken back, and what a correction leaves as it was.
     """
     first = case.exhibits.count() + 1
     final = {each.number: number for number, each in enumerate(content.exhibits, start=first)}
-    sections = {key: saved.answers for key, saved in content.sections.items()}
+    sections = {key: saved.answers for key, saved in content.sections.items() if key not in NOT_TOLD}
+    known = {key: saved.answers for key, saved in content.sections.items() if key != CORRECTS}
     told = {}
     for key, answers in sections.items():
         section, number = cards.split(key)
         is_gone = section == FILES and number and number not in final
-        allowed = asked.without_taken_back(answers, asked.known(sections, key))
-        if allowed and key != CARRIED and not is_gone:
+        own = _changed(answers, content.corrected.get(key, {}))
+        allowed = statement.without_taken_back(own, statement.known(known, key))
+        if allowed and not is_gone:
             told[cards.key_of(FILES, final[number]) if section == FILES and number else key] = allowed
     return told
+
+
+def _changed(answers: Section, before: Section) -> Section:
+    """The answers that are not what they were; only another language of the page changes nothing."""
+    return {key: answer for key, answer in answers.items() if key not in before or not is_same(answer, before[key])}
 
 
 def _moved_exhibits(

@@ -11,6 +11,7 @@ from cases.actions.dossiers import KIND, PACKAGE
 from cases.actions.drafting import load_draft, save_section
 from cases.actions.opening import FIRST
 from cases.actions.telling import new_epochs
+from cases.drafted import CARRIED
 from cases.errors import DraftExpired, Refused
 from cases.models import Case, Dossier, StatementVersion
 from cases.permission import READING, SCOPES, STOPPED, STOPS_DOSSIERS, WITHDRAWN
@@ -80,13 +81,14 @@ def _answers(taken: list[str], language: str) -> dict[str, Section]:
 def _leave_draft(case: Case, receipt: Keyring, taken: list[str]) -> None:
     """Take the same permissions out of the draft: sent later, it would give again what was taken back."""
     try:
-        saved = load_draft(case, receipt).sections.get(SECTION)
+        sections = load_draft(case, receipt).sections
     except DraftExpired:
         return
-    if saved is None or not saved.answers.keys() & set(taken):
-        return
-    rest = {each: answer for each, answer in saved.answers.items() if each not in taken}
-    save_section(case=case, receipt=receipt, section=SECTION, answers=rest, seen_version=saved.version)
+    for key in (SECTION, CARRIED):
+        saved = sections.get(key)
+        if saved is not None and saved.version and saved.answers.keys() & set(taken):
+            rest = {each: answer for each, answer in saved.answers.items() if each not in taken}
+            save_section(case=case, receipt=receipt, section=key, answers=rest, seen_version=saved.version)
 
 
 def _stop(dossier: Dossier) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from cases.statement import cards, catalogue
@@ -13,13 +14,29 @@ Answers = Mapping[str, Mapping[str, Any]]
 CONSENT = "CNS-"
 
 
+@cache
+def hanging() -> frozenset[str]:
+    """The questions, asked once and not kept apart, on which questions of other sections hang."""
+    return frozenset(
+        each
+        for section in catalogue.sections()
+        for condition in (section.only_if, *(hung.only_if for hung in section.questions))
+        for each in (condition.asks() if condition else ())
+        if catalogue.section_of(each).id != section.id and _is_common(catalogue.question(each))
+    )
+
+
+def _is_common(question: Question) -> bool:
+    return not question.per and question.compartment != "sealed"
+
+
 def known(sections: Mapping[str, Answers], key: str = "") -> dict[str, Mapping[str, Any]]:
-    """The answers on which questions hang: all that was asked once, and those of one card."""
+    """The answers on which questions hang: all that was asked once, and those of one card; given before empty ones."""
     found: dict[str, Mapping[str, Any]] = {}
     for each, answers in sections.items():
-        if not cards.split(each)[1]:
-            found |= answers
-    return found | dict(sections.get(key, {}))
+        if each == key or not cards.split(each)[1]:
+            found |= {each: answer for each, answer in answers.items() if has_answer(answer) or each not in found}
+    return found
 
 
 def is_asked(question: Question, answers: Answers) -> bool:

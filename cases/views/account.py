@@ -53,12 +53,12 @@ def read(request: StaffRequest, reference: str) -> HttpResponseBase:
     if purpose is None:
         return _ask(request, case, PurposeForm())
     account = access.open_account(case, by=request.person, ring=request.keyring, purpose=purpose)
-    steps = custody(account.exhibits)
+    steps, limits = custody(account.exhibits), limits_of(case, request.keyring)
     context = {
         "case": case,
         "purpose": access.PURPOSES[purpose],
-        "limits": limits_of(case, request.keyring).lines,
-        "sheets": reading.sheets(account),
+        "limits": limits.lines,
+        "sheets": reading.sheets(account, limits.asked.corrections),
         "exhibits": [(record, steps[record.id]) for record in account.exhibits],
         "helper": handwords.helper(account.answer(handwords.TELLER), account.answer(handwords.AGREES)),
     }

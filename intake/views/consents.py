@@ -1,25 +1,35 @@
-"""Taking permissions back: one button each, and one for all. Looking at the page changes nothing."""
+"""The permissions: what was said and when; taking them back by one button each, and one for all."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from secrets import token_hex
 from typing import Any
 
+from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.ending import has_papers_outside
 from cases.actions.withdrawing import withdraw
-from cases.asked import asked_of
-from cases.permission import READING
+from cases.asked import Said, asked_of
+from cases.permission import READING, WITHDRAWN
 from cases.statement.days import day_in_words
 from intake.guests import Guest, with_case
 from intake.pages import show
 
+OUTCOMES: dict[str, Promise] = {
+    "yes": _("Yes"),
+    "no": _("No"),
+    "later": _("Not decided yet"),
+    WITHDRAWN: _("Taken back"),
+}
+MOST = 30  # lines on one page of the history, so that it stays small
 # The answer to the first question covers all others, so it has the button for everything.
 LABELS: dict[str, Promise] = {
     "CNS-02": _("Preparing a criminal complaint"),
@@ -36,6 +46,8 @@ LABELS: dict[str, Promise] = {
     "CNS-14": _("Direct contact by police or prosecutors"),
     "CNS-15": _("Reading by a translator"),
 }
+
+ALL_LABELS: dict[str, Promise] = {READING: _("Reading what you write and answering you"), **LABELS}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,13 +66,40 @@ def permissions(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
-    days = asked_of(guest.case, guest.ring).days()
-    said = {scope: day_in_words(day, lang) for scope, day in days.items()}
+    newest = {each.scope: each for each in asked_of(guest.case, guest.ring).history()}
+    said = {scope: (OUTCOMES[each.outcome], day_in_words(each.on, lang)) for scope, each in newest.items()}
     context: dict[str, Any] = {
-        "rows": [(scope, label, said.get(scope, "")) for scope, label in LABELS.items()],
+        "rows": [(scope, label, said.get(scope)) for scope, label in LABELS.items()],
         "everything": READING,
-        "everything_on": said.get(READING, ""),
+        "everything_said": said[READING] if READING in newest and newest[READING].outcome == WITHDRAWN else None,
         "has_papers": has_papers_outside(guest.case),
         "act": token_hex(8),
     }
     return show(request, "permissions", context, back=reverse("intake:page", args=[lang]))
+
+
+@require_safe
+@with_case
+def history(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
+    """Everything that was said about permissions, newest first: the day, the wording, and what was taken back."""
+    guest.visit.be_at(request.path)
+    rows = Paginator(asked_of(guest.case, guest.ring).history()[::-1], MOST).get_page(request.GET.get("from"))
+    acts = [list(found) for _version, found in groupby(rows.object_list, key=lambda each: each.version)]
+    context = {
+        "acts": [_act(act, lang) for act in acts],
+        "earlier": rows.next_page_number() if rows.has_next() else None,
+        "later": rows.previous_page_number() if rows.has_previous() else None,
+    }
+    return show(request, "permissions_history", context, back=reverse("intake:permissions", args=[lang]))
+
+
+def _act(act: list[Said], lang: str) -> dict[str, Any]:
+    """What was said at once. A permission is asked in one language; where they differ, each of them is named."""
+    names, asked = dict(settings.LANGUAGES), [each for each in act if each.language]
+    return {
+        "day": day_in_words(act[0].on, lang),
+        "languages": ", ".join(dict.fromkeys(str(names.get(each.language, each.language)) for each in asked)),
+        "wording": asked[0].catalogue if asked else "",
+        "is_draft": any(not each.is_reviewed for each in asked),
+        "lines": [(ALL_LABELS[each.scope], OUTCOMES[each.outcome]) for each in act],
+    }

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import urgency
-from cases.actions.drafting import carry
-from cases.actions.opening import open_case, receipt_keyring
+from cases.actions.opening import open_case
 from cases.models import Case
 from cases.statement.days import day_in_words
 from intake import wizard
@@ -74,7 +73,7 @@ def _post(request: HttpRequest, lang: str, visit: Visit) -> HttpResponse:
         return redirect("intake:number", lang)
     if turns.is_held(visit, request.POST, button.do):
         return redirect("intake:turn", lang)
-    _send(visit, lang, goes_on=button.do == "more")
+    _send(visit, lang)
     return redirect(SENDING[button.do], lang)
 
 
@@ -84,14 +83,12 @@ def _is_last(typed: str, digits: str) -> bool:
     return plain == digits[-LAST_DIGITS:]
 
 
-def _send(visit: Visit, lang: str, *, goes_on: bool) -> None:
+def _send(visit: Visit, lang: str) -> None:
     """Open the case. The same number opens one case, however often it is sent."""
     keys = derive(visit.code(), settings.DEPLOYMENT_SALT)
     answers = wizard.asked_only(visit.answers)
     case = open_case(keys=keys, answers=answers, language=lang)
     visit.sign_in(case, keys)
-    if goes_on:
-        carry(case=case, receipt=receipt_keyring(case, keys.seed), answers=answers)
 
 
 @require_safe

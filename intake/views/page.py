@@ -104,6 +104,7 @@ def page(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
         mark_read(guest.case, guest.ring)
     asked, hands = asked_of(guest.case, guest.ring), hands_of(guest.case, guest.ring)
     context = {
+        "said_before": guest.visit.take_answers(lang),
         "fresh": [_shown(letter, lang) for letter in fresh],
         "older": [_shown(letter, lang) for letter in reversed(older)],
         "steps": _steps(guest.case, letters, asked, hands, lang),
@@ -131,9 +132,8 @@ def _draft_until(case: Case, lang: str) -> str:
 
 def _steps(case: Case, letters: list[Letter], asked: Asked, hands: Hands, lang: str) -> list[dict[str, Any]]:
     """Where it stands, in the survivor's words: what was, and what comes."""
-    withdrawn = {each.version for each in asked.withdrawals}
     steps = [
-        {"was": True, "text": _received(version, withdrawn, hands), "small": day_in_words(version.sent_on, lang)}
+        {"was": True, "text": _received(version, asked, hands), "small": day_in_words(version.sent_on, lang)}
         for version in case.versions.all()
     ]
     answered = next((letter for letter in letters if letter.side == TEAM), None)
@@ -150,9 +150,11 @@ def _steps(case: Case, letters: list[Letter], asked: Asked, hands: Hands, lang: 
     ]
 
 
-def _received(version: StatementVersion, withdrawn: set[int], hands: Hands) -> str:
-    if version.number in withdrawn:
+def _received(version: StatementVersion, asked: Asked, hands: Hands) -> str:
+    if version.number in {each.version for each in asked.withdrawals}:
         return _("You took a permission back")
+    if version.number in {each.version for each in asked.sent if each.feels}:
+        return _("You told us how you are")
     if version.id in hands.recorded:
         written = _("A caseworker wrote your account down for you")
         return written if version.number else _("A caseworker wrote your first answers down for you")

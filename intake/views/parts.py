@@ -154,6 +154,7 @@ def _show(
         "seen": request.POST.get("seen") or spot.seen,
         "intro": section.intro[lang] if section.intro and spot.step == 1 and _is_first(spot.place) else "",
         "said_before": guest.visit.take_answers(lang) if request.method != "POST" else [],
+        "was_answered": request.method != "POST" and spot.was_answered,
         "is_long": asked.forms[0].question.type == "long",
     }
     return show(request, "question", context, has_form=True, back="form", problems=problems or [])

@@ -19,7 +19,9 @@ PUBLIC = {
     "intake:number", "intake:sent", "intake:parts", "intake:files", "intake:section", "intake:step", "intake:check",
     "intake:thanks", "intake:back", "intake:page", "intake:letter", "intake:opened",
     "intake:cards", "intake:parted", "intake:remove", "intake:advice",
-    "intake:permissions", "intake:extend", "intake:erase", "intake:end", "intake:ended",
+    "intake:word", "intake:own", "intake:own-part",
+    "intake:permissions", "intake:permissions-history", "intake:after", "intake:extend",
+    "intake:erase", "intake:end", "intake:ended",
 }  # fmt: skip
 
 #                                nobody own far lawyer transl. analyst editor

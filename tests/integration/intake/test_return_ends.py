@@ -72,7 +72,7 @@ class TestPermissions:
         assert returned.post("page/permissions/", fields_of(page) | {"scope": "CNS-03"}).status_code == 302
         after = text_of(returned.read("page/permissions/"))
         assert "You took it back. The team sees this at once." in after
-        assert "Sharing the case with a partner lawyer Taken back on" in after
+        assert "Sharing the case with a partner lawyer Taken back, " in after
         assert "You took a permission back" in returned.read("page/")
         limits = limits_of(amina.fresh(), cast.dana.ring)
         assert "no, the permission was taken back" in [each.strong for each in limits.lines]
@@ -133,7 +133,7 @@ class TestErasing:
         for _ in range(2):
             assert returned.post("page/erase/", {}).status_code == 302
         assert AuditEvent.objects.filter(action="erasing.asked").count() == 1
-        assert SealedValue.objects.filter(table="asked").count() == 1
+        assert SealedValue.objects.filter(table="asked", field="erasing").count() == 1
 
     def test_taken_out_of_the_database_it_is_missed(self, returned: Walk, amina: Survivor, cast: Cast) -> None:
         returned.fill("page/erase/", {})

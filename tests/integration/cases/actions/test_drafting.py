@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.conf import settings
@@ -14,10 +14,12 @@ from cases.actions import drafting
 from cases.actions.drafting import attach, detach, expire_drafts, load_draft, save_section
 from cases.actions.opening import receipt_keyring
 from cases.actions.telling import send_account
-from cases.drafted import DraftSection
+from cases.actions.withdrawing import withdraw
+from cases.drafted import NOT_TOLD, DraftContent, DraftSection
 from cases.errors import Conflict, DraftExpired
 from cases.models import Draft, DraftExhibit
-from tests.factories.cast import SECTIONS, Cast, Survivor, first_contact, sealed_upload
+from cases.statement import asked
+from tests.factories.cast import SECTIONS, Cast, Survivor, first_contact, sealed_upload, tell
 from tests.factories.intruder import Intruder, erase, overwrite
 from tests.factories.together import together
 from vault.errors import Forged, NoGrant, NotKept
@@ -44,6 +46,11 @@ def put(survivor: Survivor, name: str = "one.jpg", body: bytes = b"bytes of a pi
     )  # fmt: skip
 
 
+def written(content: DraftContent) -> dict[str, DraftSection]:
+    """The sections without what was carried into the draft."""
+    return {key: section for key, section in content.sections.items() if key not in NOT_TOLD}
+
+
 def stored() -> list[Path]:
     return sorted(path for path in Path(settings.FILES_DIR).glob("??/*"))
 
@@ -51,12 +58,12 @@ def stored() -> list[Path]:
 def test_what_was_saved_is_read_again_exactly(amina: Survivor) -> None:
     odd = answer("радок\nдругі\r\n\ttab  — „лапкі“ \u0000 \U0001f33f")
     assert save(amina, odd) == 1
-    assert load_draft(amina.fresh(), amina.ring).sections == {"story": DraftSection(odd, 1)}
+    assert written(load_draft(amina.fresh(), amina.ring)) == {"story": DraftSection(odd, 1)}
 
 
 def test_there_is_no_draft_at_first(amina: Survivor) -> None:
     content = load_draft(amina.fresh(), amina.ring)
-    assert (content.sections, content.exhibits) == ({}, [])
+    assert (written(content), content.exhibits) == ({}, [])
     assert not Compartment.objects.filter(kind="draft").exists()
 
 
@@ -111,18 +118,18 @@ class TestTwoTabs:
     def test_sections_do_not_disturb_each_other(self, amina: Survivor) -> None:
         save(amina, STORY)
         assert save(amina, SECTIONS["you"], section="you") == 1
-        assert set(load_draft(amina.fresh(), amina.ring).sections) == {"story", "you"}
+        assert set(written(load_draft(amina.fresh(), amina.ring))) == {"story", "you"}
 
     def test_an_old_version_leaves_no_row(self, amina: Survivor) -> None:
         for version, text in enumerate(("адзін", "два", "тры")):
             save(amina, answer(text), seen=version)
-        assert SealedValue.objects.filter(table="draft").count() == 1
+        assert SealedValue.objects.filter(table="draft", field="story").count() == 1
 
     @pytest.mark.django_db(transaction=True)
     def test_at_the_same_moment_one_wins_and_one_is_told(self, amina: Survivor) -> None:
         results = together(lambda: save(amina, answer("адзін")), lambda: save(amina, answer("два")))
         assert sorted(type(each).__name__ for each in results) == ["Conflict", "int"]
-        assert SealedValue.objects.filter(table="draft").count() == 1
+        assert SealedValue.objects.filter(table="draft", field="story").count() == 1
         assert Compartment.objects.filter(kind="draft").count() == 1
 
 
@@ -166,7 +173,7 @@ class TestFiles:
         with pytest.raises(NotKept):
             put(amina)
         content = load_draft(amina.fresh(), amina.ring)
-        assert (list(content.sections), content.exhibits) == (["story"], [])
+        assert (list(written(content)), content.exhibits) == (["story"], [])
         assert DraftExhibit.objects.count() == 0
 
     def test_two_files_that_change_places_are_forged(self, amina: Survivor) -> None:
@@ -218,7 +225,7 @@ class TestClock:
         assert not SealedValue.objects.filter(table__in=["draft", "file", "draft_exhibit"]).exists()
         assert stored() == []
         content = load_draft(amina.fresh(), amina.ring)  # said once, then it is a new draft
-        assert (content.sections, content.exhibits) == ({}, [])
+        assert (written(content), content.exhibits) == ({}, [])
 
     def test_a_new_draft_after_it_works(self, amina: Survivor) -> None:
         save(amina, STORY)
@@ -257,8 +264,8 @@ class TestIntruder:
         other = first_contact()
         save(amina, STORY)
         save(other, answer("чужыя словы"))
-        mine = SealedValue.objects.get(table="draft", row=amina.case.id)
-        foreign = SealedValue.objects.get(table="draft", row=other.case.id)
+        mine = SealedValue.objects.get(table="draft", field="story", row=amina.case.id)
+        foreign = SealedValue.objects.get(table="draft", field="story", row=other.case.id)
         overwrite(mine, blob=bytes(foreign.blob), signature=bytes(foreign.signature), signer=foreign.signer)
         with pytest.raises(Forged):
             load_draft(amina.fresh(), amina.ring)
@@ -272,3 +279,55 @@ def test_files_keep_the_order_in_which_they_arrived(amina: Survivor) -> None:
     detach(case=amina.case, receipt=amina.ring, exhibit_id=kept[1].id)
     put(amina, "брама.jpg", b"4")
     assert [record.name for record in load_draft(amina.case, amina.ring).exhibits][-1] == "брама.jpg"
+
+
+class TestCarried:
+    """What later questions hang on is known to each draft after the first (O6, S2)."""
+
+    GIVEN: ClassVar[dict[str, Any]] = {
+        "safety": {"SAF-02": {"value": "belarus", "lang": "be"}},
+        "consent": {"CNS-13": {"value": "yes", "lang": "be"}, "CNS-02": {"value": ["lt"], "lang": "be"}},
+    }
+
+    def known(self, survivor: Survivor) -> dict[str, Any]:
+        content = load_draft(survivor.fresh(), survivor.ring)
+        answers = asked.known({key: section.answers for key, section in content.sections.items()})
+        return {key: answer.get("value") or answer.get("said") for key, answer in answers.items()}
+
+    def test_the_catalogue_says_what_that_is(self) -> None:
+        assert asked.hanging() == {"ELG-01", "ELG-02", "ELG-05", "CTC-01", "SAF-02", "SAF-03", "CNS-02", "CNS-13"}
+
+    def test_after_the_first_contact(self, amina: Survivor) -> None:
+        assert self.known(amina) == {"ELG-01": "BY", "ELG-02": "LT", "CTC-01": "code_only"}
+
+    @pytest.mark.parametrize("is_begun", [False, True])
+    def test_after_sending_in_a_draft_that_is_begun_and_in_none(self, amina: Survivor, is_begun: bool) -> None:
+        tell(amina, self.GIVEN)
+        if is_begun:
+            save(amina, STORY)
+        found = self.known(amina)
+        assert (found["SAF-02"], found["CNS-13"], found["CNS-02"]) == ("belarus", "yes", ["lt"])
+
+    def test_what_is_said_now_counts_more_and_an_empty_page_does_not(self, amina: Survivor) -> None:
+        tell(amina, self.GIVEN)
+        assert save(amina, {"SAF-02": {"value": None, "lang": "be"}}, section="safety") == 1
+        assert self.known(amina)["SAF-02"] == "belarus"
+        save(amina, {"SAF-02": {"value": "safe_abroad", "lang": "be"}}, seen=1, section="safety")
+        assert self.known(amina)["SAF-02"] == "safe_abroad"
+
+    @pytest.mark.parametrize("is_begun", [False, True])
+    def test_a_permission_that_was_taken_back_is_not_carried(self, amina: Survivor, is_begun: bool) -> None:
+        tell(amina, self.GIVEN)
+        if is_begun:
+            save(amina, STORY)
+        withdraw(case=amina.fresh(), receipt=amina.ring, scopes=["CNS-13"], language="be")
+        assert self.known(amina).get("CNS-13") in (None, "withdrawn")
+        tell(amina, {"consent": {"CNS-13": {"value": "yes", "lang": "be"}}})
+        assert self.known(amina)["CNS-13"] == "yes"
+
+    def test_it_is_no_draft_and_is_not_sent_again(self, amina: Survivor) -> None:
+        tell(amina, self.GIVEN)
+        assert not load_draft(amina.fresh(), amina.ring).has_something
+        tell(amina, {"story": STORY})
+        fields = SealedValue.objects.filter(table="statement", row=amina.fresh().versions.last().id)
+        assert set(fields.values_list("field", flat=True)) == {"story", "sealed"}

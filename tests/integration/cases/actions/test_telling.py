@@ -175,7 +175,7 @@ def test_the_draft_is_gone_afterwards(amina: Survivor) -> None:
     assert not Compartment.objects.filter(kind="draft").exists()
     assert not SealedValue.objects.filter(table__in=["draft", "draft_exhibit"]).exists()
     content = load_draft(amina.fresh(), amina.ring)
-    assert (content.sections, content.exhibits) == ({}, [])
+    assert (content.has_something, content.exhibits) == (False, [])
 
 
 class TestAddition:
