@@ -129,7 +129,7 @@ def _pages(walker: Walker, language: str, key: str, look: Look) -> None:
         if walker.path.endswith(("/cards/", "/answers/")):
             return
         if "/way/" in walker.path or "/help/" in walker.path:  # what an answer calls for stands between two questions
-            walker.press("main a.go")
+            walker.press("main a.go, main a.button[href*='/parts/']")
             continue
         _answer(walker)
     raise Stuck(f"tour: {key} leads nowhere")
