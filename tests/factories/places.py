@@ -13,6 +13,7 @@ ANYBODY = (
 FIRST_CONTACT = ("q/1/", "q/2/", "q/3/", "q/4/", "q/5/", "number/")
 OWN = (
     "sent/", "parts/", "page/", "page/letter/", "page/opened/", "page/permissions/", "page/erase/", "page/end/",
+    "page/permissions/history/", "page/word/", "page/own/", "after/",
 )  # fmt: skip
 QUESTIONS = tuple(
     where(page[0].id)

@@ -80,7 +80,10 @@ FORMS: dict[str, tuple[list[str], list[str], list[str]]] = {
     "page/permissions/": ([], [], ["scope"]),
     "page/erase/": ([], [], []),
     "page/extend/": ([], [], []),
-    "page/end/": ([], ["number"], []),  # a number is not shown again
+    "page/end/": ([], ["number"], []),  # a number is not shown again, nor is a second word
+    "page/word/": ([], ["word", "former"], []),
+    "page/own/": ([], ["word"], []),
+    "after/": fields(tuple(each for page in catalogue.section(wizard.AFTER).pages for each in page)),
     "parts/story-1/remove/": ([], [], []),
     "check/": fields(tuple(each for page in catalogue.section(wizard.END).pages for each in page)),
 }

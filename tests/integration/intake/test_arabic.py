@@ -31,7 +31,7 @@ LONGER = (
     "parts/story-1/remove/", "parts/story-1/1/", "parts/safety/1/",
 )  # fmt: skip
 OF_ALL = {
-    "Tor", "Tab", "Signal", "Telegram", "WhatsApp", "torproject.org", "findahelpline.com", "irct.org", "PDF", "GDPR",
+    "Tor", "Tab", "Shift", "Signal", "Telegram", "WhatsApp", "torproject.org", "findahelpline.com", "irct.org", "PDF", "GDPR",
     "cookie",
 }  # fmt: skip
 FOREIGN = re.compile(r"[A-Za-zÀ-žА-Яа-яЁёІіЎў][\w.]*\w")

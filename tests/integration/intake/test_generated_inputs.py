@@ -20,7 +20,7 @@ TURNS = EXAMPLES + len(typed.KINDS)  # each example fills its share of the pages
 few = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
-WITHOUT_FIELDS = {"close"}  # a button alone; it ends the visit
+WITHOUT_FIELDS = {"close", "own-part"}  # a button alone; the first ends the visit, the other begins a correction
 
 
 @pytest.fixture
@@ -68,8 +68,9 @@ def test_every_field_of_the_account(with_file: Walk, ear: Ear, turns: Iterator[i
     for place in typed.INSIDE[turn % TURNS :: TURNS]:
         answer = submit(with_file, ear, place, filled(place, words, turn))
         if answer.status_code == 302 and place.startswith("parts/") and typed.FORMS[place][0]:
-            page = with_file.client.get(with_file.path(place), secure=True).content.decode()
-            assert is_shown(as_kept(words), page), place
+            again = with_file.get(place)
+            in_danger = again.status_code == 302 and again["Location"] == "/be/parts/"  # an answer closed this section
+            assert in_danger or is_shown(as_kept(words), again.content.decode()), place
 
 
 @few
