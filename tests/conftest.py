@@ -94,7 +94,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
     if config.getoption("--database-only"):
-        pure = [item for item in items if not uses_tables(item)]
+        pure = [item for item in items if not uses_tables(item) or item.get_closest_marker("shown")]
         config.hook.pytest_deselected(items=pure)
         items[:] = [item for item in items if item not in set(pure)]
     slow = set(config.cache.get(SLOW_CACHE, [])) if config.cache else set()

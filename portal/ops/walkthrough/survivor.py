@@ -162,7 +162,9 @@ def _go_on_to(walker: Walker, field: str) -> None:
 def _date(walker: Walker, question: str, day: str, anchor: str) -> None:
     for part, text in (("day", day), ("month", "8"), ("year", "2020"), ("anchor", anchor)):
         walker.page.fill(f"input[name={question}-{part}]", text)
-    walker.page.check(f"input[name={question}-precision][value=exact]")
+    exact = walker.page.locator(f"input[name={question}-precision][value=exact]")
+    walker.page.locator("details", has=exact).locator("summary").click()
+    exact.check()
     walker.press(GO)
 
 

@@ -12,6 +12,8 @@ from intake import about
 from tests.factories.cast import Cast
 from tests.factories.walk import Walk, text_of
 
+pytestmark = pytest.mark.shown
+
 TOPIC = re.compile(
     "tortur|violen|abuse|complain|lawyer|пытк|насил|жалоб|адвокат|катаван|гвалт|скарг|адвакат|تعذيب|عنف|شكوى|محام", re.I
 )

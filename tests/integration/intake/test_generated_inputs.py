@@ -15,6 +15,8 @@ from tests.factories.listening import Ear, listening
 from tests.factories.submitting import as_kept, have_file, is_shown, submit
 from tests.factories.walk import Walk
 
+pytestmark = pytest.mark.shown
+
 EXAMPLES = 25
 TURNS = EXAMPLES + len(typed.KINDS)  # each example fills its share of the pages, so that all are filled
 few = settings(

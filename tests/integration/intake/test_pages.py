@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.cast import Cast
 from tests.factories.walk import TOPIC, Walk, where
 
+pytestmark = pytest.mark.shown
+
 PLACES = (
     "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "way/1/", "erased/", "closed/", "back/",
     "q/1/", "q/2/", "q/3/", "q/4/", "q/5/", "number/", "sent/", "parts/", where("LNG-04"), where("EPI-02"),

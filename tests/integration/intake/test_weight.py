@@ -16,6 +16,8 @@ from tests.factories.walk import Walk
 if TYPE_CHECKING:
     from tests.factories.cast import Survivor
 
+pytestmark = pytest.mark.shown
+
 PAGE_LIMIT = 14 * 1024
 
 

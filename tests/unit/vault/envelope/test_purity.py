@@ -7,8 +7,8 @@ import vault.envelope
 
 FOLDER = Path(vault.envelope.__file__).parent
 MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
-PURE = {"__future__", "collections", "dataclasses", "enum", "functools", "hashlib", "hmac", "os", "queue", "secrets", "struct"}
-PURE |= {"threading", "typing", "unicodedata", "weakref"}
+PURE = {"collections", "dataclasses", "enum", "functools", "hashlib", "hmac", "os", "queue", "secrets", "struct"}
+PURE |= {"__future__", "threading", "typing", "unicodedata", "weakref"}
 LOADS = "import importlib, sys; [importlib.import_module('vault.envelope.' + name) for name in sys.argv[1:]]; "
 
 
