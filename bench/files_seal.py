@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.floors import aes_gcm_file
+from portal.environment import folder, state_dir
 
 NAME = "files.seal"
 SIZE = 2**30  # bytes
@@ -21,13 +22,13 @@ ROUNDS = 3
 
 def run() -> Iterator[dict[str, object]]:
     """Interleave floor and handler; yield the ratio floor/ours of the medians and the peak memory of the handler."""
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=Path.cwd() / "var") as folder:
-        source = Path(folder) / "source"
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=folder(state_dir())) as place:
+        source = Path(place) / "source"
         _fill(source)
         floors, ours, peaks = [], [], []
         for _ in range(ROUNDS):
-            floors.append(_floor(source, Path(folder) / "floor"))
-            seconds, peak = _ours(source, Path(folder))
+            floors.append(_floor(source, Path(place) / "floor"))
+            seconds, peak = _ours(source, Path(place))
             ours.append(seconds)
             peaks.append(peak)
         floor, mine, peak = statistics.median(floors), statistics.median(ours), max(peaks)

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 
-from cases.actions.drafting import attach, save_section
+from cases.actions.drafting import attach, load_draft, save_section
 from cases.actions.opening import open_case, receipt_keyring
+from cases.drafted import CARRIED, DraftSection
 from cases.models import Case
 from intake import wizard
 from intake.visit import ANSWERS, CASE, SHOWN
@@ -49,13 +50,19 @@ def fill(case: Case, ring: Keyring) -> None:
     """A draft with as much asked on its pages as can be, and a file."""
     for key, answers in chosen_answers().items():
         save_section(case=case, receipt=ring, section=key, answers=answers, seen_version=0)
-    channel = {"CTC-01": {"value": "signal", "lang": "be"}}
-    save_section(case=case, receipt=ring, section="carried", answers=channel, seen_version=0)
+    carry_channel(case, ring)
     handler = SealingUploadHandler()
     handler.new_file("file", "photo.jpg", "image/jpeg", FILE_BYTES)
     handler.receive_data_chunk(HEAD + os.urandom(FILE_BYTES - len(HEAD)), 0)
     upload = handler.file_complete(FILE_BYTES)
     attach(case=case, receipt=ring, upload=upload, name="photo.jpg", content_type="image/jpeg")
+
+
+def carry_channel(case: Case, ring: Keyring) -> None:
+    """A draft that knows of a way to answer beside the number, so that all that hangs on it is asked."""
+    carried = load_draft(case, ring).sections.get(CARRIED, DraftSection())
+    answers = {**carried.answers, "CTC-01": {"value": "signal", "lang": "be"}}
+    save_section(case=case, receipt=ring, section=CARRIED, answers=answers, seen_version=carried.version)
 
 
 def every_notice() -> list[str]:

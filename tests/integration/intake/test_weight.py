@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cases.actions.drafting import load_draft, save_section
-from cases.drafted import CARRIED, DraftSection
+from cases.actions.drafting import save_section
 from cases.statement import catalogue
 from tests.factories.chosen import chosen_answers
 from tests.factories.places import NOT_TOGETHER, QUESTIONS
+from tests.factories.visits import carry_channel
 from tests.factories.walk import Walk
 
 if TYPE_CHECKING:
@@ -30,12 +30,7 @@ def answered(amina: Survivor, language: str) -> dict[str, Any]:
     for place in QUESTIONS:
         walk.post(place, {"do": "open"})
     walk.get("parts/story/1/")  # the page that somebody under 18 meets once before it
-    channel = {"CTC-01": {"value": "signal", "lang": "be"}}
-    carried = load_draft(amina.fresh(), amina.ring).sections.get(CARRIED, DraftSection())
-    save_section(
-        case=amina.fresh(), receipt=amina.ring, section=CARRIED, answers={**carried.answers, **channel},
-        seen_version=carried.version,
-    )  # fmt: skip
+    carry_channel(amina.fresh(), amina.ring)
     return {place: walk.get(place) for place in QUESTIONS}
 
 
