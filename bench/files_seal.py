@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench.floors import aes_gcm_file
 from portal.environment import folder, state_dir
+from portal.management.commands.make_secrets import write_missing
 
 NAME = "files.seal"
 SIZE = 2**30  # bytes
@@ -24,6 +25,7 @@ def run() -> Iterator[dict[str, object]]:
     """Interleave floor and handler; yield the ratio floor/ours of the medians and the peak memory of the handler."""
     with tempfile.TemporaryDirectory(prefix="bench-", dir=folder(state_dir())) as place:
         source = Path(place) / "source"
+        write_missing(Path(place) / "secrets")  # a state folder of its own, also where nothing was ever run
         _fill(source)
         floors, ours, peaks = [], [], []
         for _ in range(ROUNDS):
@@ -59,7 +61,7 @@ def _floor(source: Path, target: Path) -> float:
 
 def _ours(source: Path, folder: Path) -> tuple[float, float]:
     """One run in a process of its own, so that idle and peak memory are its own; returns (seconds, MiB)."""
-    environment = os.environ | {"PORTAL_FILES_DIR": str(folder / "files")}
+    environment = os.environ | {"PORTAL_STATE_DIR": str(folder), "PORTAL_FILES_DIR": str(folder / "files")}
     command = [sys.executable, "-m", "bench.files_seal", str(source)]
     out = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
     seconds, peak = out.split()
