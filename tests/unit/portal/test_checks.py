@@ -32,9 +32,11 @@ def test_this_deployment_is_in_order() -> None:
      "TemporaryDirectory {memory}\nLeaveTemporaryFiles yes\n"],
     ids=["not said", "a disk", "elsewhere", "said in a comment", "left there"],
 )  # fmt: skip
-def test_a_scanner_that_would_write_to_a_disk_is_an_error(settings: object, tmp_path: Path, lines: str) -> None:
-    conf = tmp_path / "clamd.conf"
-    conf.write_text(lines.format(disk=tmp_path, memory=settings.TMPFS_DIR))
+def test_a_scanner_that_would_write_to_a_disk_is_an_error(
+    settings: object, pytestconfig: pytest.Config, tmp_path: Path, lines: str
+) -> None:
+    conf, disk = tmp_path / "clamd.conf", pytestconfig.cache.mkdir("disk")  # tmp_path may lie in memory
+    conf.write_text(lines.format(disk=disk, memory=settings.TMPFS_DIR))
     settings.CLAMD, settings.CLAMD_CONF = "unix:/x", str(conf)
     assert ids(checks.scanner()) == ["portal.E018"]
 
