@@ -134,12 +134,13 @@ def test_a_fresh_passkey_stands_for_the_code(ben: Desk) -> None:
     assert opened.value.url.endswith("/desk/passkey/")
     opened.value.close()
     ben.page.click("main button.go")
-    assert "There is a problem" in ben.text(), "nothing was shown yet"
+    ben.page.wait_for_selector("text=There is a problem")  # nothing was shown yet
     ben.page.goto("/desk/passkey/")
     ben.page.click("text=Use a passkey")
     ben.page.wait_for_selector("text=For five minutes it stands for a code")
     ben.page.goto("/desk/account/recovery-codes/")
     ben.page.click("main button.go")
+    ben.page.wait_for_selector(".codes li")
     assert ben.page.locator(".codes li").count() == 10
 
 
