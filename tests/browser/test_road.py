@@ -39,7 +39,7 @@ def package(road: Road) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(road.deliver().read_bytes()))
 
 
-@pytest.mark.parametrize(("language", "view"), [("be", PHONE), ("ru", NIGHT), ("en", PHONE)], ids=["be", "ru", "en"])
+@pytest.mark.parametrize(("language", "view"), [("be", PHONE), ("ru", NIGHT)], ids=["be", "ru"])  # en: make prove
 def test_every_page_of_a_survivor_is_accessible_neutral_and_fits(
     chromium: Browser, site: Site, language: str, view: View, tmp_path: Path
 ) -> None:
