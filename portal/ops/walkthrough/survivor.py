@@ -95,7 +95,7 @@ def enter(walker: Walker, code: str, language: str = "be") -> None:
     """Enter the code as a person writes it, from the first page."""
     walker.go(f"/{language}/")
     walker.press("main a[href$='/back/']")
-    walker.page.fill("main input[type=text]", " ".join(code[start : start + 5] for start in range(0, 30, 5)))
+    walker.page.fill("#code", " ".join(code[start : start + 5] for start in range(0, 30, 5)))
     walker.press("main button.go")
     walker.expect("/page/")
 
@@ -127,14 +127,14 @@ def add(walker: Walker, story: Story) -> None:
 
 
 def take_back(walker: Walker, scope: str) -> None:
-    """From the own page: take one permission back, in two presses; the page says the day beside it."""
+    """From the own page: take one permission back, in two presses; what stands beside it is new and has a day."""
     walker.press("main a[href$='/page/permissions/']")
     button = f"main button[name=scope][value='{scope}']"
-    described = f"main [id='{walker.page.get_attribute(button, 'aria-describedby')}']"
-    before = walker.page.inner_text(described)
+    said = walker.page.locator(f"main [id='{walker.page.get_attribute(button, 'aria-describedby')}'] .small")
+    before = said.all_inner_texts()
     walker.press(button)
-    after = walker.page.inner_text(described)
-    if not after.startswith(before) or not any(sign.isdigit() for sign in after.removeprefix(before)):
+    after = said.all_inner_texts()
+    if len(after) != 1 or after == before or not any(sign.isdigit() for sign in after[0]):
         raise Stuck("survivor: the page does not say on which day the permission was taken back")
 
 
