@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any, NamedTuple
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from intake.cleaning import clean
@@ -68,11 +70,14 @@ class Row(NamedTuple):
 
 
 class RowGroup(NamedTuple):
-    """Rows that stand open (no title) or folded under a title. opens: the button that brings rows left out (W3)."""
+    """Rows that stand open (no title) or folded under a title. opens: the button that brings rows left out (W3).
+
+    drawn: the rows in HTML.
+    """
 
     title: str
     is_open: bool
-    rows: list[Row]
+    drawn: SafeString
     opens: str = ""
 
 
@@ -100,12 +105,24 @@ class RowsBound(BoundField):
         return [self._group(offer, chosen, first) for offer in self.field.offers if offer.pairs]
 
     def _group(self, offer: Offer, chosen: set[Any], first: str) -> RowGroup:
-        rows = [Row(code, label, code in chosen, code == first, code in offer.apart) for code, label in offer.pairs]
         is_opened = offer.opens != "" and offer.opens == self.field.opened
-        is_open = offer.is_open or is_opened or any(row.is_checked for row in rows)
+        is_open = offer.is_open or is_opened or any(code in chosen for code, _label in offer.pairs)
         if offer.opens and not is_open:
-            return RowGroup(offer.title, False, [], offer.opens)
-        return RowGroup(offer.title, is_open, rows)
+            return RowGroup(offer.title, False, SafeString(""), offer.opens)
+        rows = [Row(code, label, code in chosen, code == first, code in offer.apart) for code, label in offer.pairs]
+        return RowGroup(offer.title, is_open, self._drawn(rows))
+
+    def _drawn(self, rows: list[Row]) -> SafeString:
+        """What templates/linen/rows.html would say of each row; a template takes twenty times as long for it."""
+        place = escape(self.auto_id)
+        box = f'<input type="{self.field.kind}" name="{escape(self.html_name)}" value="'
+        first = f' id="{place}"' + (f' aria-describedby="{place}-msg"' if self.errors else "")
+        return SafeString("".join(
+            f'<label class="choice{" apart" if row.is_apart else ""}">{box}{escape(row.value)}"'
+            f"{first if row.is_first else ''}{' checked' if row.is_checked else ''}>"
+            f"<span>{escape(row.label)}</span></label>\n"
+            for row in rows
+        ))  # fmt: skip
 
 
 def _every_pair(offers: Iterable[Offer]) -> list[tuple[str, str]]:
