@@ -12,6 +12,7 @@ from cases.errors import Conflict
 from cases.exhibits import ExhibitRecord
 from cases.models import DraftExhibit
 from cases.told import Section
+from vault import rows
 from vault.models import SealedValue
 from vault.opened import Opened, values_in
 from vault.places import Place
@@ -45,8 +46,8 @@ class Kept:
 
     def is_current(self) -> bool:
         """Does nothing else lie there now? What is written again has another id."""
-        now = SealedValue.objects.filter(epoch=self.opened.epoch).values_list("id", flat=True)
-        return {each.id for each in self.values} == set(now)
+        now = rows.columns(SealedValue, "id", epoch_id=self.opened.epoch.id)
+        return {each.id for each in self.values} == {row for (row,) in now}
 
     def rows(self, table: str) -> list[SealedValue]:
         """The records of a table, in the order of field and version."""

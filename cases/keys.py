@@ -9,6 +9,7 @@ from uuid import UUID
 from cases import records
 from cases.models import Case
 from people.recipients import STAFF
+from vault import rows
 from vault.authors import require_founder
 from vault.errors import Forged
 from vault.heirs import Heirs, carried_all
@@ -100,10 +101,11 @@ class Rooms:
 
     @classmethod
     def of(cls, case: Case, *kinds: str) -> Rooms:
-        """Read them by one query. Raises vault.errors.Forged if another key opened one."""
-        rows = Epoch.objects.filter(compartment__owner=case.id, compartment__kind__in=kinds)
+        """Read them together. Raises vault.errors.Forged if another key opened one."""
+        rooms = {each.id: each for each in rows.read(Compartment, owner=case.id, kind=kinds)}
         found: dict[str, list[Epoch]] = {}
-        for epoch in rows.select_related("compartment").order_by("number"):
+        for epoch in sorted(rows.read(Epoch, compartment_id=list(rooms)), key=lambda each: each.number):
+            epoch.compartment = rooms[epoch.compartment_id]
             found.setdefault(epoch.compartment.kind, []).append(epoch)
         for epochs in found.values():
             require_founder(epochs[0].compartment, case.receipt)
@@ -146,8 +148,8 @@ def is_with_intake(case: Case) -> bool:
 
 def with_intake(cases: Iterable[Case]) -> set[UUID]:
     """The ids of those cases that the intake key opens, as the rows say."""
-    rows = Grant.objects.filter(epoch__compartment__kind=ACCOUNT, recipient__use=KeyPair.Use.INTAKE)
-    owners = rows.filter(epoch__compartment__owner__in=[case.id for case in cases])
+    grants = Grant.objects.filter(epoch__compartment__kind=ACCOUNT, recipient__use=KeyPair.Use.INTAKE)
+    owners = grants.filter(epoch__compartment__owner__in=[case.id for case in cases])
     return set(owners.values_list("epoch__compartment__owner", flat=True))
 
 
@@ -167,7 +169,7 @@ def compartment(case: Case, kind: str) -> Compartment:
 
 def find_compartment(case: Case, kind: str) -> Compartment | None:
     """Like compartment(), but None when there is none yet."""
-    found = Compartment.objects.filter(kind=kind, owner=case.id).first()
+    found = rows.first(Compartment, kind=kind, owner=case.id)
     if found is not None:
         require_founder(found, case.receipt)
     return found

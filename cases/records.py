@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+from vault import rows as stored
 from vault.errors import Forged
 from vault.models import SealedValue
 from vault.opened import Opened, values_in
@@ -35,8 +36,8 @@ def write_next(opened: Opened, table: str, field: str, row: UUID, content: Any, 
 
 def newest_version(table: str, field: str, row: UUID) -> int:
     """The highest version at a place, 0 when there is none."""
-    found = SealedValue.objects.filter(table=table, field=field, row=row).order_by("-version").first()
-    return found.version if found else 0
+    found = stored.columns(SealedValue, "version", table=table, field=field, row=row)
+    return max((version for (version,) in found), default=0)
 
 
 def read_newest(
@@ -58,7 +59,7 @@ def read_newest(
 def rows(opened: Iterable[Opened], table: str) -> set[UUID]:
     """The ids of all rows of a table that have a record in the given epochs."""
     epochs = [each.epoch.id for each in opened]
-    return set(SealedValue.objects.filter(epoch__in=epochs, table=table).values_list("row", flat=True))
+    return {row for (row,) in stored.columns(SealedValue, "row", epoch_id=epochs, table=table)}
 
 
 def require_rows(opened: Iterable[Opened], table: str, found: Iterable[UUID]) -> None:

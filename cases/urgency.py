@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.models import Case
 from cases.raising import Raised
+from vault import rows
 
 ROUNDED_HOURS = 4  # an exact hour would tell when the person wrote
 FIRST_REPLY_DAYS = 3
@@ -19,9 +20,10 @@ def first_status(found: Raised) -> str:
 
 def lock(case: Case) -> None:
     """Lock the row of a case and take over what it says now of its urgency."""
-    columns = ("status", "level", "answer_by")
-    row = Case.objects.select_for_update().filter(id=case.id).values_list(*columns).get()
-    case.status, case.level, case.answer_by = row
+    row = rows.first(Case, locked=True, id=case.id)
+    if row is None:
+        raise Case.DoesNotExist
+    case.status, case.level, case.answer_by = row.status, row.level, row.answer_by
 
 
 def risen(case: Case, found: Raised, now: datetime) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 
-from cases.actions.opening import receipt_keyring
+from cases.actions.opening import receipt_keyring, with_receipt
 from cases.models import Case
 from cases.statement import catalogue
 from intake import left
+from vault import rows
 from vault.envelope.receipt import ReceiptCode, ReceiptKeys, new_code
 from vault.keyring import Keyring
 from vault.session import MADE
@@ -116,8 +117,10 @@ class Visit:
         if self.session.idle_seconds > settings.SIGNED_OUT_SECONDS:
             self.sign_out()
             return None
-        case = Case.objects.select_related("receipt").filter(id=self.case_id).first()
-        if case is None or case.receipt.retired_on is not None:  # erased, or closed in another window, meanwhile
+        case = rows.first(Case, id=self.case_id)
+        if (
+            case is None or with_receipt(case).receipt.retired_on is not None
+        ):  # erased, or closed in another window, meanwhile
             self.sign_out()
             return None
         if not 0 <= self.session.idle_seconds <= TOUCH_SECONDS:  # less than 0 after a clock was turned back

@@ -18,11 +18,11 @@ from vault.envelope import signature
 from vault.envelope.encoding import pack
 from vault.envelope.errors import EnvelopeError
 from vault.errors import Unstated
-from vault.events import record
+from vault.events import event, record
 from vault.models import AuditBatch, AuditEvent, AuditLink, KeyPair
 from vault.signers import Signer
 
-__all__ = ["CHAIN", "Verdict", "chain", "event_digest", "newest", "record", "verify"]
+__all__ = ["CHAIN", "Verdict", "chain", "event", "event_digest", "newest", "record", "verify"]
 
 START = bytes(32)
 DOMAIN = "audit batch"

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from vault import rows
 from vault.apart import require_apart, require_one_side, require_sides_apart
 from vault.authors import Authors, compartment_id
 from vault.envelope.encoding import pack
@@ -64,7 +65,7 @@ class Making:
     def save(self) -> None:
         """Seal and sign the grants, and store everything."""
         seal_rows(self._grants, self._giver)
-        Compartment.objects.bulk_create(self._compartments)
+        rows.store(self._compartments)
         save_epochs(self._epochs)
         save_grants(row for row, _, _ in self._grants)
 
@@ -187,13 +188,13 @@ def seal_grant(
     return row
 
 
-def seal_rows(rows: Sequence[tuple[Grant | Given, bytes, Recipient]], giver: Signer) -> None:
+def seal_rows(made: Sequence[tuple[Grant | Given, bytes, Recipient]], giver: Signer) -> None:
     """Seal and sign grants that say everything else already: each with its secret, for this very recipient.
 
     First all are sealed, then all signed: the processor does a thing faster when it does it again.
     """
-    infos = [grant_info(row) for row, _, _ in rows]
-    for (row, secret, recipient), info in zip(rows, infos, strict=True):
+    infos = [grant_info(row) for row, _, _ in made]
+    for (row, secret, recipient), info in zip(made, infos, strict=True):
         row.sealed = seal_to(recipient.kem_public, secret, info)
-    for (row, _, _), info in zip(rows, infos, strict=True):
+    for (row, _, _), info in zip(made, infos, strict=True):
         row.signature = giver.sign(DOMAIN, pack(info, row.sealed))

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import F
 
+from vault import rows
 from vault.envelope import signature
 from vault.envelope.encoding import pack
 from vault.envelope.errors import EnvelopeError
@@ -35,11 +36,8 @@ def new_pair(seed: bytes, use: str) -> KeyPair:
 
 def add_pair(public: Public, use: str) -> KeyPair:
     """Save public halves whose seed is at hand and return the row, or the one that is there."""
-    pair, _ = KeyPair.objects.get_or_create(
-        fingerprint=public.fingerprint,
-        defaults={"use": use, "kem_public": public.kem, "sign_public": public.sign},
-    )
-    return pair
+    made = KeyPair(fingerprint=public.fingerprint, use=use, kem_public=public.kem, sign_public=public.sign)
+    return made if rows.store_unless_there(made) else KeyPair.objects.get(fingerprint=public.fingerprint)
 
 
 def state(
@@ -77,17 +75,26 @@ def statement_for(
 def in_use(uses: Collection[str]) -> dict[str, Statement]:
     """For each use of the organisation the statement of its newest key that statement_for() would answer with now.
 
-    Read by two queries for all of them; a use without such a key is missing.
+    Read together for all of them; a use without such a key is missing.
     """
-    rows = Statement.objects.filter(pair__use__in=uses, pair__retired_on=None, use=F("pair__use"))
-    lasting_first = F("until_on").asc(nulls_first=True)
-    rows = rows.select_related("pair", "signer").order_by("-pair__made_on", lasting_first, "id")
-    revoked, found = _revoked({each.pair_id for each in rows}), dict[str, Statement]()
-    for row in rows:
+    named = _named(uses)
+    revoked, found = _revoked({each.pair_id for each in named}), dict[str, Statement]()
+    for row in named:
         is_wanted = row.use not in found and row.pair_id not in revoked
         if is_wanted and is_own(row.pair) and _is_asked(row, None, None) and _is_good(row, None):
             found[row.use] = row
     return found
+
+
+def _named(uses: Collection[str]) -> list[Statement]:
+    """What is stated of organisation keys that are not retired: the newest key first, of one key the lasting first."""
+    pairs = {each.id: each for each in rows.read(KeyPair, use=list(uses), retired_on=None)}
+    found = [each for each in rows.read(Statement, pair_id=list(pairs)) if each.use == pairs[each.pair_id].use]
+    signers = {each.id: each for each in rows.read(KeyPair, id={each.signer_id for each in found})}
+    for each in found:
+        each.pair, each.signer = pairs[each.pair_id], signers[each.signer_id]
+    found.sort(key=lambda each: (each.until_on or date.min, each.id))
+    return sorted(found, key=lambda each: each.pair.made_on, reverse=True)
 
 
 def revoke(pair: KeyPair, signer: Signer) -> Revocation:

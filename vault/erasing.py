@@ -11,9 +11,8 @@ from secrets import token_bytes
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
 
-from vault import files, plain
+from vault import files, plain, rows
 from vault.models import Compartment, Epoch, EraseShare, Grant, Head, SealedFile, SealedValue, today
 
 BUSY_MILLISECONDS = 500  # how long a request waits for readers before the purge is left to empty the log
@@ -34,9 +33,12 @@ def erase(found: Iterable[Compartment], *, also: Iterable[UUID] = ()) -> int:
     return gone
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def erase_and_forget(found: Iterable[Compartment], *, also: Iterable[UUID] = ()) -> int:
-    """Like erase(), and delete the empty rows too, so that nothing says that the compartments ever were."""
+    """Like erase(), and delete the empty rows too, so that nothing says that the compartments ever were.
+
+    Within a transaction what fails here undoes all of it.
+    """
     ids = [each.id for each in found]
     gone = _erase(ids, also)
     plain.delete(Epoch, "compartment_id", ids)
@@ -45,9 +47,9 @@ def erase_and_forget(found: Iterable[Compartment], *, also: Iterable[UUID] = ())
 
 
 def _erase(ids: list[UUID], also: Iterable[UUID]) -> int:
-    epochs = list(Epoch.objects.select_for_update().filter(compartment__in=ids).values_list("id", flat=True))
+    epochs = [each.id for each in rows.read(Epoch, locked=True, compartment_id=ids)]
     gone = _write_over(epochs)
-    lost = list(_only_here(epochs, list(also)))
+    lost = _only_here(epochs, list(also))
     plain.delete_with(Head, "value_id", SealedValue, "epoch_id", epochs)
     plain.delete(Grant, "epoch_id", epochs)
     plain.delete(SealedValue, "epoch_id", epochs)
@@ -76,13 +78,13 @@ def settle() -> None:
 
 def _write_over(epochs: list[UUID]) -> int:
     for epoch in epochs:
-        EraseShare.objects.filter(epoch=epoch).update(share=token_bytes(32))
+        plain.update(EraseShare, {"share": token_bytes(32)}, "epoch_id", plain.native(epoch))
     return plain.delete(EraseShare, "epoch_id", epochs)
 
 
-def _only_here(epochs: list[UUID], also: list[UUID]) -> QuerySet[SealedFile]:
+def _only_here(epochs: list[UUID], also: list[UUID]) -> list[SealedFile]:
     """The files whose key lies in these epochs, and the given ones, but none whose key lies in another epoch too."""
-    keys = SealedValue.objects.filter(table="file", field="key")
-    named = Q(id__in=keys.filter(epoch__in=epochs).values("row")) | Q(id__in=also)
-    elsewhere = keys.exclude(epoch__in=epochs).filter(row__in=SealedFile.objects.filter(named).values("id"))
-    return SealedFile.objects.filter(named).exclude(id__in=elsewhere.values("row"))
+    place = {"table": "file", "field": "key"}
+    named = {*also, *(row for (row,) in rows.columns(SealedValue, "row", **place, epoch_id=epochs))}
+    lying = rows.columns(SealedValue, "row", "epoch_id", **place, row=named)
+    return rows.read(SealedFile, id=named - {row for row, epoch in lying if epoch not in epochs})

@@ -17,16 +17,16 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
-from vault import audit
+from vault import rows
 from vault.authors import FOUNDERS_ONLY
 from vault.directory import is_root, statement_for
 from vault.envelope.encoding import pack
 from vault.errors import Forged, Unstated
+from vault.events import event
 from vault.gone import exposed, is_exposed, is_finished
-from vault.models import AuditEvent, Epoch, Grant, Head, KeyPair, SealedValue
-from vault.opened import Opened, save_values
+from vault.models import AuditEvent, Compartment, Epoch, Grant, Head, KeyPair, SealedValue
+from vault.opened import Opened, joined, save_values
 from vault.places import Place
 from vault.plain import delete
 from vault.signers import Signer
@@ -53,7 +53,7 @@ def write_head(owner: UUID, opened: Opened, signer: Signer) -> int:
     owner: the owner of compartments, or the id of a compartment that has a head of its own. opened: an epoch that all
     its readers can open. The former list is dropped; whoever writes checks it first.
     """
-    former = Head.objects.select_for_update().filter(owner=owner).first()
+    former = rows.first(Head, locked=True, owner=owner)
     value = _listed(owner, former, _records(owner), opened, signer)
     save_values([value])
     return _replace(owner, former, value)
@@ -67,8 +67,8 @@ def found_heads(heads: Mapping[UUID, Opened], values: Collection[SealedValue], s
     """
     made = {owner: _listed(owner, None, _of(owner, values), opened, signer) for owner, opened in heads.items()}
     save_values([*values, *made.values()])
-    for owner, value in made.items():
-        _replace(owner, None, value)
+    rows.store(Head(owner=owner, counter=value.version, value=value) for owner, value in made.items())
+    rows.store(_event(owner, value) for owner, value in made.items())
 
 
 def check_head(owner: UUID, opened: list[Opened]) -> int:
@@ -78,8 +78,7 @@ def check_head(owner: UUID, opened: list[Opened]) -> int:
 
 def hold_head(owner: UUID, opened: list[Opened]) -> Held:
     """Like check_head(), within a transaction in which nobody else writes this head. See extend_head()."""
-    Head.objects.select_for_update().filter(owner=owner).values_list("counter").first()
-    return _steady(owner, lambda head: _check(head, opened))
+    return _steady(owner, lambda head: _check(head, opened), locked=True)
 
 
 def extend_head(held: Held, opened: Opened, signer: Signer, added: Collection[SealedValue]) -> int:
@@ -111,10 +110,10 @@ def settled(owner: UUID, read: Callable[[], Found]) -> Found:
     raise Forged(f"head of {owner}: it does not stand still")
 
 
-def _steady(owner: UUID, read: Callable[[Head], Held]) -> Held:
+def _steady(owner: UUID, read: Callable[[Head], Held], *, locked: bool = False) -> Held:
     """Like settled(), for a reading that begins with the head."""
     for _ in range(TRIES):
-        head = Head.objects.select_related("value__signer", "value__epoch__compartment").filter(owner=owner).first()
+        head = rows.first(Head, locked=locked, owner=owner)
         if head is None:
             raise Forged(f"head of {owner}: missing or not readable")
         try:
@@ -127,8 +126,10 @@ def _steady(owner: UUID, read: Callable[[Head], Held]) -> Held:
 
 def _check(head: Head, opened: list[Opened], *, is_renewed: bool = False) -> Held:
     owner, by_epoch = head.owner, {each.epoch.id: each for each in opened}
-    if head.value.epoch_id not in by_epoch or head.value.row != owner:
+    value = rows.first(SealedValue, id=head.value_id)  # gone when another was written meanwhile
+    if value is None or value.epoch_id not in by_epoch or value.row != owner:
         raise Forged(f"head of {owner}: missing or not readable")
+    head.value = joined([value], by_epoch)[0]
     _require_current(head, is_renewed)
     content = json.loads(by_epoch[head.value.epoch_id].open(head.value))
     if content["counter"] != head.counter or head.value.version != head.counter:
@@ -172,13 +173,13 @@ def _is_over(epoch: Epoch) -> bool:
 
 
 def _counter(owner: UUID) -> int | None:
-    return Head.objects.filter(owner=owner).values_list("counter", flat=True).first()
+    return next((counter for (counter,) in rows.columns(Head, "counter", owner=owner)), None)
 
 
 def _noted(owner: UUID) -> int | None:
     """The counter of the newest head according to the audit chain."""
-    details = AuditEvent.objects.filter(subject=_subject(owner), action=NOTED).values_list("detail", flat=True)
-    return max((detail.get("counter", 0) for detail in details), default=None)
+    details = rows.columns(AuditEvent, "detail", subject=_subject(owner), action=NOTED)
+    return max((detail.get("counter", 0) for (detail,) in details), default=None)
 
 
 def _subject(owner: UUID) -> UUID:
@@ -187,10 +188,15 @@ def _subject(owner: UUID) -> UUID:
 
 
 def _records(owner: UUID) -> Records:
-    shared = Q(epoch__compartment__owner=owner) & ~Q(epoch__compartment__kind__in=APART)
-    rows = SealedValue.objects.filter(shared | Q(epoch__compartment_id=owner)).exclude(table="head")
-    found = rows.values_list("id", "version", "blob")
-    return {str(row): [version, hashlib.sha256(bytes(blob)).hexdigest()] for row, version, blob in found}
+    owned = rows.columns(Compartment, "id", "kind", owner=owner)
+    compartments = {owner, *(each for each, kind in owned if kind not in APART)}
+    epochs = [each for (each,) in rows.columns(Epoch, "id", compartment_id=compartments)]
+    found = rows.columns(SealedValue, "id", "table", "version", "blob", epoch_id=epochs)
+    return {
+        str(row): [version, hashlib.sha256(bytes(blob)).hexdigest()]
+        for row, table, version, blob in found
+        if table != "head"
+    }
 
 
 def _of(owner: UUID, values: Iterable[SealedValue]) -> Records:
@@ -215,12 +221,17 @@ def _listed(owner: UUID, former: Head | None, records: Records, opened: Opened, 
 def _replace(owner: UUID, former: Head | None, value: SealedValue) -> int:
     """Make this list the owner's head in place of the former one; returns its counter."""
     if former is None:
-        Head.objects.create(owner=owner, counter=value.version, value=value)
+        rows.store([Head(owner=owner, counter=value.version, value=value)])
     else:
-        Head.objects.filter(owner=owner).update(counter=value.version, value=value)
+        rows.change(former, counter=value.version, value_id=value.id)
         delete(SealedValue, "id", [former.value_id])
-    audit.record(NOTED, "head", _subject(owner), by=None, detail={"counter": value.version})
+    rows.store([_event(owner, value)])
     return value.version
+
+
+def _event(owner: UUID, value: SealedValue) -> AuditEvent:
+    """What the audit chain says of a head: its counter."""
+    return event(NOTED, "head", _subject(owner), by=None, detail={"counter": value.version})
 
 
 def _compare(owner: UUID, sealed: Records, found: Records) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from uuid import UUID
 
+from vault import rows
 from vault.apart import KEY_KIND as KEY_KIND
 from vault.authors import Authors
 from vault.compartments import grant_info, verify_grant
@@ -102,32 +103,33 @@ class Keyring:
     def _openings(self, epochs: Iterable[Epoch]) -> list[Callable[[], Opened]]:
         """What opens each of these epochs, with everything read that it needs. See open()."""
         wanted = {epoch.id: epoch for epoch in epochs}
-        own, shares = self._own_grants(wanted), EraseShare.objects.in_bulk(wanted)
+        own = self._own_grants(wanted)
+        shares = {each.epoch_id: each for each in rows.read(EraseShare, epoch_id=list(wanted))}
         others = [epoch for epoch in wanted.values() if not _is_complete(epoch, own)]
-        rows = [*own, *(self._grants(others) if others else [])]
-        return [partial(self._open, epoch, rows, shares.get(epoch.id)) for epoch in wanted.values()]
+        grants = [*own, *(self._grants(others) if others else [])]
+        return [partial(self._open, epoch, grants, shares.get(epoch.id)) for epoch in wanted.values()]
 
-    def _open(self, epoch: Epoch, rows: list[Grant], erase_share: EraseShare | None) -> Opened:
+    def _open(self, epoch: Epoch, grants: list[Grant], erase_share: EraseShare | None) -> Opened:
         shares = (Grant.Share.A, Grant.Share.B) if epoch.is_split else (Grant.Share.WHOLE,)
-        parts = [self.open_grant(self._find(epoch, share, rows)) for share in shares]
+        parts = [self.open_grant(self._find(epoch, share, grants)) for share in shares]
         return join_share(epoch, join(*parts) if epoch.is_split else parts[0], erase_share, self._authors)
 
     def _grants(self, epochs: list[Epoch]) -> list[Grant]:
         """The grants of these epochs, the own ones first."""
-        rows = Grant.objects.filter(epoch__in=epochs).select_related("recipient", "giver", "epoch__compartment")
-        return sorted(rows, key=lambda row: row.recipient_id != self.pair.id)
+        found = Grant.objects.filter(epoch__in=epochs).select_related("recipient", "giver", "epoch__compartment")
+        return sorted(found, key=lambda row: row.recipient_id != self.pair.id)
 
     def _own_grants(self, epochs: dict[UUID, Epoch]) -> list[Grant]:
         """The grants of these epochs to the own key alone, found without reading anybody else's."""
-        rows = list(Grant.objects.filter(epoch__in=epochs, recipient=self.pair))
-        strangers = {row.giver_id for row in rows} - {self.pair.id}
-        givers = {self.pair.id: self.pair} | (KeyPair.objects.in_bulk(strangers) if strangers else {})
-        for row in rows:
+        found = rows.read(Grant, epoch_id=list(epochs), recipient_id=self.pair.id)
+        strangers = {row.giver_id for row in found} - {self.pair.id}
+        givers = {self.pair.id: self.pair} | {each.id: each for each in rows.read(KeyPair, id=strangers)}
+        for row in found:
             row.epoch, row.recipient, row.giver = epochs[row.epoch_id], self.pair, givers[row.giver_id]
-        return rows
+        return found
 
-    def _find(self, epoch: Epoch, share: str, rows: list[Grant]) -> Grant:
-        for row in rows:
+    def _find(self, epoch: Epoch, share: str, grants: list[Grant]) -> Grant:
+        for row in grants:
             is_fit = row.epoch_id == epoch.id and row.share == share
             if is_fit and _is_lasting(row) and self._reaches(row):
                 verify_grant(row, self._authors)
@@ -168,10 +170,10 @@ class Keyring:
         return opened.open(value)
 
 
-def _is_complete(epoch: Epoch, rows: list[Grant]) -> bool:
+def _is_complete(epoch: Epoch, grants: list[Grant]) -> bool:
     """Is there a grant among these that is not over for all that opens the epoch?"""
     wanted = {Grant.Share.A, Grant.Share.B} if epoch.is_split else {Grant.Share.WHOLE}
-    return wanted <= {row.share for row in rows if row.epoch_id == epoch.id and _is_lasting(row)}
+    return wanted <= {row.share for row in grants if row.epoch_id == epoch.id and _is_lasting(row)}
 
 
 def _is_lasting(row: Grant) -> bool:

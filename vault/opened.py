@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
+from vault import rows
 from vault.authors import Authors
 from vault.envelope.aead import open_value, seal_value
 from vault.envelope.compartment import compartment_key
@@ -66,7 +68,7 @@ class Opened:
 
 def open_epoch(epoch: Epoch, secret: bytes) -> Opened:
     """Make the key of an epoch from its secret and its erase share. Raises Forged once the share is erased."""
-    return join_share(epoch, secret, EraseShare.objects.filter(epoch=epoch).first(), Authors())
+    return join_share(epoch, secret, rows.first(EraseShare, epoch_id=epoch.id), Authors())
 
 
 def join_share(epoch: Epoch, secret: bytes, share: EraseShare | None, authors: Authors) -> Opened:
@@ -80,26 +82,31 @@ def join_share(epoch: Epoch, secret: bytes, share: EraseShare | None, authors: A
 def save_values(values: Iterable[SealedValue]) -> None:
     """Insert values that Opened.sealed() made."""
     days = connection.ops.adapt_datefield_value
-    rows = [
+    made = [
         (
             native(each.id), native(each.epoch_id), each.table, each.field, native(each.row), each.version, each.blob,
             native(each.signer_id), each.signature, days(each.made_on),
         )
         for each in values
     ]  # fmt: skip
-    insert(SealedValue, COLUMNS, rows)
+    insert(SealedValue, COLUMNS, made)
 
 
 def values_in(opened: Iterable[Opened], **where: Any) -> list[SealedValue]:
     """The values that lie in these epochs, with epoch and signer, in the order of field and version; nothing is opened.
 
-    where: what else must fit, as filter() takes it. The signers are read once, not with each row.
+    where: what other columns must hold. The signers are read once, not with each row.
     """
     by_epoch = {each.epoch.id: each for each in opened}
-    values = list(SealedValue.objects.filter(epoch__in=by_epoch, **where).order_by("field", "version"))
+    found = rows.read(SealedValue, epoch_id=list(by_epoch), **where)
+    return joined(sorted(found, key=lambda each: (each.field, each.version)), by_epoch)
+
+
+def joined(values: list[SealedValue], by_epoch: Mapping[UUID, Opened]) -> list[SealedValue]:
+    """Values with the epochs that they lie in, which are open, and with their signers."""
     known = {each.authors.own.id: each.authors.own for each in by_epoch.values() if each.authors.own}
     strangers = {each.signer_id for each in values} - known.keys()
-    signers = known | (KeyPair.objects.in_bulk(strangers) if strangers else {})
+    signers = known | {each.id: each for each in rows.read(KeyPair, id=strangers)}
     for value in values:
         value.epoch, value.signer = by_epoch[value.epoch_id].epoch, signers[value.signer_id]
     return values

@@ -49,6 +49,15 @@ def insert(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any
             cursor.execute(begin + ", ".join([marks] * len(part)), list(chain.from_iterable(part)))
 
 
+def insert_unless_there(model: type[Model], names: Sequence[str], row: Sequence[Any]) -> bool:
+    """Insert a row unless one that must not be there twice is there already; False then, also while it comes to be."""
+    quote, marks = connection.ops.quote_name, ", ".join(["%s"] * len(names))
+    columns, table = ", ".join(map(quote, names)), quote(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", row)  # noqa: S608
+        return bool(cursor.rowcount == 1)
+
+
 def first(model: type[Model], names: Sequence[str], column: str, key: Any) -> tuple[Any, ...] | None:
     """Columns of the row that a unique column finds, as the database gives them back, or None."""
     quote = connection.ops.quote_name

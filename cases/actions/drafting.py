@@ -19,10 +19,10 @@ from cases.exhibits import ExhibitRecord
 from cases.models import Case, Draft, DraftExhibit
 from cases.statement import cards
 from cases.told import Section
-from vault import compartments, erasing, files, plain
+from vault import compartments, erasing, files, plain, rows
 from vault.errors import Forged
 from vault.keyring import Keyring
-from vault.models import Compartment, SealedValue, today
+from vault.models import Compartment, SealedFile, SealedValue, today
 from vault.opened import Opened
 from vault.places import Place
 from vault.uploads import SealedUpload
@@ -33,7 +33,7 @@ FILES = "files"  # the section with a card for each file
 def load_draft(case: Case, receipt: Keyring) -> DraftContent:
     """Open the draft of a case, empty if there is none. Raises DraftExpired once, and erases it then."""
     keys.require_receipt(case, receipt)
-    draft = Draft.objects.filter(case=case).first()
+    draft = rows.first(Draft, case_id=case.id)
     if draft is None:
         return DraftContent({CARRIED: DraftSection(asked_of(case, receipt).known)}, [], _expiry())
     if draft.expires_on < today():
@@ -43,8 +43,8 @@ def load_draft(case: Case, receipt: Keyring) -> DraftContent:
         prolong(case)
     kept = Kept.of(_open(case, receipt))
     pairs = in_order(draft, kept)
-    records_of, rows = [record for _, record in pairs], [row for row, _ in pairs]
-    return DraftContent(kept.sections(case.id), records_of, _expiry(), kept, rows)
+    records_of, attached = [record for _, record in pairs], [row for row, _ in pairs]
+    return DraftContent(kept.sections(case.id), records_of, _expiry(), kept, attached)
 
 
 @transaction.atomic
@@ -118,12 +118,12 @@ def prolong(case: Case) -> date:
     return _expiry()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def discard_draft(case: Case) -> None:
-    """Erase a draft: its sections, keys and files."""
-    attached = list(DraftExhibit.objects.filter(draft=case.id).values_list("file_id", flat=True))
+    """Erase a draft: its sections, keys and files. What fails here undoes the whole transaction."""
+    attached = [file for (file,) in rows.columns(DraftExhibit, "file_id", draft_id=case.id)]
     plain.delete(DraftExhibit, "draft_id", [case.id])
-    erasing.erase_and_forget(Compartment.objects.filter(kind=keys.DRAFT, owner=case.id), also=attached)
+    erasing.erase_and_forget(rows.read(Compartment, kind=keys.DRAFT, owner=case.id), also=attached)
     plain.delete(Draft, "case_id", [case.id])
 
 
@@ -172,9 +172,13 @@ def _numbers(draft: Draft, case: Case, kept: Kept) -> list[int]:
 
 def in_order(draft: Draft, kept: Kept) -> list[tuple[DraftExhibit, ExhibitRecord]]:
     """The files of a draft with their records, as they arrived. Raises vault.errors.Forged for a changed row."""
-    rows = list(DraftExhibit.objects.select_related("file").filter(draft=draft))
-    records.require_same("draft_exhibit", {each.row for each in kept.rows("draft_exhibit")}, [row.id for row in rows])
-    found = [(row, _record(row, kept)) for row in rows]
+    attached = rows.read(DraftExhibit, draft_id=draft.pk)
+    own = {each.row for each in kept.rows("draft_exhibit")}
+    records.require_same("draft_exhibit", own, [row.id for row in attached])
+    stored = {each.id: each for each in rows.read(SealedFile, id={row.file_id for row in attached})}
+    for row in attached:
+        row.file = stored[row.file_id]
+    found = [(row, _record(row, kept)) for row in attached]
     return sorted(found, key=lambda pair: pair[1].number)
 
 

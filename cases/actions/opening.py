@@ -15,7 +15,7 @@ from cases.raising import Raised, raised
 from cases.statement import catalogue
 from cases.told import Section, sealed_told
 from people.recipients import STAFF, recipient_of
-from vault import audit
+from vault import audit, rows
 from vault.compartments import Making
 from vault.directory import add_pair
 from vault.envelope.receipt import ReceiptKeys
@@ -39,8 +39,14 @@ def find_case(receipt_keys: ReceiptKeys) -> Case | None:
 
     A number whose access was closed opens nothing for good: the audit trail knows, whatever rows were put back.
     """
-    found = Case.objects.select_related("receipt").filter(tag=receipt_keys.tag).first()
-    return None if found is None or is_closed(found) else found
+    found = rows.first(Case, tag=receipt_keys.tag)
+    return None if found is None or is_closed(found) else with_receipt(found)
+
+
+def with_receipt(case: Case) -> Case:
+    """A case that was just read, with the key pair of its receipt."""
+    case.receipt = rows.read(KeyPair, id=case.receipt_id)[0]
+    return case
 
 
 def is_closed(case: Case) -> bool:
@@ -85,14 +91,15 @@ def _open(receipt_keys: ReceiptKeys, told: Mapping[str, Section], language: str,
     case = _case_row(receipt_keys, pair, told[FIRST], language, found)
     own = [recipient_of(recorder.person, STAFF)] if recorder else []
     opened = _compartments(case, signer, own)
-    version = StatementVersion.objects.create(case=case, number=0, catalogue=catalogue.VERSION, language=language)
+    version = StatementVersion(case=case, number=0, catalogue=catalogue.VERSION, language=language)
+    rows.store([version])
     values = sealed_told(told, version, opened, recorder.ring.signer if recorder else signer)
     values.append(asked.noted(case, opened[keys.MESSAGES], asked.SENT, signer, **said.content(told, version)))
     values += _fixed_records(case, opened, found, signer, recorder.ring.pair if recorder else None)
     if recorder:
         values += _noted(version, opened[keys.MESSAGES], recorder)
     else:
-        audit.record("case.opened", "case", case.id, by=None)
+        rows.store([audit.event("case.opened", "case", case.id, by=None)])
     heads = {case.id: opened[keys.MESSAGES], opened[keys.WORK].epoch.compartment_id: opened[keys.WORK]}
     found_heads(heads, values, signer)
     return case
@@ -112,12 +119,14 @@ def _noted(version: StatementVersion, messages: Opened, recorder: Recorder) -> l
 
 def _case_row(receipt_keys: ReceiptKeys, pair: KeyPair, answers: Section, language: str, found: Raised) -> Case:
     level = found.level or Case.Level.P2
-    return Case.objects.create(
+    case = Case(
         tag=receipt_keys.tag, receipt=pair, language=language, level=level, status=urgency.first_status(found),
         residence=str(answers.get("ELG-02", {}).get("value") or ""),
         answer_by=urgency.answer_by(level, timezone.now()),
         answer_day=urgency.working_day(today(), urgency.FIRST_REPLY_DAYS),
     )  # fmt: skip
+    rows.store([case])
+    return case
 
 
 def _compartments(case: Case, signer: Signer, own: list[Recipient]) -> dict[str, Opened]:

@@ -18,7 +18,7 @@ from cases.statement import asked as statement
 from cases.statement import cards, catalogue
 from cases.statement.conditions import has_answer
 from cases.told import Section, sealed_told
-from vault import audit, files
+from vault import audit, files, rows
 from vault.compartments import Making
 from vault.heads import Held, extend_head, hold_head
 from vault.heirs import Heirs
@@ -56,7 +56,7 @@ def send_account(
     """
     keys.require_receipt(case, receipt)
     urgency.lock(case)
-    newest = case.versions.order_by("-number").first()
+    newest = max(rows.read(StatementVersion, case_id=case.id), key=lambda each: each.number, default=None)
     content = _with(seen if seen and seen.is_current() else load_draft(case, receipt), last or {})
     told = _as_sent(case, content)
     is_empty = not told or (bool(content.corrected) and not _says_something(told))
@@ -65,9 +65,9 @@ def send_account(
             raise NothingToSend
         discard_draft(case)  # perhaps a correction that changes nothing
         return newest
-    version = StatementVersion.objects.create(
-        case=case, number=(newest.number if newest else 0) + 1, catalogue=catalogue.VERSION, language=language
-    )
+    number = (newest.number if newest else 0) + 1
+    version = StatementVersion(case=case, number=number, catalogue=catalogue.VERSION, language=language)
+    rows.store([version])
     _freeze(case, receipt, content, told, version)
     return version
 
@@ -135,7 +135,7 @@ def _freeze(
     extend_head(new.head, new.opened[keys.MESSAGES], signer, values)
     discard_draft(case)
     note_arrival(case, found)
-    audit.record("account.sent", "case", case.id, by=None, detail={"version": version.number})
+    rows.store([audit.event("account.sent", "case", case.id, by=None, detail={"version": version.number})])
 
 
 def _as_sent(case: Case, content: DraftContent) -> dict[str, Section]:
@@ -143,7 +143,7 @@ def _as_sent(case: Case, content: DraftContent) -> dict[str, Section]:
 
     What was carried stays out, what hangs on a consent that was taken back, and what a correction leaves as it was.
     """
-    first = case.exhibits.count() + 1
+    first = _first_number(case)
     final = {each.number: number for number, each in enumerate(content.exhibits, start=first)}
     sections = {key: saved.answers for key, saved in content.sections.items() if key not in NOT_TOLD}
     known = {key: saved.answers for key, saved in content.sections.items() if key != CORRECTS}
@@ -158,6 +158,11 @@ def _as_sent(case: Case, content: DraftContent) -> dict[str, Section]:
     return told
 
 
+def _first_number(case: Case) -> int:
+    """The number of the next file that is sent."""
+    return len(rows.columns(Exhibit, "id", case_id=case.id)) + 1
+
+
 def _changed(answers: Section, before: Section) -> Section:
     """The answers that are not what they were; only another language of the page changes nothing."""
     return {key: answer for key, answer in answers.items() if key not in before or not is_same(answer, before[key])}
@@ -167,12 +172,12 @@ def _moved_exhibits(
     case: Case, content: DraftContent, account: Opened, version: StatementVersion, signer: Signer
 ) -> list[SealedValue]:
     """Give each file its number and seal its key and record for the account; the bytes stay where they are."""
-    kept, first = content.kept, case.exhibits.count() + 1
+    kept, first = content.kept, _first_number(case)
     if kept is None or not content.exhibits:
         return []
     numbered = list(enumerate(zip(content.files, content.exhibits, strict=True), start=first))
     made = [Exhibit(case=case, number=number, file=row.file, version=version) for number, (row, _) in numbered]
-    Exhibit.objects.bulk_create(made)
+    rows.store(made)
     values = []
     for exhibit, arrived in zip(made, content.exhibits, strict=True):
         found = files.key_in(kept.newest("file", exhibit.file.id), exhibit.file, kept.opened)
@@ -185,7 +190,7 @@ def _moved_exhibits(
 def note_arrival(case: Case, found: raising.Raised) -> None:
     """Status, level and the hour by which to answer of a case to which an account has come, from what it raises."""
     columns = urgency.risen(case, found, timezone.now())
-    Case.objects.filter(id=case.id).update(status=_next_status(case, found), has_news=True, **columns)
+    rows.change(case, status=_next_status(case, found), has_news=True, **columns)
 
 
 def _next_status(case: Case, found: raising.Raised) -> str:
