@@ -1,5 +1,6 @@
 /* Leaving at once (ux.md X2 to X4): the button, its hidden twin, or Shift three times within five seconds.
-   Without this file the same links lead out; it keeps nothing and asks no other host.
+   Without this file the same links lead out; it keeps nothing and asks no other host. Besides, Enter in the field of the
+   number goes on.
 
    A press of Shift counts when the key goes down and up again by itself: not as part of a capital letter, a shortcut,
    a change of the keyboard (Alt and Shift, Ctrl and Shift) or a selection by mouse or arrows; any other key begins the
@@ -57,6 +58,13 @@
     if (!link || event.defaultPrevented) return;
     event.preventDefault();
     leave(link.getAttribute("href"));
+  });
+
+  document.addEventListener("keydown", function (event) { // the field of the number has two lines; Enter goes on
+    var field = event.target, go = field.form && field.form.querySelector("button.go");
+    if (event.key !== "Enter" || field.className !== "number" || !go) return;
+    event.preventDefault();
+    go.click();
   });
 
   window.addEventListener("pageshow", function (event) {

@@ -185,3 +185,13 @@ def test_x7_a_copy_that_the_browser_kept_is_emptied_and_asked_for_anew(box: Page
     assert left == ""
     assert box.url.endswith("/be/back/")
     assert box.input_value("#code") == ""
+
+
+def test_enter_in_the_field_of_the_number_goes_on(person: BrowserContext) -> None:
+    page = person.new_page()
+    page.goto("/be/back/")
+    page.fill("#code", "12345 67890")
+    with page.expect_navigation():
+        page.press("#code", "Enter")
+    assert page.query_selector(".problem")
+    assert page.input_value("#code") == "12345 67890"

@@ -78,6 +78,19 @@ def test_the_page_is_mirrored_the_number_is_not_and_each_line_has_its_own_direct
     assert page.eval_on_selector("textarea", "node => getComputedStyle(node).unicodeBidi") == "plaintext"
 
 
+def test_the_whole_number_is_seen_while_it_is_typed(page: Page) -> None:
+    for language, digits in (("be", "1234567890" * 3), ("ar", " ".join(["٠١٢٣٤"] * 6))):
+        page.goto(f"/{language}/back/")
+        page.fill("#code", digits)
+        press(page, GO)
+        assert page.query_selector(".problem")
+        for width in (360, 320):
+            page.set_viewport_size({"width": width, "height": 640})
+            hidden = "node => [node.scrollWidth - node.clientWidth, node.scrollHeight - node.clientHeight]"
+            assert page.eval_on_selector("#code", hidden) == [0, 0]
+        assert page.input_value("#code") == digits
+
+
 def test_every_page_in_arabic_is_accessible_neutral_and_fits(chromium: Browser, site: Site, tmp_path: Path) -> None:
     looker = Looker(chromium, site, PHONE, NIGHT)
     tour.survivor(looker.walker, "ar", tmp_path, looker)

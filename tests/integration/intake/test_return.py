@@ -41,7 +41,7 @@ def test_r1_the_number_may_be_typed_in_arabic_and_persian_digits(walk: Walk, ami
 
 def test_r4_the_field_of_the_number_is_not_completed_by_the_browser(walk: Walk) -> None:
     page = walk.read("back/")
-    places = re.findall('<form[^>]*>|<input[^>]*id="code"[^>]*>', page)
+    places = re.findall('<form[^>]*>|<textarea[^>]*id="code"[^>]*>', page)
     assert [each.count('autocomplete="off"') for each in places] == [1, 1]
     assert "onpaste" not in page
 
