@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cases.access import open_account
 from cases.models import Case, DraftExhibit
 from tests.factories.cast import Cast
-from tests.factories.walk import Walk
+from tests.factories.walk import Walk, fields_of, text_of
 
 JPEG = b"\xff\xd8\xff\xe0" + b"j" * 300
 PDF = b"%PDF-1.7\n" + b"p" * 2000
@@ -78,3 +78,16 @@ def test_files_are_sent_with_the_account(inside: Walk, cast: Cast) -> None:
     inside.fill("check/", {}, do="send")
     account = open_account(Case.objects.get(), by=cast.dana.person, ring=cast.dana.ring, purpose="assessment")
     assert [(each.name, each.content_type, each.size) for each in account.exhibits] == [("Двор", "image/jpeg", 304)]
+
+
+def test_u5_advice_on_a_photo_of_injuries_is_complete_and_no_duty(inside: Walk) -> None:
+    inside.language = "en"
+    advice = text_of(inside.read("files/advice/"))
+    places = [
+        advice.index(each)
+        for each in ("Nothing here is a duty.", "A photo of injuries", "Only if you want to", "Light:", "Size:",
+                     "One photo from further away", "One photo from close by", "The day:")
+    ]  # fmt: skip
+    assert places == sorted(places)
+    assert fields_of(inside.read("files/advice/")) == {}
+    assert inside.post("files/", {"EVD-02-name": "", "do": "go"})["Location"] == "/en/parts/"
