@@ -109,7 +109,7 @@ class QuestionForm(forms.Form):
     def _add_said(self) -> None:
         if self.question.said:
             said = said_offer(self.question, self.language, is_apart=False)
-            self.fields["said"] = OneRow([said], label=_("Or one of these"))
+            self.fields["said"] = OneRow([said], label=_("Or one of these") if len(said.pairs) > 1 else _("Or"))
 
     def _said_rows(self) -> list[Any]:
         return [layout.rows("said")] if "said" in self.fields else []

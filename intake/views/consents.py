@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from secrets import token_hex
 from typing import Any
@@ -30,24 +31,41 @@ OUTCOMES: dict[str, Promise] = {
     WITHDRAWN: _("Taken back"),
 }
 MOST = 30  # lines on one page of the history, so that it stays small
-# The answer to the first question covers all others, so it has the button for everything.
-LABELS: dict[str, Promise] = {
-    "CNS-02": _("Preparing a criminal complaint"),
-    "CNS-03": _("Sharing the case with a partner lawyer"),
-    "CNS-05": _("Sending it to the International Criminal Court"),
-    "CNS-06": _("Sending it to bodies of the United Nations"),
-    "CNS-07": _("Giving your name to a government"),
-    "CNS-08": _("Sharing it with other groups that document crimes"),
-    "CNS-09": _("Counting your case in statistics"),
-    "CNS-10": _("Showing such figures to delegates of states"),
-    "CNS-11": _("Use of your story by media"),
-    "CNS-12": _("Passing on names for sanctions"),
-    "CNS-13": _("Keeping information about your health"),
-    "CNS-14": _("Direct contact by police or prosecutors"),
-    "CNS-15": _("Reading by a translator"),
+# Each permission under the heading that it stands below. The answer to the first question covers all others, so it has
+# the button for everything.
+GROUPS: dict[Promise, dict[str, Promise]] = {
+    _("Who we may give it to"): {
+        "CNS-03": _("Sharing the case with a partner lawyer"),
+        "CNS-05": _("Sending it to the International Criminal Court"),
+        "CNS-06": _("Sending it to bodies of the United Nations"),
+        "CNS-07": _("Giving your name to a government"),
+        "CNS-08": _("Sharing it with other groups that document crimes"),
+        "CNS-12": _("Passing on names for sanctions"),
+    },
+    _("How we may use it"): {
+        "CNS-02": _("Preparing a criminal complaint"),
+        "CNS-15": _("Reading by a translator"),
+        "CNS-13": _("Keeping information about your health"),
+        "CNS-09": _("Counting your case in statistics"),
+        "CNS-10": _("Showing such figures to delegates of states"),
+        "CNS-11": _("Use of your story by media"),
+    },
+    _("Who may contact you"): {"CNS-14": _("Direct contact by police or prosecutors")},
 }
+LABELS: dict[str, Promise] = {scope: label for labels in GROUPS.values() for scope, label in labels.items()}
 
 ALL_LABELS: dict[str, Promise] = {READING: _("Reading what you write and answering you"), **LABELS}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One permission as the page shows it. outcome and day: the newest answer, empty when there is none."""
+
+    scope: str
+    label: Promise
+    outcome: Promise | str
+    day: str
+    is_over: bool  # taken back, so there is nothing more to take
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,15 +85,25 @@ def permissions(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
 
 def _show(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
     newest = {each.scope: each for each in asked_of(guest.case, guest.ring).history()}
-    said = {scope: (OUTCOMES[each.outcome], day_in_words(each.on, lang)) for scope, each in newest.items()}
     context: dict[str, Any] = {
-        "rows": [(scope, label, said.get(scope)) for scope, label in LABELS.items()],
-        "everything": READING,
-        "everything_said": said[READING] if READING in newest and newest[READING].outcome == WITHDRAWN else None,
+        "groups": [(title, *_parted(labels, newest, lang)) for title, labels in GROUPS.items()],
+        "everything": _row(READING, ALL_LABELS[READING], newest.get(READING), lang),
         "has_papers": has_papers_outside(guest.case),
         "act": token_hex(8),
     }
     return show(request, "permissions", context, back=reverse("intake:page", args=[lang]))
+
+
+def _parted(labels: dict[str, Promise], newest: dict[str, Said], lang: str) -> tuple[list[Row], list[Row]]:
+    """The permissions of a group about which something was said, and the others."""
+    rows = [_row(scope, label, newest.get(scope), lang) for scope, label in labels.items()]
+    return [row for row in rows if row.day], [row for row in rows if not row.day]
+
+
+def _row(scope: str, label: Promise, said: Said | None, lang: str) -> Row:
+    if said is None:
+        return Row(scope, label, "", "", is_over=False)
+    return Row(scope, label, OUTCOMES[said.outcome], day_in_words(said.on, lang), said.outcome == WITHDRAWN)
 
 
 @require_safe

@@ -200,9 +200,11 @@ def _own_page(walker: Walker, language: str, look: Look) -> None:
     walker.page.fill("main textarea", "Ліст")
     walker.press("main button.go")
     look("page with a letter")
-    for place, button in (("permissions/", "button[name=scope] >> nth=1"), ("erase/", "form button")):
+    for place, button in (("permissions/", "details[open] button[name=scope] >> nth=0"), ("erase/", "form button")):
         walker.page.goto(f"{own}{place}")
         look(place)
+        for fold in walker.page.query_selector_all("main details.fold summary"):
+            fold.click()
         walker.press(f"main {button}")
         look(f"{place}, done")
     walker.page.goto(own)

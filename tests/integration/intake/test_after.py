@@ -12,6 +12,7 @@ from cases.access import open_account
 from cases.asked import asked_of
 from cases.limits import limits_of
 from cases.models import Case, StatementVersion
+from cases.statement.days import day_in_words
 from tests.factories.cast import Cast, Survivor, assigned, tell
 from tests.factories.intruder import erase
 from tests.factories.walk import Walk, fields_of, text_of
@@ -121,13 +122,13 @@ class TestPermissions:
         assert (act["languages"], act["wording"], act["is_draft"]) == ("Беларуская", "2026-12", True)
 
     def test_given_taken_back_and_given_again(self, returned: Walk, amina: Survivor, cast: Cast) -> None:
-        lawyer = "Sharing the case with a partner lawyer"
+        lawyer, day = "Sharing the case with a partner lawyer", day_in_words(today(), "en")
         tell(amina, self.YES)
         returned.fill("page/permissions/", {"scope": "CNS-03"})
-        assert f"{lawyer} Taken back, " in text_of(returned.read("page/permissions/"))
+        assert f"Taken back , {day} {lawyer}" in text_of(returned.read("page/permissions/"))
         tell(amina, self.YES)
         assert self.lines(returned)[:3] == [[(lawyer, "Yes")], [(lawyer, "Taken back")], [(lawyer, "Yes")]]
-        assert f"{lawyer} Yes, " in text_of(returned.read("page/permissions/"))
+        assert f"Yes , {day} {lawyer}" in text_of(returned.read("page/permissions/"))
         assert limits_of(amina.fresh(), cast.dana.ring).shares_with_lawyers
 
     @pytest.mark.parametrize(

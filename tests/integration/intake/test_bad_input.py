@@ -15,6 +15,7 @@ from django.test import Client
 
 from cases.actions import drafting, letters, opening
 from cases.models import Case, Draft
+from cases.statement import catalogue
 from tests.factories.walk import Walk, fields_of, text_of, where
 from vault.envelope.receipt import new_code
 from vault.errors import NotKept
@@ -315,6 +316,26 @@ def test_r7_a_page_opened_after_an_idle_hour_asks_for_the_number(inside: Walk, m
     monkeypatch.setattr(time, "time", lambda: now + 3700)
     assert inside.get("parts/")["Location"] == "/be/back/"
     assert "Праз гадзіну без дзеянняў ваша старонка закрылася." in inside.read("back/")
+
+
+@pytest.mark.parametrize(
+    ("language", "warning"),
+    [
+        ("be", "Праз гадзіну без дзеянняў ваша старонка закрыецца і папросіць нумар."),
+        ("ru", "После часа без действий ваша страница закроется и попросит номер."),
+        ("en", "After an hour without use your page closes and asks for your number."),
+        ("ar", "بعد ساعة دون استخدام تُغلق صفحتكم وتطلب رقمكم."),
+    ],
+)
+def test_r7_the_hour_is_named_before_typing_and_no_page_reloads_itself(walk: Walk, language: str, warning: str) -> None:
+    walk.language = language
+    walk.answer_all()
+    assert warning not in walk.read("q/4/")  # before there is a number a visit lasts a day
+    walk.send("more")
+    longer = ("parts/", walk.open_words()) if language in catalogue.LANGUAGES else ()
+    for page in map(walk.read, ("page/letter/", *longer)):
+        assert page.count(warning) == 1
+        assert "http-equiv" not in page.lower()
 
 
 def test_r7_a_visit_that_is_used_stays_open(inside: Walk, monkeypatch: pytest.MonkeyPatch) -> None:

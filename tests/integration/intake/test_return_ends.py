@@ -72,10 +72,23 @@ class TestPermissions:
         assert returned.post("page/permissions/", fields_of(page) | {"scope": "CNS-03"}).status_code == 302
         after = text_of(returned.read("page/permissions/"))
         assert "You took it back. The team sees this at once." in after
-        assert "Sharing the case with a partner lawyer Taken back, " in after
+        assert re.search("Taken back , [^<>]{5,40} Sharing the case with a partner lawyer", after)
         assert "You took a permission back" in returned.read("page/")
         limits = limits_of(amina.fresh(), cast.dana.ring)
         assert "no, the permission was taken back" in [each.strong for each in limits.lines]
+
+    def test_what_was_said_stands_first_under_three_headings_and_the_rest_is_folded(self, returned: Walk) -> None:
+        untold = [len(rows) for _title, _told, rows in returned.get("page/permissions/").context["groups"]]
+        assert untold == [6, 6, 1]
+        returned.fill("page/permissions/", {"scope": "CNS-08"})
+        page = returned.read("page/permissions/")
+        names = (
+            "Who we may give it to", 'id="CNS-08"', "You have not answered: 5", 'id="CNS-03"', "How we may use it",
+            "You have not answered: 6", "Who may contact you", "You have not answered: 1", 'id="CNS-14"',
+        )  # fmt: skip
+        assert [page.index(name) for name in names] == sorted(page.index(name) for name in names)
+        assert 'value="CNS-08"' not in page  # nothing more to take back
+        assert page.count("<details") - 1 == 3 == page.count('<details class="fold"><summary>You have not answered')
 
     def test_everything(self, returned: Walk, amina: Survivor, cast: Cast) -> None:
         returned.fill("page/permissions/", {"scope": READING})

@@ -141,3 +141,13 @@ def test_unfit_signs_are_counted() -> None:
 def test_the_first_sentence_is_the_heading() -> None:
     assert sentences("Ці ёсць? Можна не.") == ("Ці ёсць?", "Можна не.")
     assert sentences("Город, улица") == ("Город, улица", "")
+
+
+@pytest.mark.parametrize(("question_id", "word"), [("IDN-01", "Or"), ("WSH-03", "Or one of these")])
+def test_o3_what_may_be_said_instead_of_words_is_a_row_like_any_other_after_a_quiet_word(
+    question_id: str, word: str
+) -> None:
+    with translation.override("en"):
+        page = render_crispy_form(form_for(catalogue.question(question_id), "en"))
+    assert f'<fieldset class="group or"><legend>{word}</legend>' in page
+    assert page.count('<label class="choice"><input type="radio"') == len(catalogue.question(question_id).said)
