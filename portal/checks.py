@@ -23,7 +23,7 @@ TAG = "portal"
 KINDS_IN_MEMORY = {"tmpfs", "ramfs"}
 REQUIRED_MIDDLEWARE = (  # in this order
     "portal.middleware.ResponseHeaders",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.OnePolicy",
     "portal.middleware.SplitSession",
     "portal.middleware.PathLanguage",
     "portal.middleware.BodyFirst",

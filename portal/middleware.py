@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -55,6 +58,23 @@ class ResponseHeaders:
         if settings.ONION_ADDRESS and not is_desk(request.path_info):
             response["Onion-Location"] = f"http://{settings.ONION_ADDRESS}{escape_uri_path(request.path)}"
         pad(response)
+        return response
+
+
+class OnePolicy(CSPMiddleware):
+    """The Content-Security-Policy of the settings on every answer, put together once; no view can loosen it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Read the settings; they stand still while a process lives."""
+        super().__init__(get_response)
+        self._policy = build_policy()
+
+    def process_request(self, request: HttpRequest) -> None:
+        """No page has inline scripts or styles, so none gets a nonce."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Set the header."""
+        response[HEADER] = self._policy
         return response
 
 

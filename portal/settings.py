@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.ResponseHeaders",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.OnePolicy",
     "portal.middleware.SplitSession",
     "django.middleware.common.CommonMiddleware",
     "portal.middleware.PathLanguage",
