@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CSRF_SESSION_KEY
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -202,12 +203,13 @@ def keeps_words(view: View) -> View:
 
 
 def store(request: HttpRequest) -> None:
-    """Save the session now, while a failure can still be told with the typed words."""
+    """Save the session now, while a failure can still be told with the typed words; a new form token goes with it."""
     session: Any = request.session
+    if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") and CSRF_SESSION_KEY not in session:
+        session[CSRF_SESSION_KEY] = request.META["CSRF_COOKIE"]
     if session.modified and not session.is_empty():
         session.save()
-        # A new key has to reach the browser, so the middleware may save once more to set the cookie.
-        session.modified = session.session_key != request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        session.modified = False  # the middleware tells the browser a new key
 
 
 def not_kept(request: HttpRequest) -> HttpResponse:

@@ -122,10 +122,12 @@ def path_of(name: str, lang: str) -> str:
 def between(visit: Visit, names: Iterable[str], target: str, lang: str) -> str:
     """Where to go: to pages that come between and were not shown in this visit, in their order, then to the target.
 
-    A way knows by itself what comes after it, so that it can stand behind another page.
+    A way knows by itself what comes after it, so that it can stand behind another page. The place is kept with the
+    answer that leads there: the page itself has nothing to save then.
     """
     paths = [path_of(name, lang) for name in names if visit.show_once(name)]
     for here, behind in zip(paths[:1], [*paths[1:], target], strict=False):
         visit.be_at(behind)
         return here
+    visit.be_at(target)
     return target

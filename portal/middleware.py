@@ -117,13 +117,19 @@ class SplitSession(SessionMiddleware):
         if is_empty and name in request.COOKIES:
             response.delete_cookie(name, samesite=settings.SESSION_COOKIE_SAMESITE)
             was_accessed = True
-        elif session.modified and not is_empty and response.status_code < 500:
-            save(session)
+        elif not is_empty and response.status_code < 500 and is_due(session, request.COOKIES.get(name)):
+            if session.modified:
+                save(session)
             set_cookie(response, name, session.session_key)
             was_accessed = True
         if was_accessed:
             patch_vary_headers(response, ("Cookie",))
         return response
+
+
+def is_due(session: SessionBase, known: str | None) -> bool:
+    """Was it changed, or has a view saved it already under a key that the browser does not know?"""
+    return session.modified or session.session_key not in (None, known)
 
 
 def save(session: SessionBase) -> None:

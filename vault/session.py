@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from vault import plain
@@ -144,12 +144,9 @@ class SessionStore(SessionBase):
             raise UpdateError
 
     def _insert(self, fields: dict[str, Any]) -> None:
-        try:
-            with transaction.atomic():
-                row = {"lookup": self._lookup(), "seed_blob": None, **fields}
-                plain.insert(SealedSession, tuple(row), [tuple(row.values())])
-        except IntegrityError as error:
-            raise CreateError from error
+        row = {"lookup": self._lookup(), "seed_blob": None, **fields}
+        if not plain.insert_unless_there(SealedSession, tuple(row), tuple(row.values())):
+            raise CreateError
 
     def _is_outdated(self, content: dict[str, Any]) -> bool:
         longest = DESK_SECONDS if self.is_desk else settings.VISIT_SECONDS
