@@ -84,8 +84,9 @@ class Raised:
 def raised(told: Mapping[str, Section], on: date) -> Raised:
     """What the answers of one sending raise. told: by section and card."""
     flags, ways = _table()
-    met = {rule for rule in flags if _applies(rule, told, on)}
-    on_way = {rule.code for rule in ways if _applies(rule, told, on)}
+    given = {question for answers in told.values() for question in answers}
+    met = [rule for rule in flags if rule.question in given and _applies(rule, told, on)]
+    on_way = {rule.code for rule in ways if rule.question in given and _applies(rule, told, on)}
     level = min((rule.level for rule in met), default="")
     holds = level == Case.Level.P0 or any(rule.holds for rule in met)
     return Raised(tuple(sorted({rule.code for rule in met})), tuple(sorted(on_way)), level, holds)

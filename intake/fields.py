@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 from typing import Any, NamedTuple
 
@@ -125,34 +124,42 @@ class RowsBound(BoundField):
         ))  # fmt: skip
 
 
-def _every_pair(offers: Iterable[Offer]) -> list[tuple[str, str]]:
-    return [pair for offer in offers for pair in offer.pairs]
+class Offered(forms.ChoiceField):
+    """What both fields of rows share. No widget draws them, so none needs to know what is offered."""
+
+    def __init__(self, offers: list[Offer], **options: Any) -> None:
+        super().__init__(required=False, error_messages=NO_SUCH_ROW, **options)
+        self.offers = offers
+        self.opened = ""  # the group that the person has just opened
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Every row that may be chosen."""
+        return [pair for offer in self.offers for pair in offer.pairs]
+
+    @choices.setter
+    def choices(self, _value: Any) -> None:
+        """Django's fields set it while they are made; the offers say it."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Is there such a row?"""
+        return any(code == str(value) for offer in self.offers for code, _label in offer.pairs)
 
 
-class OneRow(forms.ChoiceField):
+class OneRow(Offered):
     """One of several rows, or none."""
 
     kind = "radio"
-
-    def __init__(self, offers: list[Offer], **options: Any) -> None:
-        super().__init__(choices=_every_pair(offers), required=False, error_messages=NO_SUCH_ROW, **options)
-        self.offers = offers
-        self.opened = ""  # the group that the person has just opened
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> RowsBound:
         """Draw as rows."""
         return RowsBound(form, self, field_name)
 
 
-class ManyRows(forms.MultipleChoiceField):
+class ManyRows(Offered, forms.MultipleChoiceField):
     """Any number of rows."""
 
     kind = "checkbox"
-
-    def __init__(self, offers: list[Offer], **options: Any) -> None:
-        super().__init__(choices=_every_pair(offers), required=False, error_messages=NO_SUCH_ROW, **options)
-        self.offers = offers
-        self.opened = ""  # the group that the person has just opened
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> RowsBound:
         """Draw as rows."""

@@ -11,6 +11,7 @@ from intake.fields import SAID_MARK, Offer
 
 MOST_ROWS = 60  # in groups of one page; more would not fit the weight of a page, so groups are opened one by one
 GROUP = "group-"
+_CATALOGUE: dict[tuple[str, str], tuple[Question, list[Offer]]] = {}  # by question and language
 
 
 def said_offer(question: Question, language: str, *, is_apart: bool = True) -> Offer:
@@ -20,8 +21,20 @@ def said_offer(question: Question, language: str, *, is_apart: bool = True) -> O
 
 
 def offers(question: Question, language: str, own_list: Sequence[tuple[str, str]] = ()) -> list[Offer]:
-    """The groups of a question's rows: likely ones, folded ones, those set apart, what may be said instead."""
-    pairs = [*own_list] if EPISODES in question.lists else vocab.options(question, language)
+    """The groups of a question's rows: likely ones, folded ones, those set apart, what may be said instead.
+
+    Those of the catalogue are put together once; a list of the person's own episodes is never kept.
+    """
+    if EPISODES in question.lists:
+        return _grouped(question, language, [*own_list])
+    known = _CATALOGUE.get((question.id, language))
+    if known is None or known[0] is not question:
+        known = question, _grouped(question, language, vocab.options(question, language))
+        _CATALOGUE[question.id, language] = known
+    return [*known[1]]
+
+
+def _grouped(question: Question, language: str, pairs: list[tuple[str, str]]) -> list[Offer]:
     apart = [pair for pair in pairs if pair[0] in question.apart]
     has_folds = bool(question.fold or question.groups)
     open_codes = question.likely or tuple(
