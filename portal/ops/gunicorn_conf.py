@@ -1,8 +1,10 @@
 """gunicorn's settings: two processes with threads, no access log, nothing of a request on a disk."""
 
+import gc
 import os
 
 import gunicorn.http.wsgi
+from gunicorn.arbiter import Arbiter
 
 from portal.environment import BASE_DIR
 from portal.ops.web_worker import WebWorker
@@ -23,6 +25,14 @@ keepalive = 0
 timeout = 120  # of a process that shows no life; a slow upload does not count
 graceful_timeout = int(os.environ.get("PORTAL_WEB_GRACE", "30"))
 preload_app = True
+
+
+def when_ready(server: Arbiter) -> None:
+    """Before the processes fork: look for cycles rarely, and never in the code and texts that stay; pages cost less."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
 
 umask = 0o077
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - holds heartbeats only
