@@ -24,8 +24,8 @@ ROOMS = ["tests", f"--ignore={BROWSER}", "-m", "not browser"]  # the thief witho
 TABLES = [*ROOMS, "--database-only"]  # what uses no table has run already and would do the same
 CHROMIUM = "/usr/bin/chromium"
 PROCESSES = ("-n", str(min(os.cpu_count() or 1, 4)))
-# a file has one portal; much of a journey is waiting for the next code, so there is one process more
-JOURNEYS = ("-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder")
+# a file has one portal; much of a journey is waiting for the next code, so there are two processes more
+JOURNEYS = ("-n", str(min((os.cpu_count() or 1) + 2, 4)), "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main() -> int:

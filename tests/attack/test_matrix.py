@@ -25,7 +25,7 @@ from tests.factories import recorded
 from tests.factories.cast import Cast
 from tests.factories.newcomers import invited, joined
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shown]
 
 PDF = b"%PDF-1.4\n" + b"x" * 70_000
 STRANGERS = {

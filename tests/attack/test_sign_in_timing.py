@@ -19,6 +19,8 @@ from people.models import Person
 from tests.factories.cast import Cast
 from vault.envelope import password as envelope
 
+pytestmark = pytest.mark.shown
+
 KNOWN, UNKNOWN = "chloe", "zofia"  # of one length, because the page repeats what was typed
 SUSPENDED = "marek"
 TRIES = 15

@@ -5,23 +5,28 @@ The case comes from the survivor's pages and goes all the way to the lawyer, wit
 
 from __future__ import annotations
 
+import io
 import re
+import subprocess
+import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from portal.ops.walkthrough import desk
 from portal.ops.walkthrough.browser import WIDE, Walker
 from portal.ops.walkthrough.road import Road
-from portal.ops.walkthrough.story import Story
+from portal.ops.walkthrough.story import invented
 from tests.servers import Site
 
 VIEWS = [(360, 740, "light"), (1280, 900, "dark")]
-STORY = Story("Мяне спынілі вечарам, калі я вяртаўся ад сястры.\n\nУ аддзяленні быў доўгі калідор.")
 SERIOUS = {"serious", "critical"}
 
 
@@ -30,7 +35,7 @@ def road(site: Site, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
     """A case with an account, letters, facts and a dossier that waits for a lead."""
     people = site.founded["people"]
     members = {one["login"]: desk.Member(one["login"], one["password"], one["totp"]) for one in people}
-    walk = Road(site.url, chromium, members, STORY, tmp_path_factory.mktemp("desk"))
+    walk = Road(site.url, chromium, members, invented(), tmp_path_factory.mktemp("desk"))
     walk.first_half()
     return walk
 
@@ -100,12 +105,21 @@ def test_pages_before_signing_in(tab: Callable[[str], Page]) -> None:
 
 def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
     page, case = tab("ben"), f"/desk/cases/{road.reference}/"
-    visit(page, "/desk/", "/desk/?person=me", "/desk/approvals/", "/desk/states/", case, case + "letters/")
+    visit(
+        page,
+        "/desk/",
+        "/desk/?person=me",
+        "/desk/approvals/",
+        "/desk/states/",
+        "/desk/states/LT/",
+        case,
+        case + "letters/",
+    )
     visit(page, case + "account/")
     page.check("input[name=purpose][value=assessment]")
     page.click("main form button.go")
     look(page)
-    assert "доўгі калідор" in page.inner_text("main")
+    assert invented().account.split("\n")[0] in page.inner_text("main")
     visit(page, case + "facts/", case + "routes/", case + "dossiers/1/", case + "trail/")
     page.goto(case + "routes/")
     page.click("main a[href*='/dossier/'] >> nth=0")
@@ -128,6 +142,7 @@ def test_pages_of_the_own_account(tab: Callable[[str], Page]) -> None:
 def test_pages_of_a_lead(tab: Callable[[str], Page], road: Road) -> None:
     page = tab("dana")
     visit(page, "/desk/approvals/", f"/desk/cases/{road.reference}/", "/desk/trail/")
+    visit(page, *(f"/desk/recovery/{each}" for each in ("", "rehearsal/", "share/", "use/")))
     page.click("main a[href$='/trail/'] >> nth=0")
     look(page)
     page.goto("/desk/approvals/")
@@ -173,7 +188,8 @@ def test_a_case_is_given_and_accepted_and_the_lock_keeps_what_was_written(
     assert "Your letter is sealed" in page.inner_text("main")
 
 
-def press_enter_instead_of_a_button(page: Page, road: Road) -> None:
+def test_enter_instead_of_a_button_decides_nothing(tab: Callable[[str], Page], road: Road) -> None:
+    page = tab("marek")
     page.goto("/desk/approvals/")
     page.click("main a[href*='/desk/approvals/']")
     page.fill("textarea[name=reason]", "I only look.")
@@ -182,11 +198,15 @@ def press_enter_instead_of_a_button(page: Page, road: Road) -> None:
     assert "chooses nothing" in page.inner_text("main")
 
 
-def test_from_the_decision_to_the_lawyer(tab: Callable[[str], Page], road: Road) -> None:
-    press_enter_instead_of_a_button(tab("marek"), road)
+@pytest.fixture(scope="module")
+def package(road: Road) -> zipfile.ZipFile:
+    """What the lawyer has downloaded at the end of the road."""
     road.release()
-    package = road.deliver()
-    assert package.stat().st_size > 10_000
+    return zipfile.ZipFile(io.BytesIO(road.deliver().read_bytes()))
+
+
+def test_from_the_decision_to_the_lawyer(tab: Callable[[str], Page], road: Road, package: zipfile.ZipFile) -> None:
+    assert package.testzip() is None
     page = tab("lena")
     visit(page, "/desk/dossiers/")
     page.click("main a[href^='/desk/dossiers/']")
@@ -194,3 +214,44 @@ def test_from_the_decision_to_the_lawyer(tab: Callable[[str], Page], road: Road)
     page.click("text=Something is wrong")
     look(page)
     visit(tab("ben"), f"/desk/cases/{road.reference}/dossiers/1/")
+    for path in ("/desk/", f"/desk/cases/{road.reference}/", "/desk/approvals/"):
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status in (403, 404)
+
+
+def test_the_package_holds_the_account_and_only_embedded_fonts(package: zipfile.ZipFile, tmp_path: Path) -> None:
+    package.extractall(tmp_path)
+    complaint = next(tmp_path.glob("01_complaint_*.pdf"))
+    text = plain(
+        flowing(subprocess.run(["pdftotext", complaint, "-"], capture_output=True, text=True, check=True).stdout)
+    )
+    for sentence in re.split(r"(?<=[.!?])\s+", plain(f"{invented().account} {invented().second}")):
+        assert sentence in text
+    for pdf in tmp_path.rglob("*.pdf"):
+        if pdf.parent == tmp_path:
+            subprocess.run(["qpdf", "--check", pdf], check=True, capture_output=True)
+            fonts = subprocess.run(["pdffonts", pdf], capture_output=True, text=True, check=True).stdout
+            assert all(line.split()[-5] == "yes" for line in fonts.splitlines()[2:]), pdf.name
+
+
+def test_the_original_keeps_its_position_and_the_filed_copy_has_none(package: zipfile.ZipFile) -> None:
+    assert sorted(name.rpartition(".")[2] for name in package.namelist() if "/E-" in name) == ["jpg", "pdf", "png"]
+    originals = [name for name in package.namelist() if name.endswith(".jpg")]
+    assert len(originals) == 1
+    assert Image.open(io.BytesIO(package.read(originals[0]))).getexif().get_ifd(0x8825)
+    copies = [package.read(name) for name in package.namelist() if name.startswith("E-") and "picture" in name]
+    assert len(copies) == 2
+    assert all(mark not in copies[0] for mark in (b"Exif", b"GPS", b"Invented Phone", b"invented photograph"))
+
+
+def flowing(text: str) -> str:
+    """The text of a PDF without the lines of more than one page, so that a sentence goes on over the end of a page."""
+    pages = [[re.sub(r"^\d+ / \d+$", "", line.strip()) for line in page.splitlines()] for page in text.split("\f")]
+    on = Counter(line for page in pages for line in set(page))
+    return "\n".join(line for page in pages for line in page if on[line] == 1)
+
+
+def plain(text: str) -> str:
+    """White space and soft hyphens normalised."""
+    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()

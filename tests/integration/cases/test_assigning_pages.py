@@ -12,6 +12,8 @@ from tests.factories import cast as made
 from tests.factories.cast import Cast, Member, Survivor
 from vault.models import AuditEvent, Grant
 
+pytestmark = pytest.mark.shown
+
 
 def at(case: Case, tail: str = "") -> str:
     return f"/desk/cases/{case.reference}/{tail}"

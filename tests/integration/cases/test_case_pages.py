@@ -19,6 +19,8 @@ from tests.factories.walk import text_of
 from tests.integration.cases.conftest import PDF
 from vault.models import AuditEvent, SealedValue
 
+pytestmark = pytest.mark.shown
+
 WORDS = STORY.split(".")[0]
 
 

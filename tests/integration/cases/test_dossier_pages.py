@@ -15,6 +15,8 @@ from tests.integration.cases.conftest import PDF
 from vault import worker
 from vault.models import AuditEvent, Grant
 
+pytestmark = pytest.mark.shown
+
 REASON = "The person said yes to Lithuania & wants <to know> the lawyer."
 
 

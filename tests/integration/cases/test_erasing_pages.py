@@ -20,6 +20,8 @@ from tests.factories import cast as made
 from tests.factories.cast import Cast, Member, Survivor
 from vault.models import AuditEvent, Compartment, SealedFile, today
 
+pytestmark = pytest.mark.shown
+
 DAY = timedelta(days=1)
 LONG_AGO = date(2020, 2, 29)
 

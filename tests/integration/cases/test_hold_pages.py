@@ -15,6 +15,8 @@ from tests.factories import cast as made
 from tests.factories.cast import Cast, Member, Survivor
 from tests.factories.kept import kept
 
+pytestmark = pytest.mark.shown
+
 DANGER = {**made.FIRST, "SAF-04": {"value": ["danger_now"], "lang": "be"}}
 
 

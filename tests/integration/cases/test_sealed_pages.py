@@ -16,6 +16,8 @@ from tests.factories.kept import kept
 from tests.factories.made_up import APART, add_question, answered
 from vault.models import AuditEvent
 
+pytestmark = pytest.mark.shown
+
 REASON = "The lawyer asks whether it matters for the route."
 
 

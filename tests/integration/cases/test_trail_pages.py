@@ -22,6 +22,8 @@ from tests.factories.cast import Cast, Member
 from vault import audit, exported, worker
 from vault.models import AuditEvent
 
+pytestmark = pytest.mark.shown
+
 
 @pytest.fixture
 def protector(cast: Cast) -> Member:

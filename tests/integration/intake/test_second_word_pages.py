@@ -16,6 +16,8 @@ from tests.factories.walk import Walk, fields_of, text_of
 from vault.envelope.second import plain
 from vault.models import AuditEvent, KeyPair, SealedSession
 
+pytestmark = pytest.mark.shown
+
 WORD = "зялёны сад ля ракі"
 LONG = "Тут было так: " + "вельмі доўгі дзень. " * 400
 TOLD: dict[str, Any] = {

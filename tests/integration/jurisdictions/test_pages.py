@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from jurisdictions import views
 from jurisdictions.models import NationalLaw, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shown]
 ENDLESS = {"meta", "link", "input", "br", "img"}
 
 

@@ -16,6 +16,8 @@ from people.organisation import NewPerson, admit
 from people.permissions import Permission, may_enter, staff
 from tests.factories.cast import Cast, Member
 
+pytestmark = pytest.mark.shown
+
 OPEN = {"sign-in", "code", "lock", "unlock", "sign-out", "join", "joined", "first-run", "recovery-use"}
 OTHERS = [Role.TRANSLATOR, Role.CLINICIAN, Role.ANALYST, Role.DATA_PROTECTION, Role.EDITOR, Role.ADMINISTRATOR]
 

@@ -18,6 +18,8 @@ from tests.factories.intruder import overwrite
 from tests.factories.newcomers import PASSWORD, admitted, again, invited, joined, words_of
 from vault.models import AuditEvent, SealedSession, today
 
+pytestmark = pytest.mark.shown
+
 EVA = {"name": "Eva", "login": "eva", "role": "caseworker", "team": "North"}
 SECRET = re.compile(r"<pre>([A-Z2-7 ]{39})</pre>")
 LINK = re.compile(r"http://testserver(/desk/join/[\w-]{43}/)")
