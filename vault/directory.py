@@ -88,11 +88,13 @@ def in_use(uses: Collection[str]) -> dict[str, Statement]:
 
 def _named(uses: Collection[str]) -> list[Statement]:
     """What is stated of organisation keys that are not retired: the newest key first, of one key the lasting first."""
-    pairs = {each.id: each for each in rows.read(KeyPair, use=list(uses), retired_on=None)}
-    found = [each for each in rows.read(Statement, pair_id=list(pairs)) if each.use == pairs[each.pair_id].use]
-    signers = {each.id: each for each in rows.read(KeyPair, id={each.signer_id for each in found})}
+    known = {each.id: each for each in rows.read(KeyPair, use=[*uses, KeyPair.Use.ROOT], retired_on=None)}
+    stated = rows.read(Statement, pair_id=[each.id for each in known.values() if each.use in uses])
+    found = [each for each in stated if each.use == known[each.pair_id].use]
+    others = {each.signer_id for each in found} - known.keys()
+    known |= {each.id: each for each in rows.read(KeyPair, id=others)}
     for each in found:
-        each.pair, each.signer = pairs[each.pair_id], signers[each.signer_id]
+        each.pair, each.signer = known[each.pair_id], known[each.signer_id]
     found.sort(key=lambda each: (each.until_on or date.min, each.id))
     return sorted(found, key=lambda each: each.pair.made_on, reverse=True)
 

@@ -147,12 +147,12 @@ def _as_sent(case: Case, content: DraftContent) -> dict[str, Section]:
     final = {each.number: number for number, each in enumerate(content.exhibits, start=first)}
     sections = {key: saved.answers for key, saved in content.sections.items() if key not in NOT_TOLD}
     known = {key: saved.answers for key, saved in content.sections.items() if key != CORRECTS}
-    told = {}
+    common, told = statement.known(known), {}
     for key, answers in sections.items():
         section, number = cards.split(key)
         is_gone = section == FILES and number and number not in final
         own = _changed(answers, content.corrected.get(key, {}))
-        allowed = statement.without_taken_back(own, statement.known(known, key))
+        allowed = statement.without_taken_back(own, statement.known(known, key) if number else common)
         if allowed and not is_gone:
             told[cards.key_of(FILES, final[number]) if section == FILES and number else key] = allowed
     return told
