@@ -22,7 +22,7 @@ class Asked(LayoutObject):  # type: ignore[misc]  # crispy has no types
     def render(self, form: forms.BaseForm, context: Any, template_pack: str = PACK, **kwargs: Any) -> str:
         """Draw the fields inside the question's frame."""
         inner = self.get_rendered_fields(form, context, template_pack, **kwargs)
-        return render_to_string(self.template, {**context.flatten(), "form": form, "inner": inner})
+        return render_to_string(self.template, {"form": form, "inner": inner})
 
 
 def rows(name: str) -> Field:
