@@ -1,6 +1,7 @@
 """Headers, padding, two separate cookies, language by path, and a form token that works without a referrer."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from csp.constants import HEADER
@@ -78,6 +79,7 @@ class OnePolicy(CSPMiddleware):
         return response
 
 
+@cache
 def permissions(is_staff: bool) -> str:
     """Forbid every feature of the device; pages of the desk may ask for a passkey."""
     forbidden = [f"{feature}=()" for feature in NOBODY]
