@@ -154,9 +154,14 @@ def note(case: Case, messages: Opened, field: str, signer: Signer, **content: An
     records.write_next(messages, TABLE, field, case.id, {"on": today().isoformat(), **content}, signer)
 
 
-def noted(case: Case, messages: Opened, field: str, signer: Signer, **content: Any) -> SealedValue:
-    """Like note(), but not saved yet, for what goes into the database and the head together."""
-    version = 1 + records.newest_version(TABLE, field, case.id)
+def noted(
+    case: Case, messages: Opened, field: str, signer: Signer, *, is_new_case: bool = False, **content: Any
+) -> SealedValue:
+    """Like note(), but not saved yet, for what goes into the database and the head together.
+
+    is_new_case: nothing can have been noted of it before.
+    """
+    version = 1 if is_new_case else 1 + records.newest_version(TABLE, field, case.id)
     place = Place(TABLE, field, case.id, version)
     return records.sealed(messages, place, {"on": today().isoformat(), **content}, signer)
 

@@ -59,16 +59,18 @@ def write_head(owner: UUID, opened: Opened, signer: Signer) -> int:
     return _replace(owner, former, value)
 
 
-def found_heads(heads: Mapping[UUID, Opened], values: Collection[SealedValue], signer: Signer) -> None:
+def found_heads(
+    heads: Mapping[UUID, Opened], values: Collection[SealedValue], signer: Signer, events: Iterable[AuditEvent] = ()
+) -> None:
     """Store the first records of new owners, and the first head of each with them.
 
     heads: by owner (see write_head) the epoch that its head is sealed into. values: from Opened.sealed(), all that
-    these owners have.
+    these owners have. events: from vault.events.event(), what else the audit chain says; they come first.
     """
     made = {owner: _listed(owner, None, _of(owner, values), opened, signer) for owner, opened in heads.items()}
     save_values([*values, *made.values()])
     rows.store(Head(owner=owner, counter=value.version, value=value) for owner, value in made.items())
-    rows.store(_event(owner, value) for owner, value in made.items())
+    rows.store([*events, *(_event(owner, value) for owner, value in made.items())])
 
 
 def check_head(owner: UUID, opened: list[Opened]) -> int:

@@ -94,14 +94,14 @@ def _open(receipt_keys: ReceiptKeys, told: Mapping[str, Section], language: str,
     version = StatementVersion(case=case, number=0, catalogue=catalogue.VERSION, language=language)
     rows.store([version])
     values = sealed_told(told, version, opened, recorder.ring.signer if recorder else signer)
-    values.append(asked.noted(case, opened[keys.MESSAGES], asked.SENT, signer, **said.content(told, version)))
+    about = said.content(told, version)
+    values.append(asked.noted(case, opened[keys.MESSAGES], asked.SENT, signer, is_new_case=True, **about))
     values += _fixed_records(case, opened, found, signer, recorder.ring.pair if recorder else None)
     if recorder:
         values += _noted(version, opened[keys.MESSAGES], recorder)
-    else:
-        rows.store([audit.event("case.opened", "case", case.id, by=None)])
+    events = [] if recorder else [audit.event("case.opened", "case", case.id, by=None)]
     heads = {case.id: opened[keys.MESSAGES], opened[keys.WORK].epoch.compartment_id: opened[keys.WORK]}
-    found_heads(heads, values, signer)
+    found_heads(heads, values, signer, events)
     return case
 
 
