@@ -8,5 +8,6 @@ app_name = "jurisdictions"
 
 urlpatterns = [
     path("", views.states, name="states"),
+    path("compare/", views.compare, name="compare"),
     path("<str:iso2>/", views.state, name="state"),
 ]

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from jurisdictions.models import JurisdictionBasis, NationalLaw, Practice, State, TreatyStatus
 from jurisdictions.pages import lawrows, treatyrows
 from jurisdictions.pages.lede import lede
 from jurisdictions.pages.rows import Row
 from jurisdictions.pages.sources import Listed, Sources
+from jurisdictions.pages.subject import is_stale
 from jurisdictions.pages.treatyrows import TreatyRow
 from jurisdictions.pages.words import Statement, chip, remarks, statements
 from jurisdictions.vocabulary import CRIMES
 
-STALE = timedelta(days=365)
 KEY_DOT = re.compile(r"(?<=[a-z_])\.(?=[a-z_]+\b)")
 
 
@@ -46,7 +46,7 @@ def brief(state: State, today: date) -> Briefing:
     return Briefing(
         name=state.name,
         checked_on=checked,
-        stale=today - checked > STALE,
+        stale=is_stale(checked, today),
         lede=lede(state, bases, treaties.get(TreatyStatus.Treaty.CAT)),
         bases=tuple(_basis(basis, sources) for basis in bases),
         rules=lawrows.rules(law, sources) if law else (),

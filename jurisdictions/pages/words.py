@@ -69,9 +69,14 @@ PRIVATE = {
 
 def statements(basis: JurisdictionBasis) -> tuple[Statement, ...]:
     """Every condition of the base."""
+    return tuple(statement for _, statement in conditions(basis))
+
+
+def conditions(basis: JurisdictionBasis) -> tuple[tuple[str, Statement], ...]:
+    """Every condition of the base with the name of its field (vocabulary.UNVERIFIED)."""
     return tuple(
-        Statement(text, bool(set(fields) & set(basis.unverified)))
-        for text, *fields in (*_links(basis), *_time(basis), *_limits(basis), *_authority(basis))
+        (field, Statement(text, field in basis.unverified))
+        for text, field in (*_links(basis), *_time(basis), *_limits(basis), *_authority(basis))
     )
 
 
@@ -88,7 +93,7 @@ def chip(basis: JurisdictionBasis) -> str:
     return "open" if free else "conditional"
 
 
-def _links(basis: JurisdictionBasis) -> Iterator[tuple[str, ...]]:
+def _links(basis: JurisdictionBasis) -> Iterator[tuple[str, str]]:
     yield LINKS[basis.suspect_open].format(stage="open a case"), "suspect_link"
     if basis.suspect_try != basis.suspect_open:
         yield LINKS[basis.suspect_try].format(stage="hold a trial"), "suspect_link"
@@ -97,7 +102,7 @@ def _links(basis: JurisdictionBasis) -> Iterator[tuple[str, ...]]:
         yield f"{VICTIM[basis.victim_link]}{years}{WHEN[basis.victim_link_when]}.", "victim_link"
 
 
-def _time(basis: JurisdictionBasis) -> Iterator[tuple[str, ...]]:
+def _time(basis: JurisdictionBasis) -> Iterator[tuple[str, str]]:
     if basis.in_force_earliest is None:
         yield "Since when it is in force was not found.", "in_force_from"
     elif basis.in_force_earliest == basis.in_force_latest:
@@ -109,7 +114,7 @@ def _time(basis: JurisdictionBasis) -> Iterator[tuple[str, ...]]:
         yield f"{reach} earlier acts.", "applies_to_earlier_acts"
 
 
-def _limits(basis: JurisdictionBasis) -> Iterator[tuple[str, ...]]:
+def _limits(basis: JurisdictionBasis) -> Iterator[tuple[str, str]]:
     yield DOUBLE[basis.double_criminality], "double_criminality"
     yield SUBSIDIARITY[basis.subsidiarity], "subsidiarity"
     if basis.territorial_party in TERRITORIAL:
@@ -125,7 +130,7 @@ def _starts(basis: JurisdictionBasis) -> str:
     return "is the act" if basis.limitation_starts == "act" else "is unknown"
 
 
-def _authority(basis: JurisdictionBasis) -> Iterator[tuple[str, ...]]:
+def _authority(basis: JurisdictionBasis) -> Iterator[tuple[str, str]]:
     if basis.gatekeeper == "none":
         yield "Nobody else has to consent.", "gatekeeper"
     elif basis.gatekeeper == "unknown":

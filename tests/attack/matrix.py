@@ -219,6 +219,8 @@ recording:step             GET   in  un 200 404 404 404 403 403 403 403 403 403 
 recording:step             POST  in  un  go 404 404 404 403 403 403 403 403 403 403 403
 jurisdictions:states       GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
 jurisdictions:states       POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
+jurisdictions:compare      GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
+jurisdictions:compare      POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
 jurisdictions:state        GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
 jurisdictions:state        POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
 """

@@ -111,6 +111,7 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
         "/desk/?person=me",
         "/desk/approvals/",
         "/desk/states/",
+        "/desk/states/compare/?s=LT&s=PL&s=DE",
         "/desk/states/LT/",
         case,
         case + "letters/",

@@ -18,6 +18,7 @@ PLAIN = [
     "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "about/", "erased/", "closed/", "ended/",
     "back/", "nowhere/", "files/advice/", "way/1/",
 ]  # fmt: skip
+STATES = ("states/", "states/compare/?s=LT&s=PL&s=DE", "states/LT/", "states/BY/")
 GO = "main button[name=do][value=go]"
 SECTIONS = [each.id for each in catalogue.sections() if each.id not in ("first", "files", "end", "after")]
 MAKE = """[...new Set([...document.querySelectorAll('main *')].map(
@@ -243,7 +244,7 @@ def _click(walker: Walker, selector: str) -> None:
 
 def staff(walker: Walker, reference: str, look: Look) -> None:
     """Every page of a caseworker around one case."""
-    for path in ("", "?person=me", "states/", "states/LT/", "states/BY/", "approvals/"):
+    for path in ("", "?person=me", *STATES, "approvals/"):
         walker.page.goto(f"{walker.base}/desk/{path}")
         look(f"desk {path}")
     for path in ("", "account/", "letters/", "facts/", "routes/", "dossiers/1/", "trail/"):

@@ -1,58 +1,23 @@
 """The pages on States, rendered through their views."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from jurisdictions import views
 from jurisdictions.models import NationalLaw, State
+from tests.integration.jurisdictions.showing import page, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shown]
-ENDLESS = {"meta", "link", "input", "br", "img"}
-
-
-class Closed(HTMLParser):
-    """Fails on a tag that is not closed in its order."""
-
-    def __init__(self) -> None:
-        """Nothing is open yet."""
-        super().__init__()
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        if tag not in ENDLESS:
-            self.open.append(tag)
-        assert not {name for name, _ in attrs} & {"style", "onclick"}
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-
-def page(path: str) -> str:
-    """The page at an address, as its view renders it."""
-    view, args, kwargs = resolve(path.split("?")[0])
-    response = view(RequestFactory().get(path), *args, **kwargs)
-    assert response.status_code == 200
-    text = response.content.decode()
-    parser = Closed()
-    parser.feed(text)
-    assert parser.open == []
-    return text
-
-
-def words(text: str) -> str:
-    """The text of a page without tags and with single spaces."""
-    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
 def test_the_list_shows_every_state_with_treaties_bases_and_practice(loaded):
     text = page(reverse("jurisdictions:states"))
     assert text.count('<th scope="row">') == 199
-    assert "Lithuania party party 3 open file since 2020 high" in words(text)
+    assert "Lithuania party party Open needs nobody there 3 open file since 2020 high" in words(text)
     assert "Practice on Belarus" in text
     assert text.index(">Lithuania<") < text.index(">Poland<") < text.index(">Switzerland<") < text.index(">Germany<")
     assert text.index(">Ukraine<") < text.index(">Afghanistan<")
@@ -68,7 +33,7 @@ def test_what_nobody_confirmed_says_so_in_the_list(loaded):
 def test_the_search_goes_by_name_and_code(loaded, asked, found):
     text = page(f"{reverse('jurisdictions:states')}?q={asked}")
     assert text.count('<th scope="row">') == found
-    assert f"{found} found" in words(text)
+    assert f"{found} found for" in words(text)
 
 
 def test_an_exact_code_comes_first(loaded):
@@ -167,6 +132,7 @@ def test_the_pages_only_show(loaded):
     request = RequestFactory().post(reverse("jurisdictions:states"))
     assert views.states(request).status_code == 405
     assert views.state(request, "LT").status_code == 405
+    assert views.compare(request).status_code == 405
 
 
 def test_a_page_asks_the_database_few_questions(loaded, django_assert_max_num_queries):

@@ -1,7 +1,5 @@
 """The list of States and one briefing page for each."""
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -9,24 +7,24 @@ from django.views.decorators.http import require_safe
 
 from jurisdictions.models import State
 from jurisdictions.pages.briefing import brief
+from jurisdictions.pages.filters import Filters
 from jurisdictions.pages.overview import overview
+from jurisdictions.views.readers import for_readers
 
-SEARCH_LIMIT = 80  # characters of a search
-View = Callable[..., HttpResponse]
-
-
-def for_readers(view: View) -> View:
-    """Mark a view with the permission that people.middleware asks for; this room stands alone and knows no people."""
-    view.permission = "see_states"  # type: ignore[attr-defined]
-    return view
+LEDE = (
+    "{it.total} States and entities, {it.with_law} with national law. "
+    "Not legal advice: an admitted lawyer confirms before use."
+)
 
 
 @require_safe
 @for_readers
 def states(request: HttpRequest) -> HttpResponse:
-    """All States, or those whose name or code fits the search."""
-    asked = request.GET.get("q", "").replace("\x00", "").strip()[:SEARCH_LIMIT]
-    return render(request, "desk/states.html", {"asked": asked, "overview": overview(asked)})
+    """All States, or those that fit the search and the filters of the address."""
+    filters = Filters(request.GET)
+    found = overview(filters.chosen(), timezone.now().date())
+    context = {"filters": filters, "overview": found, "lede": LEDE.format(it=found)}
+    return render(request, "desk/states.html", context)
 
 
 @require_safe
