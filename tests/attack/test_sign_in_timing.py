@@ -81,9 +81,9 @@ def test_the_medians_of_interleaved_tries_do_not_differ(people: Cast) -> None:
     for _ in range(TRIES):
         for login in (KNOWN, UNKNOWN):
             AccessAttempt.objects.all().delete()
-            started = time.perf_counter()
+            started = time.process_time()  # what else this machine does is nobody's sign-in
             attempt(client, login)
-            seconds[login].append(time.perf_counter() - started)
+            seconds[login].append(time.process_time() - started)
     known, unknown = (statistics.median(seconds[login]) for login in (KNOWN, UNKNOWN))
     assert abs(known - unknown) < MOST * max(known, unknown), seconds
 

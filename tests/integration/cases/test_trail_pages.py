@@ -236,7 +236,7 @@ def recorded(tree: ast.Module, constants: dict[str, str]) -> Iterator[str]:
     for node in ast.walk(tree):
         name = getattr(node, "func", None)
         called = getattr(name, "id", getattr(name, "attr", ""))
-        if isinstance(node, ast.Call) and called == "record" and node.args:
+        if isinstance(node, ast.Call) and called in ("record", "event") and node.args:
             for part in ast.walk(node.args[0]):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     yield part.value
