@@ -41,6 +41,8 @@ class Law:
     filing_languages: tuple[str, ...]
     formalities: tuple[str, ...]
     translation_note: str
+    protection_note: str
+    victim_can_file: str
     sources: tuple[str, ...]
     confidence: str
 
@@ -81,6 +83,9 @@ class Basis:
     territorial_party: str
     gatekeeper: str
     gatekeeper_stage: str
+    discretion: str
+    private_prosecution: str
+    court_review: str
     limitation: str
     limitation_years: int | None
     practice: str

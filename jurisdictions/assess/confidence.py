@@ -2,6 +2,7 @@
 
 from jurisdictions.assess.context import Context
 from jurisdictions.assess.finding import AGAINST, FOR, Authority, Finding, missing, reason
+from jurisdictions.assess.texts import Place
 from jurisdictions.assess.verdicts import CONDITIONAL
 
 
@@ -14,9 +15,9 @@ def data(context: Context) -> Finding:
     return Finding(CONDITIONAL, (found,), unverified=basis.unverified)
 
 
-def consent(agreed: bool | None, forum: str, path: str) -> Finding:
+def consent(agreed: bool | None, forum: Place, path: str) -> Finding:
     """agreed None: not asked yet. The survivor decides where; only a yes is a yes."""
-    own = Authority(confidence="high")
+    own = Authority("the decision of the survivor, kept with the case", "", "high")
     if agreed:
         return Finding(reasons=(reason("consent_given", FOR, own, name=forum),))
     code = "consent_not_asked" if agreed is None else "consent_not_given"

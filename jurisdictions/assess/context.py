@@ -1,45 +1,72 @@
 """What every rule is given: the facts, the day, the base, and the reference data. Nothing here reads a database."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from jurisdictions.assess.facts import Act, Facts
+from jurisdictions.assess.facts import Facts
 from jurisdictions.assess.finding import Authority
-from jurisdictions.snapshot import Basis, Reference, Treaty
+from jurisdictions.assess.texts import Place
+from jurisdictions.snapshot import Basis, Law, Reference, Treaty
 from jurisdictions.vocabulary import TREATIES
 
+OPEN_FILE, INDICTMENT = "open_file", "indictment"
 
-@dataclass(frozen=True)
-class Context:
-    """One base of jurisdiction looked at with one person's facts on one day."""
 
-    facts: Facts
-    on: date
+class Ground(NamedTuple):
+    """A base as far as no person's facts count: worked out once for many people."""
+
     basis: Basis
-    reference: Reference
+    name: Place
+    national: Law | None
+    law: Authority
+    joined_elsewhere: tuple[str, ...]  # other States with an open file about the same State
 
-    @property
-    def forum(self) -> str:
-        """Code of the State that would act."""
-        return self.basis.state_id
 
-    @property
-    def forum_name(self) -> str:
-        """Its name in words."""
-        return self.reference.name(self.forum)
+def ground(basis: Basis, reference: Reference) -> Ground:
+    """Look up what belongs to a base."""
+    law = reference.laws.get(basis.state_id)
+    source = next(iter(basis.sources or (law.sources if law else ())), "")
+    about = basis.practice_about_id
+    others = {it.state_id for it in reference.bases if (it.practice, it.practice_about_id) == (OPEN_FILE, about)}
+    return Ground(
+        basis=basis,
+        name=Place(basis.state_id, reference.name(basis.state_id)),
+        national=law,
+        law=Authority(basis.provision, source, basis.confidence),
+        joined_elsewhere=tuple(sorted(others - {basis.state_id})),
+    )
 
-    @property
-    def acts(self) -> tuple[Act, ...]:
-        """The acts; one wholly unknown act when none is confirmed."""
-        return self.facts.acts or (Act(),)
+
+class Context:
+    """One base of jurisdiction looked at with one person's facts on one day.
+
+    forum: code of the State that would act; forum_name: the State as texts name it; national: its own file, if there
+    is one; acts: the acts, or one wholly unknown act when none is confirmed.
+    """
+
+    __slots__ = ("acts", "basis", "facts", "forum", "forum_name", "ground", "national", "on", "reference")
+
+    def __init__(
+        self, facts: Facts, on: date, basis: Basis, reference: Reference, prepared: Ground | None = None
+    ) -> None:
+        """prepared: what ground() gives for this base, when it is known already."""
+        self.facts, self.on, self.basis, self.reference = facts, on, basis, reference
+        self.ground = prepared or ground(basis, reference)
+        self.forum, self.forum_name, self.national = basis.state_id, self.ground.name, self.ground.national
+        self.acts = facts.known_acts
+
+    def place(self, state: str | None) -> Place:
+        """A State as texts name it; None is an unknown country."""
+        return Place(state, self.reference.name(state))
 
     def has(self, *codes: str) -> bool:
         """Whether the base carries one of these extra codes."""
-        return bool(set(codes) & set(self.basis.extra))
+        extra = self.basis.extra
+        return bool(extra) and not set(codes).isdisjoint(extra)
 
     def law(self) -> Authority:
         """The base itself as authority for a reason."""
-        return Authority(self.basis.provision, self._source(), self.basis.confidence)
+        return self.ground.law
 
     def status(self, state: str | None, treaty: str) -> Treaty | None:
         """Where a State stands with a treaty; None when the table has no row."""
@@ -47,15 +74,11 @@ class Context:
 
     def about_practice(self) -> bool:
         """Whether an act happened in the State that the practice columns are about."""
-        return any(act.country == self.basis.practice_about_id for act in self.facts.acts)
+        return self.basis.practice_about_id in self.facts.places
 
     def investigated(self) -> bool:
         """Whether an authority of the forum already works with this very base on acts of the same State."""
-        return self.about_practice() and self.basis.practice in {"open_file", "indictment"}
-
-    def _source(self) -> str:
-        law = self.reference.laws.get(self.forum)
-        return next(iter(self.basis.sources or (law.sources if law else ())), "")
+        return self.basis.practice in {OPEN_FILE, INDICTMENT} and self.about_practice()
 
 
 def treaty_authority(status: Treaty) -> Authority:

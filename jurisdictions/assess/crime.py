@@ -22,8 +22,7 @@ NARROWER = {"enforced_disappearance_only": ("disappearance",), "armed_conflict_o
 
 def rule(context: Context) -> Finding:
     """Whether the facts fit the crime of this base."""
-    confirmed = frozenset(code for act in context.facts.acts for code in act.crime_facts)
-    lacking = [group for group in _groups(context) if not confirmed & set(group)]
+    lacking = [group for group in _groups(context) if context.facts.shown.isdisjoint(group)]
     if lacking:
         return merge(_lacking(context, group) for group in lacking)
     if context.basis.crime == "other":

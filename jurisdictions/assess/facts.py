@@ -80,7 +80,12 @@ class Consents:
 
 @dataclass(frozen=True)
 class Facts:
-    """All confirmed facts. suspects None: nothing is known about suspects; (): none is known by name or place."""
+    """All confirmed facts. suspects None: nothing is known about suspects; (): none is known by name or place.
+
+    Derived: known_acts has one wholly unknown act when none is confirmed; places are countries of acts as far as
+    confirmed; shown is everything that a confirmed act shows; begins is the earliest plausible day of the acts, None
+    as long as one act has none.
+    """
 
     acts: tuple[Act, ...] = ()
     victim: Victim = field(default_factory=Victim)
@@ -90,3 +95,20 @@ class Facts:
     consents: Consents = field(default_factory=Consents)
     languages: tuple[str, ...] = ()
     flags: frozenset[str] = frozenset()
+    known_acts: tuple[Act, ...] = field(init=False, compare=False)
+    places: frozenset[str] = field(init=False, compare=False)
+    shown: frozenset[str] = field(init=False, compare=False)
+    begins: date | None = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what every rule asks."""
+        known = self.acts or (Act(),)
+        days = [act.first for act in known]
+        derived = {
+            "known_acts": known,
+            "places": frozenset(act.country for act in self.acts if act.country),
+            "shown": frozenset(code for act in self.acts for code in act.crime_facts),
+            "begins": min([day for day in days if day]) if all(days) else None,
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)

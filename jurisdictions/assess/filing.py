@@ -1,52 +1,62 @@
-"""Who is written to, in which language, with which formalities; and the deadline as far as the data carries it."""
+"""Who files, where, in which language and with which formalities. Nothing while a State is held back for safety."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from jurisdictions.assess import texts
 from jurisdictions.assess.context import Context
+from jurisdictions.assess.parallel import is_running_here
+from jurisdictions.assess.safety import is_held_back
 from jurisdictions.snapshot import Law, Situation
-from jurisdictions.vocabulary import LANGUAGES
-
-CONFIRM = "unknown: lawyer must confirm"
 
 
-def deadline(limitation: str) -> dict[str, Any]:
-    """ "none" only where the data says that the crime does not lapse; a period is never turned into a day here."""
-    return {"date": None, "kind": "none" if limitation == "none" else CONFIRM}
+class Step(NamedTuple):
+    """One step. key: code of its text, "" when the file itself is quoted in values["text"]."""
+
+    code: str
+    key: str
+    source: str
+    confidence: str
+    values: dict[str, Any]
+
+    def as_dict(self, language: str) -> dict[str, str]:
+        """Code, text, source, confidence."""
+        text = texts.say(self.key, language, **self.values) if self.key else str(self.values["text"])
+        return {"code": self.code, "text": text, "source": self.source, "confidence": self.confidence}
 
 
-def steps_in(context: Context) -> list[dict[str, str]]:
-    """Next steps in a State; empty when it has no national file."""
-    law = context.reference.laws.get(context.forum)
-    if law is None:
+def steps_in(context: Context) -> list[Step]:
+    """Next steps in a State; empty when it has no national file, or before its safety check."""
+    law = context.national
+    if law is None or is_held_back(context.basis.safety, context.facts):
         return []
     place = ", ".join(part for part in (law.authority_name, law.authority_city) if part)
-    steps = _steps(place, law)
-    if law.translation_note:
-        steps.append(_step("translation", law.translation_note, law))
-    return steps
+    before = [*_join(context, law), _step("who", f"step_who_{law.victim_can_file}", law)]
+    quoted = (("translation", law.translation_note), ("protection", law.protection_note))
+    after = [_step(code, "", law, text=text) for code, text in quoted if text]
+    return [*before, *_written(place, law), *after]
 
 
-def steps_before(situation: Situation) -> list[dict[str, str]]:
+def steps_before(situation: Situation) -> list[Step]:
     """Next steps before an international court."""
-    return _steps(situation.forum_name, situation)
+    return [_step("who", "step_who_anybody", situation), *_written(situation.forum_name, situation)]
 
 
-def _steps(place: str, where: Law | Situation) -> list[dict[str, str]]:
-    channels = _listed(where.filing_channels) or "a channel that a lawyer must confirm"
-    spoken = _listed(LANGUAGES.get(code, code) for code in where.filing_languages) or "a language still unknown"
-    steps = [
-        _step("authority", texts.say("step_authority", place=place, channels=channels), where),
-        _step("language", texts.say("step_language", languages=spoken), where),
+def _join(context: Context, law: Law) -> list[Step]:
+    if is_running_here(context):
+        return [_step("join", "step_join_own", law)]
+    if context.basis.practice == "open_file" and context.investigated():
+        return [_step("join", "step_join_file", law, year=context.basis.practice_year)]
+    return []
+
+
+def _written(place: str, where: Law | Situation) -> list[Step]:
+    formalities = [f"{text[:1].upper()}{text[1:]}." for text in where.formalities]
+    return [
+        _step("authority", "step_authority", where, place=place, channels=where.filing_channels),
+        _step("language", "step_language", where, languages=where.filing_languages),
+        *(_step("formality", "", where, text=text) for text in formalities),
     ]
-    return steps + [_step("formality", f"{text[:1].upper()}{text[1:]}.", where) for text in where.formalities]
 
 
-def _step(code: str, text: str, where: Law | Situation) -> dict[str, str]:
-    return {"code": code, "text": text, "source": next(iter(where.sources), ""), "confidence": where.confidence}
-
-
-def _listed(words: Iterable[str]) -> str:
-    found = list(words)
-    return " or ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+def _step(code: str, key: str, where: Law | Situation, **values: Any) -> Step:
+    return Step(code, key, next(iter(where.sources), ""), where.confidence, values)

@@ -1,8 +1,7 @@
-"""What one rule has to say about one route."""
+"""What one rule has to say about one route: codes and values. Words are put to them last, in the reader's language."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from jurisdictions.assess import texts
 from jurisdictions.assess.verdicts import OPEN, worst
@@ -10,88 +9,94 @@ from jurisdictions.assess.verdicts import OPEN, worst
 FOR, AGAINST, BLOCKS = "+", "-", "blocks"
 
 
-@dataclass(frozen=True)
-class Authority:
+class Authority(NamedTuple):
     """What a reason rests on: legal provision, address of the source, confidence."""
 
     provision: str = ""
     source: str = ""
     confidence: str = "medium"
 
+    def as_dict(self) -> dict[str, str]:
+        """Provision, source, confidence."""
+        return self._asdict()
 
-@dataclass(frozen=True)
-class Reason:
-    """One reason a lawyer can check. effect: "+", "-" or "blocks"."""
+
+class Reason(NamedTuple):
+    """One reason a lawyer can check. effect: "+", "-" or "blocks"; values: what its text names."""
 
     code: str
     effect: str
-    text: str
     authority: Authority
+    values: dict[str, Any]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self, language: str) -> dict[str, Any]:
         """The shape of matching.md."""
-        return {"code": self.code, "effect": self.effect, "text": self.text, **_authority(self.authority)}
+        text = texts.say(self.code, language, **self.values)
+        return {"code": self.code, "effect": self.effect, "text": text, **self.authority.as_dict()}
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(NamedTuple):
     """A fact that would change the verdict. code: its path in the facts. cap: what its absence costs."""
 
     code: str
     cap: str
-    text: str
+    values: dict[str, Any]
+
+    def as_dict(self, language: str) -> dict[str, str]:
+        """Path and text."""
+        return {"code": self.code, "text": texts.ask(self.code, language, **self.values)}
 
 
-@dataclass(frozen=True)
-class Caution:
+class Caution(NamedTuple):
     """Something to know before acting; it blocks nothing by itself."""
 
     code: str
-    text: str
     authority: Authority
+    values: dict[str, Any]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self, language: str) -> dict[str, Any]:
         """Code, text, provision, source, confidence."""
-        return {"code": self.code, "text": self.text, **_authority(self.authority)}
+        text = texts.warn(self.code, language, **self.values)
+        return {"code": self.code, "text": text, **self.authority.as_dict()}
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """cap: the best verdict that this rule still allows."""
 
     cap: str = OPEN
     reasons: tuple[Reason, ...] = ()
     missing: tuple[Missing, ...] = ()
     cautions: tuple[Caution, ...] = ()
-    unverified: tuple[str, ...] = field(default=())
+    unverified: tuple[str, ...] = ()
+
+
+NOTHING = Finding()
 
 
 def merge(findings: Iterable[Finding]) -> Finding:
     """All findings as one; the weakest cap holds."""
-    parts = list(findings)
+    parts = [part for part in findings if part is not NOTHING]
+    if len(parts) == 1:
+        return parts[0]
     return Finding(
-        cap=worst(*(part.cap for part in parts)),
-        reasons=tuple(reason for part in parts for reason in part.reasons),
-        missing=tuple(missing for part in parts for missing in part.missing),
-        cautions=tuple(caution for part in parts for caution in part.cautions),
-        unverified=tuple(name for part in parts for name in part.unverified),
+        cap=worst(*[part.cap for part in parts]),
+        reasons=tuple([reason for part in parts for reason in part.reasons]),
+        missing=tuple([missing for part in parts for missing in part.missing]),
+        cautions=tuple([caution for part in parts for caution in part.cautions]),
+        unverified=tuple([name for part in parts for name in part.unverified]),
     )
 
 
 def reason(code: str, effect: str, authority: Authority, **values: Any) -> Reason:
-    """A reason with the text of its code."""
-    return Reason(code, effect, texts.say(code, **values), authority)
+    """A reason; its text is that of its code."""
+    return Reason(code, effect, authority, values)
 
 
 def missing(code: str, cap: str, **values: Any) -> Missing:
-    """A missing fact with the text of its path."""
-    return Missing(code, cap, texts.ask(code, **values))
+    """A missing fact; its text is that of its path."""
+    return Missing(code, cap, values)
 
 
 def caution(code: str, authority: Authority, **values: Any) -> Caution:
-    """A caution with the text of its code."""
-    return Caution(code, texts.say(code, **values), authority)
-
-
-def _authority(authority: Authority) -> dict[str, str]:
-    return {"provision": authority.provision, "source": authority.source, "confidence": authority.confidence}
+    """A caution; its text is that of its code."""
+    return Caution(code, authority, values)

@@ -10,8 +10,21 @@ from jurisdictions.assess.confidence import consent
 from jurisdictions.assess.context import treaty_authority
 from jurisdictions.assess.days import NO, YES
 from jurisdictions.assess.facts import Act, Facts
-from jurisdictions.assess.finding import AGAINST, BLOCKS, FOR, Authority, Finding, caution, merge, missing, reason
+from jurisdictions.assess.finding import (
+    AGAINST,
+    BLOCKS,
+    FOR,
+    NOTHING,
+    Authority,
+    Finding,
+    caution,
+    merge,
+    missing,
+    reason,
+)
+from jurisdictions.assess.immunity import is_shielded
 from jurisdictions.assess.presence import Stages
+from jurisdictions.assess.texts import Place
 from jurisdictions.assess.treaty import party
 from jurisdictions.assess.verdicts import BLOCKED, CONDITIONAL, OPEN, UNKNOWN, worst
 from jurisdictions.snapshot import Reference, Situation
@@ -24,6 +37,15 @@ class Matter:
     facts: Facts
     situation: Situation
     reference: Reference
+
+    @property
+    def forum(self) -> Place:
+        """The court as texts name it."""
+        return Place(self.situation.forum, f"the {self.situation.forum}")
+
+    def place(self, state: str | None) -> Place:
+        """A State as texts name it."""
+        return Place(state, self.reference.name(state))
 
     @property
     def authority(self) -> Authority:
@@ -41,6 +63,8 @@ def rule(matter: Matter) -> Finding:
             _border(matter),
             _data(matter),
             _agreed(matter),
+            _time(matter),
+            _immunity(matter),
             _remarks(matter),
         ]
     )
@@ -56,11 +80,11 @@ def stages(matter: Matter, finding: Finding) -> Stages:
 
 def _place(matter: Matter) -> Finding:
     """The acts happened in the State that the situation is about."""
-    countries = {act.country for act in matter.facts.acts}
-    values = {"name": matter.reference.name(matter.situation.about_id), "situation": matter.situation.name}
+    countries = {act.country for act in matter.facts.known_acts}
+    values = {"name": matter.place(matter.situation.about_id), "situation": matter.situation.name}
     if matter.situation.about_id in countries:
         return Finding(reasons=(reason("icc_place", FOR, matter.authority, **values),))
-    if None in countries or not countries:
+    if None in countries:
         found = reason("icc_place_unknown", AGAINST, matter.authority, **values)
         return Finding(UNKNOWN, (found,), (missing("acts.country", UNKNOWN),))
     return Finding(BLOCKED, (reason("icc_other_place", BLOCKS, matter.authority, **values),))
@@ -95,7 +119,7 @@ def _border(matter: Matter) -> Finding:
     status = matter.reference.treaties.get((into, matter.situation.treaty))
     answer = party(status, Act(first=day, last=day))
     authority = treaty_authority(status) if status else matter.authority
-    values = {"name": matter.reference.name(into), "treaty": matter.situation.treaty}
+    values = {"name": matter.place(into), "treaty": matter.situation.treaty}
     if answer == NO:
         return Finding(BLOCKED, (reason("icc_border_no_party", BLOCKS, authority, **values),))
     if answer != YES:
@@ -109,12 +133,23 @@ def _data(matter: Matter) -> Finding:
     unverified = matter.situation.unverified
     if matter.situation.confidence != "low":
         return Finding(unverified=unverified)
-    found = reason("confidence_low", AGAINST, matter.authority, name=matter.situation.forum_name)
+    found = reason("confidence_low", AGAINST, matter.authority, name=matter.forum)
     return Finding(CONDITIONAL, (found,), unverified=unverified)
 
 
 def _agreed(matter: Matter) -> Finding:
-    return consent(matter.facts.consents.icc, f"the {matter.situation.forum}", "consents.icc")
+    return consent(matter.facts.consents.icc, matter.forum, "consents.icc")
+
+
+def _time(matter: Matter) -> Finding:
+    return Finding(reasons=(reason("icc_no_limitation", FOR, matter.authority, name=matter.forum),))
+
+
+def _immunity(matter: Matter) -> Finding:
+    """Office shields nobody from this court: what closes a national trial is said to be no obstacle here."""
+    if not any(is_shielded(it) for it in matter.facts.suspects or ()):
+        return NOTHING
+    return Finding(reasons=(reason("icc_no_immunity", FOR, matter.authority, name=matter.forum),))
 
 
 def _remarks(matter: Matter) -> Finding:
@@ -122,5 +157,5 @@ def _remarks(matter: Matter) -> Finding:
     into, named = matter.facts.displacement.crossed_into, matter.situation.referred_by_id
     if into is None or named is None or into == named:
         return Finding()
-    values = {"name": matter.reference.name(into), "named": matter.reference.name(named)}
+    values = {"name": matter.place(into), "named": matter.place(named)}
     return Finding(cautions=(caution("icc_other_border", matter.authority, **values),))

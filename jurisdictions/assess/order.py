@@ -1,71 +1,79 @@
-"""Best first, and why: verdict, safety, practice, reachable stage, gatekeeper, residence, language, data."""
+"""Best first, and why: a suspect seen there, verdict, safety, practice, reachable stage, gatekeeper, residence,
+language, data. What is equal in all of these stands by forum and number, so that the order is total and stable.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from jurisdictions.assess import texts
+from jurisdictions.assess.abroad import NEVER, NOW
+from jurisdictions.assess.gatekeeper import GRADES
+from jurisdictions.assess.presence import Stages
+from jurisdictions.assess.texts import Place
 from jurisdictions.assess.verdicts import CONDITIONAL, OPEN, RANK
 
 SAFETY = ("normal", "check_first", "restricted")
 PRACTICE = ("open_file", "indictment", "filed_stalled", "none_found")
-GATEKEEPERS = ("none", "prosecutor", "prosecutor_general", "attorney_general", "minister", "unknown")
 CONFIDENCE = ("high", "medium", "low")
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A route with what the order looks at. practice: "none_found" unless it is about the State of the acts."""
+class Standing(NamedTuple):
+    """What the order looks at. practice: "none_found" unless it is about the State of the acts; lift: see abroad."""
 
-    route: dict[str, Any]
-    name: str
-    number: int
+    forum: Place
+    crime: str
+    number: int | str
+    verdict: str
+    stages: Stages
     safety: str
     practice: str
     gatekeeper: str
+    remedies: int
     resides: bool
     speaks: bool
     confidence: str
+    lift: int = NEVER
 
-    def reach(self) -> tuple[int, int]:
-        """Stages that are open, stages that are at least conditional; fewer is worse."""
-        verdicts = list(self.route["stages"].values())
-        return -verdicts.count(OPEN), -(verdicts.count(OPEN) + verdicts.count(CONDITIONAL))
+    @property
+    def verdicts(self) -> tuple[str, str, str]:
+        """The verdict of each stage."""
+        return self.stages.file, self.stages.open, self.stages.try_
 
 
 # (code of the text, what is compared, what the text shows)
-CRITERIA: tuple[tuple[str, Callable[[Candidate], Any], Callable[[Candidate], str]], ...] = (
-    ("verdict", lambda it: RANK[it.route["verdict"]], lambda it: it.route["verdict"]),
+CRITERIA: tuple[tuple[str, Callable[[Standing], Any], Callable[[Standing], str]], ...] = (
+    ("suspect_now", lambda it: it.lift != NOW, lambda it: ""),
+    ("verdict", lambda it: RANK[it.verdict], lambda it: it.verdict),
+    ("suspect_seen", lambda it: it.lift, lambda it: ""),
     ("safety", lambda it: SAFETY.index(it.safety), lambda it: it.safety),
     ("practice", lambda it: PRACTICE.index(it.practice), lambda it: it.practice),
-    ("stage", Candidate.reach, lambda it: ""),
-    ("gatekeeper", lambda it: GATEKEEPERS.index(it.gatekeeper), lambda it: it.gatekeeper),
+    ("stage", lambda it: _reach(it.verdicts), lambda it: ""),
+    ("gatekeeper", lambda it: GRADES.index(it.gatekeeper), lambda it: f"gatekeeper_{it.gatekeeper}"),
+    ("remedy", lambda it: -it.remedies, lambda it: ""),
     ("residence", lambda it: not it.resides, lambda it: ""),
     ("language", lambda it: not it.speaks, lambda it: ""),
     ("confidence", lambda it: CONFIDENCE.index(it.confidence), lambda it: it.confidence),
 )
 
 
-def ordered(candidates: list[Candidate]) -> list[dict[str, Any]]:
-    """The routes, best first, each with `order_reason`: why it stands above the next."""
-    best_first = sorted(candidates, key=_key)
-    followers = [*best_first[1:], None] if best_first else []
-    return [
-        candidate.route | {"order_reason": _why(candidate, follower)}
-        for candidate, follower in zip(best_first, followers, strict=True)
-    ]
+def key(standing: Standing) -> tuple[Any, ...]:
+    """Sorts best first; no two routes share a key."""
+    return (*[compare(standing) for _, compare, _ in CRITERIA], str(standing.forum.code), str(standing.number).zfill(4))
 
 
-def _key(candidate: Candidate) -> tuple[Any, ...]:
-    return (*(compare(candidate) for _, compare, _ in CRITERIA), candidate.name, candidate.number)
-
-
-def _why(candidate: Candidate, follower: Candidate | None) -> str:
-    if follower is None:
-        return texts.say("order_last")
-    below = texts.say("order_route", name=follower.name, crime=follower.route["crime"])
+def explain(mine: Standing, below: Standing | None, language: str) -> str:
+    """Why a route stands above the next: the first thing in which they differ."""
+    if below is None:
+        return texts.say("order_last", language)
+    place = texts.say("order_route", language, name=below.forum, crime=below.crime)
     for code, compare, show in CRITERIA:
-        if compare(candidate) != compare(follower):
-            values = {"mine": show(candidate), "theirs": show(follower)}
-            return texts.say("order_above", below=below, why=texts.say(f"order_{code}", **values))
-    return texts.say("order_level", below=below)
+        if compare(mine) != compare(below):
+            shown = {"mine": show(mine), "theirs": show(below)} if show(mine) else {}
+            return texts.say("order_above", language, below=place, why=texts.say(f"order_{code}", language, **shown))
+    return texts.say("order_level", language, below=place)
+
+
+def _reach(verdicts: tuple[str, str, str]) -> tuple[int, int]:
+    """Stages that are open, stages that are at least conditional; fewer is worse."""
+    opened = verdicts.count(OPEN)
+    return -opened, -opened - verdicts.count(CONDITIONAL)

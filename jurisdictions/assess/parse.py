@@ -5,7 +5,7 @@ name the key; they repeat a value only when it looks like a code, so that no wor
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -49,8 +49,11 @@ def countries() -> frozenset[str]:
     return frozenset(CODES.read_text(encoding="ascii").split())
 
 
-def parse_facts(facts: Mapping[str, Any]) -> Facts:
-    """Check and convert a whole facts object. Raises FactsError."""
+def parse_facts(facts: Mapping[str, Any], on: date | None = None) -> Facts:
+    """Check and convert a whole facts object. Raises FactsError.
+
+    on: the day of the assessment; nothing that has happened can lie after it.
+    """
     if not isinstance(facts, Mapping):
         raise FactsError("", "is not an object")
     found = _fields(
@@ -68,7 +71,25 @@ def parse_facts(facts: Mapping[str, Any]) -> Facts:
         },
     )
     _once(found.get("suspects") or ())
-    return Facts(**found)
+    parsed = Facts(**found)
+    for key, day in _happened(parsed):
+        if on and day and day > on:
+            raise FactsError(key, "is after the day of the assessment", day.isoformat())
+    return parsed
+
+
+def _happened(facts: Facts) -> Iterator[tuple[str, date | None]]:
+    """Every day in the facts on which something has happened, with its path."""
+    for index, act in enumerate(facts.acts):
+        yield f"acts[{index}].from", act.first
+        yield f"acts[{index}].to", act.last
+    for index, held in enumerate(facts.victim.nationalities or ()):
+        yield f"victim.nationalities[{index}].from", held.since
+    yield "displacement.date", facts.displacement.on
+    for index, suspect in enumerate(facts.suspects or ()):
+        yield f"suspects[{index}].last_seen.date", suspect.last_seen.on if suspect.last_seen else None
+    for index, complaint in enumerate(facts.complaints or ()):
+        yield f"complaints[{index}].date", complaint.on
 
 
 def _fields(key: str, value: Any, readers: Mapping[str, tuple[str, Reader]]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What the forum has done so far with acts in the same State, as a reason; nothing found is no reason."""
 
 from jurisdictions.assess.context import Context
-from jurisdictions.assess.finding import FOR, Authority, Finding, reason
+from jurisdictions.assess.finding import FOR, NOTHING, Authority, Finding, reason
 from jurisdictions.assess.verdicts import OPEN
 
 OUTCOMES = {
@@ -15,8 +15,8 @@ def rule(context: Context) -> Finding:
     """An open file, charges, or a filing without known progress."""
     basis = context.basis
     if basis.practice == "none_found" or not context.about_practice():
-        return Finding()
-    values = {"name": context.forum_name, "year": basis.practice_year, "about": context.reference.name(_about(context))}
+        return NOTHING
+    values = {"name": context.forum_name, "year": basis.practice_year, "about": context.place(_about(context))}
     authority = Authority(basis.provision, _source(context), basis.confidence)
     return Finding(OPEN, (reason(f"practice_{basis.practice}", FOR, authority, **values),))
 

@@ -6,9 +6,11 @@ survivor's link and the suspect's link count. No stage can be reached when the o
 
 from dataclasses import dataclass
 
+from jurisdictions.assess import immunity
 from jurisdictions.assess.context import Context
-from jurisdictions.assess.finding import AGAINST, BLOCKS, FOR, Finding, Reason, merge, missing, reason
+from jurisdictions.assess.finding import AGAINST, BLOCKS, FOR, NOTHING, Finding, Reason, merge, missing, reason
 from jurisdictions.assess.suspect import alternatives, present, suspect_link
+from jurisdictions.assess.texts import Place
 from jurisdictions.assess.verdicts import BLOCKED, CONDITIONAL, OPEN, UNKNOWN, worst
 from jurisdictions.assess.victim import Link, all_of, either, victim_link
 
@@ -42,16 +44,17 @@ class Stages:
 def stages(context: Context) -> Stages:
     """All three stages of one base."""
     file = suspect_link(context, context.basis.suspect_file)
-    opened, softened = _open(context)
-    tried, trial = _try(context, opened)
+    needed = _needed(context, context.basis.suspect_open)
+    opened, softened = _open(context, needed)
+    tried, trial = _try(context, opened, needed)
     finding = merge([_links(context, opened), softened, trial])
     reached = worst(opened.verdict, softened.cap)
     return Stages(file.verdict, reached, worst(tried.verdict, reached), finding)
 
 
-def _needed(context: Context, link: str) -> Link:
+def _needed(context: Context, link: str, *, trial: bool = False) -> Link:
     """The survivor's and the suspect's link together, or another link where the base allows one instead."""
-    links = [all_of(victim_link(context), suspect_link(context, link))]
+    links = [all_of(victim_link(context), suspect_link(context, link, trial=trial))]
     if context.basis.victim_link != "none":
         links += alternatives(context)
     if context.has(*OTHER_LINKS):
@@ -59,8 +62,7 @@ def _needed(context: Context, link: str) -> Link:
     return either(*links)
 
 
-def _open(context: Context) -> tuple[Link, Finding]:
-    needed = _needed(context, context.basis.suspect_open)
+def _open(context: Context, needed: Link) -> tuple[Link, Finding]:
     lifted = _lifted(context, needed)
     return lifted, merge([_practice(context, needed, lifted), _ties(context), _expected(context), _heard(context)])
 
@@ -75,14 +77,14 @@ def _lifted(context: Context, link: Link) -> Link:
 
 def _practice(context: Context, before: Link, after: Link) -> Finding:
     if before == after:
-        return Finding()
+        return NOTHING
     return Finding(after.verdict, (reason("presence_unclear_but_open_file", FOR, context.law(), **_name(context)),))
 
 
 def _ties(context: Context) -> Finding:
     """Case law asks for some tie to the forum: the survivor's residence, nationality, or a suspect there."""
     if not context.has("link_to_forum_required"):
-        return Finding()
+        return NOTHING
     if OPEN in {_resides(context), present(context).verdict}:
         return Finding(reasons=(reason("tie_to_forum", FOR, context.law(), **_name(context)),))
     return Finding(CONDITIONAL, (reason("tie_to_forum_needed", AGAINST, context.law(), **_name(context)),))
@@ -91,14 +93,14 @@ def _ties(context: Context) -> Finding:
 def _expected(context: Context) -> Finding:
     """The prosecutor may decline while no suspect is, or is expected, in the forum."""
     if not context.has("discretion_if_no_suspect_expected") or present(context).verdict in {OPEN, CONDITIONAL}:
-        return Finding()
+        return NOTHING
     return Finding(CONDITIONAL, (reason("no_suspect_expected", AGAINST, context.law(), **_name(context)),))
 
 
 def _heard(context: Context) -> Finding:
     """In practice the survivor is heard in the forum."""
     if not context.has("complainant_available_in_forum"):
-        return Finding()
+        return NOTHING
     resides = _resides(context)
     if resides == OPEN:
         return Finding(reasons=(reason("survivor_in_forum", FOR, context.law(), **_name(context)),))
@@ -113,24 +115,27 @@ def _resides(context: Context) -> str:
     return OPEN if residence == context.forum else BLOCKED
 
 
-def _try(context: Context, opened: Link) -> tuple[Link, Finding]:
+def _try(context: Context, opened: Link, before: Link) -> tuple[Link, Finding]:
     """Where no link is asked for, a trial still needs the accused, unless trials without are known."""
-    needed = _needed(context, context.basis.suspect_try)
+    basis = context.basis
+    is_same = basis.suspect_try == basis.suspect_open and context.facts.suspects in (None, ())
+    needed = before if is_same else _needed(context, basis.suspect_try, trial=True)
+    shield = Link(immunity.trial(context.facts))
     if context.basis.suspect_try != "none" or needed.verdict == BLOCKED or opened.verdict == BLOCKED:
-        return needed, _trial(context, needed, opened)
-    there = present(context)
+        return all_of(needed, shield), _trial(context, needed, opened)
+    there = present(context, trial=True)
     if there.verdict in {OPEN, CONDITIONAL}:
-        return all_of(needed, there), Finding()
+        return all_of(needed, there, shield), NOTHING
     known = context.has("in_absentia_trial_known")
     code = "trial_without_accused_known" if known else "trial_without_accused_unknown"
     found = Finding(reasons=(reason(code, FOR if known else AGAINST, context.law(), **_name(context)),))
-    return Link(worst(needed.verdict, CONDITIONAL if known else UNKNOWN)), found
+    return Link(worst(needed.verdict, shield.verdict, CONDITIONAL if known else UNKNOWN)), found
 
 
 def _trial(context: Context, tried: Link, opened: Link) -> Finding:
     """Say what the trial needs when it needs more than the opening."""
     if tried.verdict == opened.verdict or context.basis.suspect_try in {"none", context.basis.suspect_open}:
-        return Finding()
+        return NOTHING
     code = f"try_{context.basis.suspect_try}"
     return Finding(reasons=(reason(code, AGAINST, context.law(), **_name(context)),))
 
@@ -165,5 +170,5 @@ def _effect(link: Link, opened: Link) -> str:
     return AGAINST if link.verdict == BLOCKED and opened.verdict != BLOCKED else EFFECTS[link.verdict]
 
 
-def _name(context: Context) -> dict[str, str]:
+def _name(context: Context) -> dict[str, Place]:
     return {"name": context.forum_name}

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from jurisdictions.assess.context import Context
 from jurisdictions.assess.facts import Suspect
+from jurisdictions.assess.immunity import may_stand_trial
 from jurisdictions.assess.verdicts import CONDITIONAL, UNKNOWN
-from jurisdictions.assess.victim import MET, NOT_MET, Link, either, nationality
+from jurisdictions.assess.victim import MET, NOT_MET, Link, all_of, either, nationality
 
 RECENT = timedelta(days=30)
 SURE = {"confirmed", "sure"}
@@ -17,19 +18,22 @@ SURE = {"confirmed", "sure"}
 Test = Callable[[Context, Suspect], Link]
 
 
-def suspect_link(context: Context, link: str) -> Link:
-    """Whether a suspect has the link that a stage asks for: none, presence, residence, nationality or unknown."""
+def suspect_link(context: Context, link: str, *, trial: bool = False) -> Link:
+    """Whether a suspect has the link that a stage asks for: none, presence, residence, nationality or unknown.
+
+    trial: only for suspects whom no office shields.
+    """
     if link == "none":
         return MET
     if link == "unknown":
         return either(Link(UNKNOWN), *_instead(context))
     tests: dict[str, Test] = {"presence": _present, "residence": _resident, "nationality": _national}
-    return either(_any(context, tests[link]), *_instead(context))
+    return either(_any(context, tests[link], trial=trial), *_instead(context))
 
 
-def present(context: Context) -> Link:
+def present(context: Context, *, trial: bool = False) -> Link:
     """Whether a suspect is in the forum now."""
-    return _any(context, _present)
+    return _any(context, _present, trial=trial)
 
 
 def alternatives(context: Context) -> list[Link]:
@@ -52,11 +56,13 @@ def _instead(context: Context) -> list[Link]:
     return links
 
 
-def _any(context: Context, test: Test) -> Link:
+def _any(context: Context, test: Test, *, trial: bool = False) -> Link:
     suspects = context.facts.suspects
     if suspects is None:
         return Link(UNKNOWN, ("suspects",))
-    return either(*(test(context, suspect) for suspect in suspects))
+    if trial:
+        return either(*[all_of(test(context, it), Link(may_stand_trial(it))) for it in suspects])
+    return either(*[test(context, it) for it in suspects])
 
 
 def _present(context: Context, suspect: Suspect) -> Link:

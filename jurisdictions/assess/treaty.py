@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from jurisdictions.assess.context import Context, treaty_authority
 from jurisdictions.assess.days import NO, PARTLY, UNKNOWN, YES, Period, covers, together
 from jurisdictions.assess.facts import Act
-from jurisdictions.assess.finding import AGAINST, BLOCKS, FOR, Finding, merge, missing, reason
+from jurisdictions.assess.finding import AGAINST, BLOCKS, FOR, NOTHING, Finding, merge, missing, reason
+from jurisdictions.assess.texts import Place
 from jurisdictions.assess.verdicts import BLOCKED, CONDITIONAL, OPEN
 from jurisdictions.assess.verdicts import UNKNOWN as NOT_KNOWN
 from jurisdictions.snapshot import Treaty
@@ -23,7 +24,7 @@ class Membership:
     """One State's place in one treaty during the acts. code: first part of the text's code."""
 
     code: str
-    name: str
+    name: Place
     treaty: str
     status: Treaty | None
     answer: str
@@ -48,6 +49,8 @@ def party(status: Treaty | None, act: Act) -> str:
 
 def rule(context: Context) -> Finding:
     """Forum and State of the acts, as far as this base depends on a treaty."""
+    if context.basis.kind != "treaty_obligation" and context.basis.territorial_party == NO:
+        return NOTHING
     row = context.reference.crime_treaties.get(context.basis.crime)
     findings = []
     if context.basis.kind == "treaty_obligation":
@@ -75,7 +78,7 @@ def _acts_state(context: Context, treaty: str) -> Finding:
     for country, acts in _by_country(context.acts):
         status = context.status(country, treaty)
         answer = together(party(status, act) for act in acts)
-        found.append(Membership("treaty_acts_state", context.reference.name(country), treaty, status, answer))
+        found.append(Membership("treaty_acts_state", context.place(country), treaty, status, answer))
     return merge(_speak(context, it, blocks=context.basis.territorial_party == YES) for it in found)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from jurisdictions.assess import FactsError, assess_routes
+from jurisdictions.assess import STAFF_LANGUAGES, FactsError, assess_routes
 from jurisdictions.models import State
 
 WRONG = 2  # exit code for wrong input
@@ -24,7 +24,10 @@ The facts file holds one JSON object. All keys are optional; an absent key means
                  "last_seen": {"country": "AA", "date": "2026-05-01", "certainty": "reported"}}],
    "complaints": [{"country": "AA", "date": "2022-06-01", "result": "refused"}],
    "consents": {"countries": ["AA"], "icc": true},
-   "languages": ["be"], "flags": []}
+   "languages": ["be"], "flags": ["WANTED_CHECKED", "LOCATION_CHECKED"]}
+
+Nothing that has happened may lie after DAY. The two flags say that a member checked wanted lists and location: before
+that, States where filing may endanger the survivor are held back.
 """
 
 
@@ -39,6 +42,7 @@ class Command(BaseCommand):
         parser.epilog = SHAPE
         parser.add_argument("--facts", type=Path, required=True, metavar="FILE")
         parser.add_argument("--on", required=True, metavar="DAY", help="the day of the assessment, YYYY-MM-DD")
+        parser.add_argument("--language", choices=STAFF_LANGUAGES, default="en", help="the language of the reasons")
         parser.add_argument("--json", action="store_true", help="print the whole list as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,7 +51,7 @@ class Command(BaseCommand):
         if not State.objects.exists():
             raise CommandError("No reference data: run manage.py load_jurisdictions first.")
         try:
-            routes = assess_routes(facts, on)
+            routes = assess_routes(facts, on, language=options["language"])
         except FactsError as error:
             raise CommandError(str(error), returncode=WRONG) from error
         if options["json"]:
@@ -86,4 +90,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _line(route: dict[str, Any]) -> str:
     stages = " ".join(f"{name}={verdict}" for name, verdict in route["stages"].items())
-    return f"{route['verdict']:<12} {route['forum']:<4} {route['crime']:<24} {stages}  {route['order_reason']}"
+    marks = "".join(f"{flag}  " for flag in route["flags"])
+    return f"{route['verdict']:<12} {route['forum']:<4} {route['crime']:<24} {stages}  {marks}{route['order_reason']}"

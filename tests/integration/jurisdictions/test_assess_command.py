@@ -61,6 +61,13 @@ def test_without_json_one_line_a_route(loaded, facts):
         ("[]", ON, "facts:"),
         ("{}", "22.11.2026", "--on"),
         ("{}", "2026-11-31", "--on"),
+        ('{"acts": [{"country": "XX"}]}', ON, "acts[0].country: 'XX' is not a country code"),
+        ('{"victim": {"residence_now": "Vilnius"}}', ON, "victim.residence_now"),
+        ('{"acts": [{"from": "2020-08-14", "to": "2020-08-09"}]}', ON, "acts[0].to: '2020-08-09' is before from"),
+        ('{"acts": [{"from": "2026-11-23"}]}', ON, "acts[0].from: '2026-11-23' is after the day of the assessment"),
+        ('{"displacement": {"date": "2027-01-01"}}', ON, "displacement.date"),
+        ('{"suspects": [{"last_seen": {"country": "CH", "when": "2026-05-01"}}]}', ON, "suspects[0].last_seen.when"),
+        ('{"suspects": [{"office": "president"}]}', ON, "suspects[0].office"),
     ],
 )
 def test_wrong_input_exits_2_and_names_the_key(loaded, facts, content, on, named):

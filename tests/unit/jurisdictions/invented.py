@@ -34,6 +34,9 @@ CLEAN = Basis(
     territorial_party="no",
     gatekeeper="none",
     gatekeeper_stage="unknown",
+    discretion="unknown",
+    private_prosecution="unknown",
+    court_review="unknown",
     limitation="none",
     limitation_years=None,
     practice="none_found",
@@ -90,6 +93,8 @@ def reference(*bases: Basis, treaties: tuple[Treaty, ...] = (), **changes: Any) 
         ("en",),
         ("signed",),
         "",
+        "",
+        "yes",
         ("https://l.invalid",),
         "high",
     )
@@ -120,7 +125,8 @@ def facts(**changes: Any) -> Facts:
         acts=(act(),),
         victim=Victim(nationalities=(), residence_now=ELSEWHERE, residence_at_acts=HOME, refugee=True, age_now=30),
         displacement=Displacement(forced=True, crossed_into=FORUM, on=date(2021, 2, 3)),
-        suspects=(suspect(ELSEWHERE),),
+        suspects=(suspect(HOME),),
+        complaints=(),
         consents=Consents(frozenset({FORUM}), icc=True),
         languages=("be",),
     )

@@ -18,6 +18,7 @@ from tests.unit.jurisdictions.invented import (
     codes,
     facts,
     reference,
+    suspect,
     treaty,
 )
 
@@ -102,7 +103,14 @@ def test_weak_data_on_the_situation_caps_it():
 def test_the_route_has_the_same_shape_as_a_national_one():
     (route,) = routes(facts(displacement=CROSSED), ON, reference(situations=(SITUATION,)))
     assert (route["forum"], route["verdict"], route["deadline"]) == ("ICC", "open", {"date": None, "kind": "none"})
-    assert [step["code"] for step in route["next_steps"]] == ["authority", "language", "formality"]
+    assert [step["code"] for step in route["next_steps"]] == ["who", "authority", "language", "formality"]
+
+
+def test_an_office_that_shields_elsewhere_does_not_shield_here():
+    ruler = replace(suspect(HOME), office="head_of_state")
+    assert codes(looked_at(suspects=(ruler,)))["icc_no_immunity"] == "+"
+    assert "icc_no_immunity" not in codes(looked_at())
+    assert codes(looked_at())["icc_no_limitation"] == "+"
 
 
 def test_the_real_situation_is_data(real):

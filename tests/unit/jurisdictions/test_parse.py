@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from jurisdictions.assess import check_facts
@@ -86,6 +88,28 @@ def test_a_wrong_key_code_or_date_is_an_error_that_names_it(facts, key):
         parse_facts(facts)
     assert caught.value.key == key
     assert (key or "facts") in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("facts", "key"),
+    [
+        ({"acts": [{"from": "2026-11-23"}]}, "acts[0].from"),
+        ({"acts": [{}, {"from": "2020-08-09", "to": "2026-11-23"}]}, "acts[1].to"),
+        ({"victim": {"nationalities": [{"country": "LT", "from": "2027-01-01"}]}}, "victim.nationalities[0].from"),
+        ({"displacement": {"date": "2027-01-01"}}, "displacement.date"),
+        ({"suspects": [{"last_seen": {"date": "2027-01-01"}}]}, "suspects[0].last_seen.date"),
+        ({"complaints": [{"date": "2027-01-01"}]}, "complaints[0].date"),
+    ],
+)
+def test_nothing_has_happened_after_the_day_of_the_assessment(facts, key):
+    check_facts(facts)
+    with pytest.raises(FactsError, match="after the day of the assessment") as caught:
+        check_facts(facts, date(2026, 11, 22))
+    assert caught.value.key == key
+
+
+def test_the_day_of_the_assessment_itself_is_no_future():
+    check_facts({"acts": [{"from": "2026-11-22", "to": "2026-11-22"}]}, date(2026, 11, 22))
 
 
 def test_an_error_repeats_a_code_and_never_the_words_of_a_person():
