@@ -29,6 +29,10 @@ OFFICE_WORDS = {
     "other": "another office, or none",
 }
 CERTAINTY_WORDS = {"confirmed": "confirmed", "likely": "likely", "reported": "reported", "unsure": "unsure"}
+CHECK_WORDS = {
+    "WANTED_CHECKED": "Wanted lists: the person is on none",
+    "LOCATION_CHECKED": "Location: a complaint gives away no place of the person",
+}
 YES, NO = "yes", "no"
 MORE = 1  # empty rows below the filled ones
 
@@ -131,6 +135,13 @@ class PersonForm(DeskForm):
     forced = KnownField("Left under coercion")
     crossed_into = CountryField("Border crossed into")
     crossed_on = DayField("Crossed on")
+    checked = forms.MultipleChoiceField(
+        label="Checked, and nothing speaks against filing",
+        required=False,
+        choices=list(CHECK_WORDS.items()),
+        widget=forms.CheckboxSelectMultiple(),
+        help_text="Before both, States where filing may endanger the person are held back.",
+    )
 
 
 class FactsForms:
@@ -173,6 +184,7 @@ class FactsForms:
         act_names = {"country": "country", "first": "from", "last": "to", "crime_facts": "crime_facts"}
         return _plain(
             {
+                "flags": list(person["checked"]),
                 "acts": _rows(self.acts, act_names),
                 "victim": _plain(victim),
                 "displacement": _plain(displacement),
@@ -214,6 +226,7 @@ def _person_initial(facts: dict[str, Any]) -> dict[str, Any]:
         "forced": _word(displacement.get("forced")),
         "crossed_into": displacement.get("crossed_into"),
         "crossed_on": displacement.get("date"),
+        "checked": facts.get("flags") or [],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cases.facts_form import CRIME_WORDS, OFFICE_WORDS
+from cases.facts_form import CHECK_WORDS, CRIME_WORDS, OFFICE_WORDS
 from cases.wording import country
 
 Line = tuple[str, str]
@@ -17,6 +17,7 @@ def lines(facts: dict[str, Any]) -> list[Line]:
     found += _person(facts.get("victim") or {}) + _displacement(facts.get("displacement") or {})
     found += [("Suspect", _suspect(row)) for row in facts.get("suspects") or []]
     found += [("Complaint", _complaint(row)) for row in facts.get("complaints") or []]
+    found += [("Checked", CHECK_WORDS.get(code, code)) for code in facts.get("flags") or []]
     return [*found, *_consents(facts.get("consents") or {})]
 
 

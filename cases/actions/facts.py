@@ -18,6 +18,7 @@ from people.models import Person
 from people.permissions import Permission, may
 from vault import audit
 from vault.keyring import Keyring
+from vault.models import today
 
 TABLE, FIELD = "facts", "confirmed"
 # Places of EPI-04 in which the person was held by somebody (statement.md, purpose H5).
@@ -59,7 +60,7 @@ def confirm_facts(*, case: Case, by: Person, ring: Keyring, facts: dict[str, Any
     decision = may(by, Permission.CONFIRM_FACTS, case)
     if not decision.ok:
         raise Refused(decision.reason)
-    check_facts(facts)
+    check_facts(facts, today())
     version = work.write(case, ring, TABLE, FIELD, case.id, facts)
     if case.status == Case.Status.STATEMENT_RECEIVED:
         Case.objects.filter(id=case.id).update(status=Case.Status.IN_REVIEW)
@@ -73,10 +74,13 @@ def current_facts(case: Case, ring: Keyring) -> dict[str, Any] | None:
     return found
 
 
-def routes(case: Case, ring: Keyring, on: date) -> list[dict[str, Any]]:
-    """The routes for the confirmed facts, best first; an empty list before facts are confirmed."""
+def routes(case: Case, ring: Keyring, on: date, language: str = "en") -> list[dict[str, Any]]:
+    """The routes for the confirmed facts, best first; an empty list before facts are confirmed.
+
+    language: of the reasons, one of jurisdictions.assess.STAFF_LANGUAGES.
+    """
     facts = current_facts(case, ring)
-    return assess_routes(facts, on) if facts is not None else []
+    return assess_routes(facts, on, language=language) if facts is not None else []
 
 
 def _act(account: Account) -> dict[str, Any]:

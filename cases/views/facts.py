@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from cases.models import Case
 from cases.routing import find_route, parted
 from cases.views.account import purpose_of
 from cases.views.fetch import fetch_case, opens, refused
-from jurisdictions.assess.parse import FactsError
+from jurisdictions.assess import STAFF_LANGUAGES, FactsError
 from people.permissions import Permission, may, staff
 from people.requests import StaffRequest
 
@@ -52,12 +53,14 @@ def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
     """All routes for the confirmed facts, best first, with reasons, sources and what would change them."""
     case = fetch_case(request, reference, Permission.SEE_CASE)
     ring, today = request.keyring, timezone.now().date()
-    first, others = parted(routes(case, ring, today))
+    language = _language(request)
+    first, others = parted(routes(case, ring, today, language))
     context = {
         "case": case,
         "today": today,
         "facts": current_facts(case, ring),
         "routes": first,
+        "reason_languages": _languages(language),
         "others": others,
         "limits": limits_of(case, ring).lines,
         "may_ask": may(request.person, Permission.REQUEST_DOSSIER, case).ok,
@@ -71,17 +74,31 @@ def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
 def show_route(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
     """One route with everything about it."""
     case = fetch_case(request, reference, Permission.SEE_CASE)
-    route = find_route(routes(case, request.keyring, timezone.now().date()), key)
+    language = _language(request)
+    route = find_route(routes(case, request.keyring, timezone.now().date(), language), key)
     if route is None:
         messages.warning(request, "This route has changed. Choose again.")
         return redirect("cases:routes", case.reference)
     context = {
         "case": case,
         "route": route,
+        "reason_languages": _languages(language),
         "limits": limits_of(case, request.keyring).lines,
         "may_ask": may(request.person, Permission.REQUEST_DOSSIER, case).ok,
     }
     return render(request, "desk/one_route.html", context)
+
+
+def _language(request: StaffRequest) -> str:
+    """The language in which reasons are read, from the address; English when it names none of ours."""
+    wanted = request.GET.get("reasons", "")
+    return wanted if wanted in STAFF_LANGUAGES else STAFF_LANGUAGES[0]
+
+
+def _languages(chosen: str) -> list[tuple[str, str, bool]]:
+    """Code, own name, whether it is the one shown."""
+    own = dict(settings.LANGUAGES)
+    return [(code, str(own[code]), code == chosen) for code in STAFF_LANGUAGES]
 
 
 def _confirm(request: StaffRequest, case: Case) -> HttpResponseBase:

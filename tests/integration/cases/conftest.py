@@ -23,7 +23,7 @@ def routes(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """Two routes whatever the facts: the reference data has tests of its own."""
     from tests.factories import cast as made
 
-    monkeypatch.setattr("cases.actions.facts.assess_routes", lambda facts, on: made.ROUTES)
+    monkeypatch.setattr("cases.actions.facts.assess_routes", lambda facts, on, language="en": made.ROUTES)
     return made.ROUTES
 
 

@@ -66,7 +66,7 @@ def test_nobody_admits_the_own_new_keys(cast: Cast) -> None:
 
 
 def test_a_lawyers_packages_that_no_lead_opens_are_counted_as_lost(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cases.actions.facts.assess_routes", lambda facts, on: ROUTES)
+    monkeypatch.setattr("cases.actions.facts.assess_routes", lambda facts, on, language="en": ROUTES)
     amina = first_contact()
     assigned(amina, cast.ben)
     tell(amina)
