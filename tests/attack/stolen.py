@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class Places:
 
     def rows(self, words: list[str]) -> list[Hit]:
         """Every cell of every table, as SQL gives it out."""
-        with sqlite3.connect(self.portal.state / "db.sqlite3") as database:
+        with closing(sqlite3.connect(self.portal.state / "db.sqlite3")) as database:
             tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             cells = [
                 (table, cell)
@@ -51,7 +52,7 @@ class Places:
         """Put a control word into every place, in different encodings; returns where the search must find it."""
         forms = controls(word)
         state = self.portal.state
-        with sqlite3.connect(state / "db.sqlite3") as database:
+        with closing(sqlite3.connect(state / "db.sqlite3")) as database, database:
             database.execute("CREATE TABLE control (word TEXT)")
             database.execute("INSERT INTO control VALUES (?)", (json.dumps(word),))
         (state / "files" / "control").write_bytes(forms["gzip"])

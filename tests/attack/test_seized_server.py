@@ -5,6 +5,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def wait_for_step(portal: Deployment, step: str) -> None:
     """Look into the table until the worker has done a step and is in the next."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        with sqlite3.connect(portal.state / "db.sqlite3") as database:
+        with closing(sqlite3.connect(portal.state / "db.sqlite3")) as database, database:
             row = database.execute("SELECT state, step FROM cases_dossier").fetchone()
         if row == ("building", step):
             return
@@ -113,7 +114,7 @@ def wait_for_step(portal: Deployment, step: str) -> None:
 
 def a_minute_later(portal: Deployment) -> None:
     """The claim of the worker that lost its power has run out."""
-    with sqlite3.connect(portal.state / "db.sqlite3") as database:
+    with closing(sqlite3.connect(portal.state / "db.sqlite3")) as database, database:
         database.execute("UPDATE cases_dossier SET claimed_until = datetime('now', '-1 minute')")
 
 

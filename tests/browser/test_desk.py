@@ -143,12 +143,12 @@ def test_pages_of_the_own_account(tab: Callable[[str], Page]) -> None:
 def test_pages_of_a_lead(tab: Callable[[str], Page], road: Road) -> None:
     page = tab("dana")
     visit(page, "/desk/approvals/", f"/desk/cases/{road.reference}/", "/desk/trail/")
-    visit(page, *(f"/desk/recovery/{each}" for each in ("", "rehearsal/", "share/", "use/")))
     page.click("main a[href$='/trail/'] >> nth=0")
     look(page)
     page.goto("/desk/approvals/")
     page.click("main a[href*='/desk/approvals/']")
     look(page)
+    visit(page, *(f"/desk/recovery/{each}" for each in ("", "rehearsal/", "share/", "use/")))
 
 
 def give(page: Page, lead: Page, case: str) -> None:
