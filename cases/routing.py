@@ -18,16 +18,6 @@ CRIMES = {
 }
 
 
-SHOWN = 8  # routes with all their reasons on one page; the others are one line each
-REACHABLE = ("open", "conditional")
-
-
-def parted(routes: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The routes worth reading in full, and the others, both in their order."""
-    first = [route for route in routes if route["verdict"] in REACHABLE][:SHOWN]
-    return first, [route for route in routes if route not in first]
-
-
 def against(route: dict[str, Any]) -> str:
     """The first reason that stands in the way, or the first fact that is missing, or ""."""
     reasons = [reason["text"] for reason in route["reasons"] if reason["effect"] != "+"]

@@ -9,5 +9,7 @@ app_name = "jurisdictions"
 urlpatterns = [
     path("", views.states, name="states"),
     path("compare/", views.compare, name="compare"),
+    path("map/", views.map_of_states, name="map"),
+    path("what-if/", views.what_if, name="what-if"),
     path("<str:iso2>/", views.state, name="state"),
 ]

@@ -9,8 +9,9 @@ from django import template
 from django.template.context import Context
 from django.utils import timezone
 
-from cases import factsheet, handwords, navigation, wording
+from cases import handwords, navigation, wording
 from cases.routing import CRIMES, against, forum_name, route_key
+from jurisdictions.pages import factsheet
 
 register = template.Library()
 register.filter("language", wording.language)
@@ -71,7 +72,7 @@ def lowerfirst(words: object) -> str:
 @register.filter
 def fact_lines(facts: dict[str, Any]) -> list[tuple[str, str]]:
     """Confirmed facts as pairs of label and text."""
-    return factsheet.lines(facts)
+    return factsheet.lines(facts, wording.country)
 
 
 @register.filter

@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<reference:reference>/letters/", letters.show, name="letters"),
     path("cases/<reference:reference>/facts/", facts.confirm, name="facts"),
     path("cases/<reference:reference>/routes/", facts.show_routes, name="routes"),
+    path("cases/<reference:reference>/what-if/", facts.what_if, name="what-if"),
     path("cases/<reference:reference>/routes/<slug:key>/", facts.show_route, name="route"),
     path("cases/<reference:reference>/routes/<slug:key>/dossier/", dossiers.ask, name="ask-dossier"),
     path("cases/<reference:reference>/dossiers/<int:number>/", dossiers.progress, name="progress"),

@@ -15,17 +15,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases import access, reading
 from cases.actions.facts import confirm_facts, current_facts, propose_facts, routes
 from cases.errors import CaseError
-from cases.facts_form import FactsForms
 from cases.limits import limits_of
 from cases.models import Case
-from cases.routing import find_route, parted
+from cases.routing import find_route
 from cases.views.account import purpose_of
 from cases.views.fetch import fetch_case, opens, refused
 from jurisdictions.assess import STAFF_LANGUAGES, FactsError
+from jurisdictions.pages.facts_form import FactsForms
+from jurisdictions.pages.ranking import parted
+from jurisdictions.pages.supposed_form import SupposedFacts
+from jurisdictions.pages.what_if import supposed
 from people.permissions import Permission, may, staff
 from people.requests import StaffRequest
 
 BESIDE = ("ELG-01", "ELG-02", "EPI-02", "EPI-03", "EPI-04", "EPI-05", "EPI-06", "CNS-02", "CNS-03")
+
+UNASKED = ("languages",)  # facts that a supposition takes over as they are
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,6 +104,23 @@ def _languages(chosen: str) -> list[tuple[str, str, bool]]:
     """Code, own name, whether it is the one shown."""
     own = dict(settings.LANGUAGES)
     return [(code, str(own[code]), code == chosen) for code in STAFF_LANGUAGES]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(Permission.SEE_CASE)
+@opens
+def what_if(request: StaffRequest, reference: str) -> HttpResponseBase:
+    """The confirmed facts, to be changed on this page only, and what would move; nothing is saved with the case."""
+    case = fetch_case(request, reference, Permission.SEE_CASE)
+    confirmed = current_facts(case, request.keyring)
+    context: dict[str, Any] = {"case": case, "limits": limits_of(case, request.keyring).lines, "carry": "case"}
+    if confirmed is None:
+        return render(request, "desk/case_what_if.html", context)
+    if request.method != "POST":
+        return render(request, "desk/case_what_if.html", context | {"parts": SupposedFacts(confirmed)})
+    kept = {key: confirmed[key] for key in UNASKED if key in confirmed}
+    found = supposed(request.POST, confirmed, timezone.now().date(), kept)
+    return render(request, "desk/case_what_if.html", context | found)
 
 
 def _confirm(request: StaffRequest, case: Case) -> HttpResponseBase:

@@ -136,7 +136,7 @@ def _first(found: Sequence[Subject]) -> Group:
 
 def _standing(subject: Subject) -> Cell:
     found = standing(subject.bases)
-    return Cell((Statement(found.why),), found.verdict if subject.bases else "")
+    return Cell((Statement(found.why, found.unverified),), found.verdict if subject.bases else "")
 
 
 def _practice(subject: Subject) -> Cell:

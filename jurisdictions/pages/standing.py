@@ -16,6 +16,7 @@ class Standing:
 
     verdict: str
     why: str
+    unverified: bool = False
 
 
 def standing(bases: Sequence[JurisdictionBasis]) -> Standing:
@@ -23,7 +24,7 @@ def standing(bases: Sequence[JurisdictionBasis]) -> Standing:
     if not bases:
         return Standing(NO_FILE, "no national law described yet")
     best = best_of(bases)
-    return Standing(chip(best), _why(best))
+    return Standing(chip(best), _why(best), bool({"suspect_link", "victim_link"} & set(best.unverified)))
 
 
 def best_of(bases: Sequence[JurisdictionBasis]) -> JurisdictionBasis:

@@ -139,6 +139,8 @@ cases:routes               GET   in  un 200 403 404 200 403 403 403 403 403 403 
 cases:routes               POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:route                GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:route                POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:what-if              GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:what-if              POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:ask-dossier          GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:ask-dossier          POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:progress             GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
@@ -221,6 +223,10 @@ jurisdictions:states       GET   in  un 200 200 200 200 200 200 200 200 200 200 
 jurisdictions:states       POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
 jurisdictions:compare      GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
 jurisdictions:compare      POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
+jurisdictions:map          GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
+jurisdictions:map          POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
+jurisdictions:what-if      GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
+jurisdictions:what-if      POST  in  un 200 200 200 200 200 200 200 200 200 200 200 200
 jurisdictions:state        GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
 jurisdictions:state        POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
 """

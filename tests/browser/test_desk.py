@@ -112,6 +112,8 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
         "/desk/approvals/",
         "/desk/states/",
         "/desk/states/compare/?s=LT&s=PL&s=DE",
+        "/desk/states/map/",
+        "/desk/states/what-if/",
         "/desk/states/LT/",
         case,
         case + "letters/",
@@ -121,7 +123,7 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
     page.click("main form button.go")
     look(page)
     assert invented().account.split("\n")[0] in page.inner_text("main")
-    visit(page, case + "facts/", case + "routes/", case + "dossiers/1/", case + "trail/")
+    visit(page, case + "facts/", case + "routes/", case + "what-if/", case + "dossiers/1/", case + "trail/")
     page.goto(case + "routes/")
     page.click("main a[href*='/dossier/'] >> nth=0")
     page.click("main form button.go")

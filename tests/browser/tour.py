@@ -15,10 +15,18 @@ from tests.factories.walk import where
 Look = Callable[[str], None]  # told the name of the page that is open
 
 PLAIN = [
-    "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "about/", "erased/", "closed/", "ended/",
-    "back/", "nowhere/", "files/advice/", "way/1/",
+    "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "about/", "erased/", "closed/",
+    "ended/", "back/", "nowhere/", "files/advice/", "way/1/",
 ]  # fmt: skip
-STATES = ("states/", "states/compare/?s=LT&s=PL&s=DE", "states/LT/", "states/BY/")
+STATES = (
+    "states/",
+    "states/compare/?s=LT&s=PL&s=DE",
+    "states/map/",
+    "states/map/?show=rome",
+    "states/what-if/",
+    "states/LT/",
+    "states/BY/",
+)
 GO = "main button[name=do][value=go]"
 SECTIONS = [each.id for each in catalogue.sections() if each.id not in ("first", "files", "end", "after")]
 MAKE = """[...new Set([...document.querySelectorAll('main *')].map(
@@ -247,7 +255,7 @@ def staff(walker: Walker, reference: str, look: Look) -> None:
     for path in ("", "?person=me", *STATES, "approvals/"):
         walker.page.goto(f"{walker.base}/desk/{path}")
         look(f"desk {path}")
-    for path in ("", "account/", "letters/", "facts/", "routes/", "dossiers/1/", "trail/"):
+    for path in ("", "account/", "letters/", "facts/", "routes/", "what-if/", "dossiers/1/", "trail/"):
         walker.page.goto(f"{walker.base}/desk/cases/{reference}/{path}")
         look(f"case {path}")
     walker.page.goto(f"{walker.base}/desk/cases/{reference}/account/")

@@ -26,7 +26,8 @@ def line(text: str, label: str) -> str:
 def test_lines_stand_side_by_side_in_the_order_of_the_address(loaded):
     text = compared("LT", "PL")
     assert line(text, "A case about acts abroad") == (
-        "A case about acts abroad differs | Open needs nobody there | Conditional needs a link of the survivor"
+        "A case about acts abroad differs | Open needs nobody there "
+        "| Conditional needs a link of the survivor unverified"
     )
     assert line(text, "Practice") == (
         "Practice differs | open file since 2020 | open file since 2024 unverified".replace("2024", year_of("PL"))

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from cases import factsheet, raising, routing, wording
-from cases.facts_form import CERTAINTY_WORDS, CRIME_WORDS, OFFICE_WORDS, FactsForms, country_choices
+from cases import raising, routing, wording
 from cases.limits import Limits
 from cases.progress import MAKING, ORDER
 from cases.templatetags import desk
 from jurisdictions.assess.parse import CERTAINTIES, CRIME_FACTS, OFFICES
+from jurisdictions.pages import factsheet, ranking
+from jurisdictions.pages.facts_form import CERTAINTY_WORDS, CRIME_WORDS, OFFICE_WORDS, FactsForms, country_choices
 
 TODAY = date(2026, 11, 22)
 
@@ -72,7 +73,7 @@ def test_facts_in_lines() -> None:
         "suspects": [{"id": "P-1", "last_seen": {"country": "CH"}}, {}],
         "consents": {"countries": []},
     }
-    assert factsheet.lines(facts) == [
+    assert factsheet.lines(facts, wording.country) == [
         ("Country of the acts", "Belarus"),
         ("When", "12 August 2020"),
         ("What", "while somebody held the person"),
@@ -140,10 +141,10 @@ def route(forum: str, verdict: str, effect: str = "+") -> dict[str, object]:
 
 def test_routes_are_parted_in_order() -> None:
     routes = [route("LT", "open"), route("DE", "blocked"), route("PL", "conditional"), route("FR", "unknown")]
-    first, others = routing.parted(routes)
+    first, others = ranking.parted(routes)
     assert [each["forum"] for each in first] == ["LT", "PL"]
     assert [each["forum"] for each in others] == ["DE", "FR"]
-    assert len(routing.parted([route(str(n), "open") for n in range(20)])[0]) == routing.SHOWN
+    assert len(ranking.parted([route(str(n), "open") for n in range(20)])[0]) == ranking.SHOWN
 
 
 def test_what_stands_in_the_way() -> None:

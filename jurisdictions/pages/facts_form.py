@@ -9,9 +9,8 @@ from typing import Any
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from cases.dossier import names
 from jurisdictions.assess.parse import CRIME_FACTS, OFFICES, RESULTS, countries
-from people.forms import DeskForm
+from jurisdictions.country_names import country
 
 CRIME_WORDS = {
     "torture_by_officials": "Severe pain or suffering, done on purpose by officials",
@@ -40,7 +39,7 @@ MORE = 1  # empty rows below the filled ones
 @cache
 def country_choices() -> list[tuple[str, str]]:
     """All ISO countries by English name, "unknown" first."""
-    named = [(code, names.country(code).removeprefix("the ")) for code in countries()]
+    named = [(code, country(code).removeprefix("the ")) for code in countries()]
     return [("", "unknown"), *sorted(named, key=lambda pair: pair[1])]
 
 
@@ -72,7 +71,17 @@ class CodesField(forms.ChoiceField):
         super().__init__(label=label, required=False, choices=[("", "unknown"), *words.items()])
 
 
-class ActForm(DeskForm):
+class FactsPart(forms.Form):
+    """A part of the page, drawn by templates/desk/forms; nothing in it is required."""
+
+    template_name = "desk/forms/form.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class ActForm(FactsPart):
     """What happened in one country between two days."""
 
     country = CountryField("Country of the acts")
@@ -93,14 +102,14 @@ class ActForm(DeskForm):
         return found
 
 
-class NationalityForm(DeskForm):
+class NationalityForm(FactsPart):
     """A nationality, and since when."""
 
     country = CountryField("Nationality")
     since = DayField("Since, if it matters")
 
 
-class SuspectForm(DeskForm):
+class SuspectForm(FactsPart):
     """A suspect under the case's own code, never under a name."""
 
     id = forms.RegexField(
@@ -117,7 +126,7 @@ class SuspectForm(DeskForm):
     certainty = CodesField("How sure", CERTAINTY_WORDS)
 
 
-class ComplaintForm(DeskForm):
+class ComplaintForm(FactsPart):
     """A complaint made earlier, by anybody."""
 
     country = CountryField("Complaint made in")
@@ -125,7 +134,7 @@ class ComplaintForm(DeskForm):
     result = CodesField("Result", {code: code for code in RESULTS})
 
 
-class PersonForm(DeskForm):
+class PersonForm(FactsPart):
     """The survivor's links, and leaving the country."""
 
     residence_now = CountryField("Lives in now")
@@ -149,13 +158,13 @@ class FactsForms:
 
     def __init__(self, facts: dict[str, Any], posted: Any = None) -> None:
         self.person = PersonForm(posted, initial=_person_initial(facts), prefix="person")
-        self.acts = _formset(ActForm, facts.get("acts"), _act_initial, posted, "act")
+        self.acts = formset_of(ActForm, facts.get("acts"), _act_initial, posted, "act")
         victim = facts.get("victim") or {}
-        self.nationalities = _formset(
+        self.nationalities = formset_of(
             NationalityForm, victim.get("nationalities"), _nationality_initial, posted, "nationality"
         )
-        self.suspects = _formset(SuspectForm, facts.get("suspects"), _suspect_initial, posted, "suspect")
-        self.complaints = _formset(ComplaintForm, facts.get("complaints"), _complaint_initial, posted, "complaint")
+        self.suspects = formset_of(SuspectForm, facts.get("suspects"), _suspect_initial, posted, "suspect")
+        self.complaints = formset_of(ComplaintForm, facts.get("complaints"), _complaint_initial, posted, "complaint")
 
     @property
     def all(self) -> list[Any]:
@@ -173,11 +182,11 @@ class FactsForms:
             "nationalities": _rows(self.nationalities, {"country": "country", "since": "from"}),
             "residence_now": person["residence_now"],
             "residence_at_acts": person["residence_at_acts"],
-            "refugee": _known(person["refugee"]),
+            "refugee": known(person["refugee"]),
             "age_now": person["age_now"],
         }
         displacement = {
-            "forced": _known(person["forced"]),
+            "forced": known(person["forced"]),
             "crossed_into": person["crossed_into"],
             "date": person["crossed_on"],
         }
@@ -188,13 +197,14 @@ class FactsForms:
                 "acts": _rows(self.acts, act_names),
                 "victim": _plain(victim),
                 "displacement": _plain(displacement),
-                "suspects": [_suspect(row) for row in _filled(self.suspects)],
+                "suspects": [_suspect(row) for row in filled(self.suspects)],
                 "complaints": _rows(self.complaints, {"country": "country", "made_on": "date", "result": "result"}),
             }
         )
 
 
-def _formset(form: type[DeskForm], rows: Any, initial: Any, posted: Any, prefix: str) -> BaseFormSet[Any]:
+def formset_of(form: type[FactsPart], rows: Any, initial: Any, posted: Any, prefix: str) -> BaseFormSet[Any]:
+    """Rows of one part, and an empty one below those that are filled."""
     factory = formset_factory(form, extra=MORE, max_num=20, absolute_max=40)
     return factory(posted, initial=[initial(row) for row in rows or []], prefix=prefix)
 
@@ -222,8 +232,8 @@ def _person_initial(facts: dict[str, Any]) -> dict[str, Any]:
     victim, displacement = facts.get("victim") or {}, facts.get("displacement") or {}
     return {
         **victim,
-        "refugee": _word(victim.get("refugee")),
-        "forced": _word(displacement.get("forced")),
+        "refugee": word_of(victim.get("refugee")),
+        "forced": word_of(displacement.get("forced")),
         "crossed_into": displacement.get("crossed_into"),
         "crossed_on": displacement.get("date"),
         "checked": facts.get("flags") or [],
@@ -236,10 +246,11 @@ def _suspect(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rows(formset: BaseFormSet[Any], fields: dict[str, str]) -> list[dict[str, Any]]:
-    return [_plain({name: row[field] for field, name in fields.items()}) for row in _filled(formset)]
+    return [_plain({name: row[field] for field, name in fields.items()}) for row in filled(formset)]
 
 
-def _filled(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
+def filled(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
+    """The rows in which anything stands."""
     return [row for row in formset.cleaned_data if any(row.values())]
 
 
@@ -249,9 +260,11 @@ def _plain(found: dict[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in known.items()}
 
 
-def _known(word: str) -> bool | None:
+def known(word: str) -> bool | None:
+    """The value of a KnownField."""
     return {YES: True, NO: False}.get(word)
 
 
-def _word(known: bool | None) -> str:
+def word_of(known: bool | None) -> str:
+    """And back."""
     return "" if known is None else YES if known else NO
