@@ -21,6 +21,7 @@ from intake.views import (
     parts,
     plain,
     turn,
+    where,
     word,
 )
 from intake.views.elsewhere import told_in_some
@@ -34,6 +35,7 @@ urlpatterns = [
     path("<lang:lang>/", plain.start, name="start"),
     path("<lang:lang>/about/", about.about, name="about"),
     path("<lang:lang>/about/<slug:slug>/", about.about_page, name="about-page"),
+    path("<lang:lang>/where/", where.where, name="where"),
     path("<lang:lang>/leaving/", plain.leaving, name="leaving"),
     path("<lang:lang>/safe/", plain.safe, name="safe"),
     path("<lang:lang>/kept/", plain.kept, name="kept"),

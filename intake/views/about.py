@@ -16,6 +16,7 @@ from intake import about as texts
 from intake.again import keeps_words
 from intake.pages import in_language, show
 from intake.visit import Visit
+from intake.where import say
 
 
 @require_safe
@@ -24,7 +25,7 @@ def about(request: HttpRequest, lang: str) -> HttpResponse:
     """The list of the pages."""
     found = texts.contents()
     listed = [(each.slug, each.title[lang]) for each in found.pages]
-    context = {"title": found.title[lang], "lede": found.lede[lang], "listed": listed}
+    context = {"title": found.title[lang], "lede": found.lede[lang], "listed": listed, "where": say("title", lang)}
     return _public(request, lang, "about", context, reverse("intake:start", args=[lang]))
 
 
@@ -36,7 +37,7 @@ def about_page(request: HttpRequest, lang: str, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     parts = texts.parts(found, lang, _filling(lang))
-    context = {"title": found.title[lang], "tab": found.tab[lang], "parts": parts}
+    context = {"title": found.title[lang], "tab": found.tab[lang], "parts": parts, "where": say("title", lang)}
     return _public(request, lang, "about_page", context, reverse("intake:about", args=[lang]))
 
 

@@ -12,7 +12,7 @@ COLUMNS = [
 
 # Not on the desk: for everybody, without a name.
 PUBLIC = {
-    "intake:about", "intake:about-page",
+    "intake:about", "intake:about-page", "intake:where",
     "intake:languages", "intake:exit", "intake:start", "intake:leaving", "intake:safe", "intake:kept", "intake:tor",
     "intake:person", "intake:pause", "intake:help", "intake:way", "intake:erased", "intake:close", "intake:closed",
     "intake:first", "intake:turn",

@@ -15,7 +15,7 @@ from tests.factories.walk import where
 Look = Callable[[str], None]  # told the name of the page that is open
 
 PLAIN = [
-    "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "about/", "erased/", "closed/",
+    "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "about/", "where/", "erased/", "closed/",
     "ended/", "back/", "nowhere/", "files/advice/", "way/1/",
 ]  # fmt: skip
 STATES = (

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.shown
 
 BEFORE = (
     "", "leaving/", "safe/", "kept/", "tor/", "person/", "pause/", "help/", "way/1/", "erased/", "closed/", "back/",
-    "about/",
+    "about/", "where/",
     *(f"about/{page.slug}/" for page in about.contents().pages), *(f"q/{number}/" for number in range(1, 6)),
 )  # fmt: skip
 AFTER = (
