@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "csp",
     "django_otp",
     "axes",
+    "simple_history",  # of the law alone; see jurisdictions.models.history
     "portal",
     "vault",
     "people",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jurisdictions.load.lines import line_of
 from jurisdictions.load.problems import Problem
 from jurisdictions.load.shapes import Check
 
@@ -24,10 +25,12 @@ class Folder:
 
     path: Path
     problems: list[Problem] = field(default_factory=list)
+    read: dict[str, str] = field(default_factory=dict)  # texts of the JSON files, for the lines in messages
 
     def add(self, file: str, key: str, value: object, what: str) -> None:
         """Note one problem."""
-        self.problems.append(Problem(file, key, value, what))
+        line = line_of(self.read[file], key) if file in self.read else 0
+        self.problems.append(Problem(file, key, value, what, line))
 
     def names(self, pattern: str) -> list[str]:
         """Files of the folder that fit the pattern, sorted, as paths relative to it."""
@@ -59,6 +62,7 @@ class Folder:
         except (ValueError, RecursionError) as error:
             self.add(name, "", str(error), "is not strict JSON")
             return None
+        self.read[name] = content
         faults = list(shape("", value))
         for key, wrong, what in faults:
             self.add(name, key, wrong, what)

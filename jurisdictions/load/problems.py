@@ -8,15 +8,17 @@ SHOWN = 60  # characters of a wrong value
 
 @dataclass(frozen=True)
 class Problem:
-    """One wrong value: file name, key path, the value, and what was expected."""
+    """One wrong value: file name, key path, the value, what was expected; line from 1, or 0 when the key names it."""
 
     file: str
     key: str
     value: object
     what: str
+    line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.key or 'file'}: {shorten(self.value)} {self.what}"
+        place = f"line {self.line} " if self.line else ""
+        return f"{self.file}: {place}{self.key or 'file'}: {shorten(self.value)} {self.what}"
 
 
 class BadFile(ValueError):

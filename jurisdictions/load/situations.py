@@ -9,6 +9,7 @@ from jurisdictions.load.shapes import (
     DAY_TEXT,
     LANGUAGE,
     URL_TEXT,
+    Check,
     Fault,
     list_of,
     nullable,
@@ -26,39 +27,41 @@ PROVENANCE = {
     "checked_on": DAY_TEXT,
     "unverified": list_of(text(), unique=True),
 }
-SITUATION = record(
+SITUATION_SHAPE: dict[str, Check] = {
+    "slug": text(),
+    "forum": one_of("ICC"),
+    "forum_name": text(),
+    "name": text(),
+    "about": text(),
+    "referred_by": nullable(text()),
+    "referred_on": nullable(DAY_TEXT),
+    "opened_on": nullable(DAY_TEXT),
+    "acts_from": DAY_TEXT,
+    "treaty": TREATY,
+    "crime": one_of("deportation_persecution"),
+    "charges": list_of(text(), unique=True),
+    "basis": one_of("territorial"),
+    "provision": text(),
+    "practice": one_of("open_file", "none_found"),
+    "filing_channels": list_of(text(), unique=True),
+    "filing_languages": list_of(LANGUAGE, unique=True),
+    "formalities": list_of(text(), unique=True),
+    "note": text(empty=True),
+    **PROVENANCE,
+}
+CRIME_TREATY_SHAPE: dict[str, Check] = {
+    "crime": one_of("torture", "crimes_against_humanity", "war_crimes", "other"),
+    "treaty": TREATY,
+    "why": text(),
+    **PROVENANCE,
+}
+SHAPE = record(
     {
-        "slug": text(),
-        "forum": one_of("ICC"),
-        "forum_name": text(),
-        "name": text(),
-        "about": text(),
-        "referred_by": nullable(text()),
-        "referred_on": nullable(DAY_TEXT),
-        "opened_on": nullable(DAY_TEXT),
-        "acts_from": DAY_TEXT,
-        "treaty": TREATY,
-        "crime": one_of("deportation_persecution"),
-        "charges": list_of(text(), unique=True),
-        "basis": one_of("territorial"),
-        "provision": text(),
-        "practice": one_of("open_file", "none_found"),
-        "filing_channels": list_of(text(), unique=True),
-        "filing_languages": list_of(LANGUAGE, unique=True),
-        "formalities": list_of(text(), unique=True),
-        "note": text(empty=True),
-        **PROVENANCE,
+        "focus": text(),
+        "crime_treaties": list_of(record(CRIME_TREATY_SHAPE)),
+        "situations": list_of(record(SITUATION_SHAPE)),
     }
 )
-CRIME_TREATY = record(
-    {
-        "crime": one_of("torture", "crimes_against_humanity", "war_crimes", "other"),
-        "treaty": TREATY,
-        "why": text(),
-        **PROVENANCE,
-    }
-)
-SHAPE = record({"focus": text(), "crime_treaties": list_of(CRIME_TREATY), "situations": list_of(SITUATION)})
 
 
 def read(folder: Folder, tables: Tables) -> str:

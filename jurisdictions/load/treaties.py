@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 from jurisdictions.load.files import Folder
 from jurisdictions.load.shapes import CONFIDENCE, DAY_TEXT, URL_TEXT, Check, one_of, text, when
 from jurisdictions.load.tables import Row, Tables
 
 FILE = "treaties.csv"
+ISO_3166 = frozenset(
+    (Path(__file__).resolve().parent.parent / "reference" / "iso3166.txt").read_text(encoding="ascii").split()
+)
 
 
 def _or_empty(inner: Check) -> Check:
@@ -24,7 +28,7 @@ _links = when(
 )
 _answer = one_of("yes", "no", "unknown", "")
 SHAPE: dict[str, Check] = {
-    "iso2": when(lambda value: re.fullmatch("[A-Z]{2}", value), "is not a two-letter code"),
+    "iso2": when(lambda value: value in ISO_3166, "is not a two-letter code of ISO 3166-1"),
     "iso3": when(lambda value: re.fullmatch("[A-Z]{3}", value), "is not a three-letter code"),
     "name_en": text(),
     "cat_signed": _or_empty(DAY_TEXT),

@@ -2,6 +2,7 @@
 
 from jurisdictions.models.basis import JurisdictionBasis
 from jurisdictions.models.law import NationalLaw, Practice, Source
+from jurisdictions.models.review import LawChange, LawVersion, Proposal
 from jurisdictions.models.situation import CrimeTreaty, Situation
 from jurisdictions.models.state import Declaration, State, TreatyStatus
 
@@ -9,8 +10,11 @@ __all__ = [
     "CrimeTreaty",
     "Declaration",
     "JurisdictionBasis",
+    "LawChange",
+    "LawVersion",
     "NationalLaw",
     "Practice",
+    "Proposal",
     "Situation",
     "Source",
     "State",

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from jurisdictions.models.history import LawHistory
 from jurisdictions.models.provenance import Provenance, Ternary
 from jurisdictions.models.state import State
 
@@ -101,6 +102,8 @@ class JurisdictionBasis(Provenance):
     file_double_criminality = models.CharField(max_length=7, choices=Ternary.choices)
     file_subsidiarity = models.CharField(max_length=7, choices=Ternary.choices)
     file_consent = models.CharField(max_length=7, choices=Ternary.choices)
+
+    history = LawHistory()
 
     FIELDS: ClassVar[dict[str, str]] = {
         "id": "public",

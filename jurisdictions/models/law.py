@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from jurisdictions.models.history import LawHistory
 from jurisdictions.models.provenance import Confidence, Provenance, Ternary
 from jurisdictions.models.state import State
 
@@ -46,6 +47,8 @@ class NationalLaw(Provenance):
     translation_note = models.TextField(blank=True)
     legal_aid_note = models.TextField(blank=True)
     protection_note = models.TextField(blank=True)
+
+    history = LawHistory()
 
     FIELDS: ClassVar[dict[str, str]] = {
         "state": "public",
@@ -103,6 +106,8 @@ class Practice(models.Model):
     confidence = models.CharField(max_length=6, choices=Confidence.choices)
     checked_on = models.DateField()
 
+    history = LawHistory()
+
     FIELDS: ClassVar[dict[str, str]] = {
         "id": "public",
         "state": "public",
@@ -133,6 +138,8 @@ class Source(models.Model):
     title = models.TextField()
     used_for = models.TextField(blank=True)
     checked_on = models.DateField()
+
+    history = LawHistory()
 
     FIELDS: ClassVar[dict[str, str]] = {
         "id": "public",

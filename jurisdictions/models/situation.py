@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from jurisdictions.models.history import LawHistory
 from jurisdictions.models.provenance import Provenance
 from jurisdictions.models.state import State, TreatyStatus
 
@@ -34,6 +35,8 @@ class Situation(Provenance):
     filing_languages = models.JSONField(default=list)
     formalities = models.JSONField(default=list)
     note = models.TextField(blank=True)
+
+    history = LawHistory()
 
     FIELDS: ClassVar[dict[str, str]] = {
         "slug": "public",
@@ -68,6 +71,8 @@ class CrimeTreaty(Provenance):
     crime = models.CharField(max_length=24, primary_key=True)
     treaty = models.CharField(max_length=9, choices=TreatyStatus.Treaty.choices)
     why = models.TextField()
+
+    history = LawHistory()
 
     FIELDS: ClassVar[dict[str, str]] = {
         "crime": "public",

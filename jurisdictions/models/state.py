@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from jurisdictions.models.history import LawHistory
 from jurisdictions.models.provenance import Provenance, Ternary
 
 
@@ -14,6 +15,8 @@ class State(Provenance):
     iso3 = models.CharField(max_length=3, unique=True)
     name = models.CharField(max_length=80)
     notes = models.TextField(blank=True)
+
+    history = LawHistory()
 
     FIELDS: ClassVar[dict[str, str]] = {
         "iso2": "public",
@@ -65,6 +68,8 @@ class TreatyStatus(Provenance):
     in_force_on = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
 
+    history = LawHistory()
+
     FIELDS: ClassVar[dict[str, str]] = {
         "id": "public",
         "state": "public",
@@ -94,6 +99,8 @@ class Declaration(Provenance):
     state = models.ForeignKey(State, models.CASCADE, related_name="declarations")
     article = models.PositiveSmallIntegerField(choices=[(20, "20"), (21, "21"), (22, "22")])
     value = models.CharField(max_length=7, choices=Ternary.choices)
+
+    history = LawHistory()
 
     FIELDS: ClassVar[dict[str, str]] = {
         "id": "public",

@@ -27,5 +27,5 @@ class Command(BaseCommand):
             raise CommandError(f"{error}\nNothing was loaded: {count} problem{'s' * (count > 1)}.") from error
         for line in changes.lines():
             self.stdout.write(line)
-        if not changes:
+        if not changes and not changes.kept:
             self.stdout.write("Nothing changed.")

@@ -13,6 +13,7 @@ import pytest
 
 from jurisdictions.load import REFERENCE, BadFile, parse
 from jurisdictions.load.conditions import reading
+from jurisdictions.load.lines import line_of
 from jurisdictions.load.problems import Problem, shorten
 
 
@@ -175,6 +176,9 @@ def test_json_that_is_not_strict_is_refused(folder, old, new, what):
         ("AD,AND,Andorra,2002-08-05", "AD,AND,Andorra,2012-08-05", "cat_date"),
         ("AD,AND,Andorra,2002-08-05,ratification", "AD,AND,Andorra,2002-08-05,none", "cat_date"),
         ("AE,ARE", "AD,ARE", "iso2"),
+        ("AD,AND,Andorra", "QZ,AND,Andorra", "line 2 QZ.iso2"),
+        ("AD,AND,Andorra,2002-08-05", "AD,AND,Andorra,2006-09-23", "line 2 AD.cat_date"),
+        (",party,2002-07-01,,party", ",withdrawn,2002-07-01,,party", "line 2 AD.rome_withdrawal_effective"),
         ("AD,AND,Andorra", "AD,AND,Andorra,extra", "line 2"),
         ("party,2011-11-01,2019-03-17", "party,2019-03-18,2019-03-17", "rome"),
         ("withdrawn,2011-11-01,2019-03-17", "withdrawn,2011-11-01,", "rome_withdrawal_effective"),
@@ -296,3 +300,26 @@ def leaves(value: Any) -> list[Any]:
     if isinstance(value, list):
         return [leaf for inner in value for leaf in leaves(inner)]
     return [value]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('"private_prosecution": false', '"private_prosecution": "no"', "victim_role.private_prosecution"),
+        ('"lt"', '"Lithuanian"', "filing_languages[0]"),
+        ('"city": "Vilnius"', '"town": "Vilnius"', "authority.town"),
+    ],
+)
+def test_a_problem_in_json_names_the_line(folder, old, new, key):
+    path = folder / "national_law" / "LT.json"
+    replace_in(path, old, new)
+    line = path.read_text(encoding="utf-8").split(new)[0].count("\n") + 1
+    found = next(problem for problem in problems(folder) if problem.key == key)
+    assert found.line == line
+    assert str(found).startswith(f"national_law/LT.json: line {line} {key}: ")
+
+
+def test_a_key_that_is_missing_is_said_at_the_line_of_its_parent():
+    text = '{"a": [1,\n {"b \\" [": "x,y"},\n {}],\n "c": null}'
+    assert [line_of(text, key) for key in ("a[0]", 'a[1].b " [', "a[2].missing", "c", "d")] == [1, 2, 3, 4, 0]
+    assert line_of('[\n{},\n{"base": 1}]', "[1] LT/0.base") == 3
