@@ -35,9 +35,7 @@ PLACES: list[tuple[str, str, Permission, Count | None]] = [
 
 def groups(person: Person) -> list[Group]:
     """The groups of links with at least one link."""
-    states = ("States and routes", reverse("jurisdictions:states"), None)
-    reference: list[Link] = [states] if may(person, Permission.SEE_STATES) else []
-    found = [("Work", _work(person)), ("Reference", reference), ("Organisation", _places(person))]
+    found = [("Work", _work(person)), ("Reference", _reference(person)), ("Organisation", _places(person))]
     return [(title, links) for title, links in found if links]
 
 
@@ -73,8 +71,22 @@ def _work(person: Person) -> list[Link]:
         ("Queue", home, numbers["all"]),
         ("My cases", f"{home}?person={queue.ME}", numbers["mine"]),
         *_recordings(person),
+        ("What moved", reverse("cases:moved"), None),
         ("Approvals", reverse("cases:approvals"), waiting_for(person)),
         *_holds(person),
+    ]
+
+
+def _reference(person: Person) -> list[Link]:
+    if not may(person, Permission.SEE_STATES):
+        return []
+    states: list[Link] = [("States and routes", reverse("jurisdictions:states"), None)]
+    if not may(person, Permission.PROPOSE_LAW):
+        return states
+    return [
+        *states,
+        ("Law to check", reverse("jurisdictions:checks"), None),
+        ("Changes of the law", reverse("jurisdictions:proposals"), None),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jurisdictions import views
+from jurisdictions import law_urls, views
 
 app_name = "jurisdictions"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("compare/", views.compare, name="compare"),
     path("map/", views.map_of_states, name="map"),
     path("what-if/", views.what_if, name="what-if"),
+    *law_urls.urlpatterns,
     path("<str:iso2>/", views.state, name="state"),
 ]

@@ -22,6 +22,9 @@ class Permission(Enum):
     OWN_ACCOUNT = "own_account"
     SEE_NEWS = "see_news"
     SEE_STATES = "see_states"
+    # the law
+    PROPOSE_LAW = "propose_law"
+    SIGN_LAW = "sign_law"  # what somebody else proposed
     # cases
     SEE_QUEUE = "see_queue"
     SEE_CASE = "see_case"
@@ -61,6 +64,7 @@ class Permission(Enum):
 
 P = Permission
 EVERYBODY = {P.OWN_ACCOUNT, P.SEE_NEWS, P.SEE_STATES}
+LAW = {P.PROPOSE_LAW, P.SIGN_LAW}  # no key opens these: the law is public, and no change takes effect by one person
 STAFF = {P.SEE_QUEUE, P.SEE_APPROVALS, P.TAKE_CASE, P.RECORD_ACCOUNT, P.SEE_PEOPLE}
 # Only for the people assigned to a case, and for leads; everybody else sees its line in the queue.
 ON_THE_CASE = {
@@ -69,7 +73,7 @@ ON_THE_CASE = {
 LEADING = {
     P.ASSIGN_CASE, P.DECIDE_DOSSIER, P.DECIDE_SEALED, P.DECIDE_ERASING, P.HOLD_CASE, P.RELEASE_HOLD, P.REVIEW_RELEASE,
     P.INVITE, P.SUSPEND, P.ADMIT, P.REMOVE, P.NAME_DEPUTY, P.WORK_ON_KEYS, P.MAKE_RECOVERY_KIT, P.REHEARSE_RECOVERY,
-    P.SEE_ALARMS, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION,
+    P.SEE_ALARMS, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION, *LAW,
 }  # fmt: skip
 # Of a lead alone: who belongs here and who holds which key. Nobody gives these on by standing in.
 PEOPLE_AND_KEYS = {
@@ -84,12 +88,12 @@ ROLES: dict[str, set[Permission]] = {
     Role.CASEWORKER: EVERYBODY | STAFF | ON_THE_CASE,
     # A lead holds share B of every sealed part, so a lead never asks for share A.
     Role.LEAD: EVERYBODY | STAFF | (ON_THE_CASE - {P.REQUEST_SEALED}) | LEADING,
-    Role.LAWYER: EVERYBODY | {P.RECEIVE_DOSSIER},
+    Role.LAWYER: EVERYBODY | LAW | {P.RECEIVE_DOSSIER},
     Role.TRANSLATOR: EVERYBODY,
     Role.CLINICIAN: EVERYBODY,
     Role.ANALYST: EVERYBODY,
     Role.DATA_PROTECTION: EVERYBODY | {P.SEE_PEOPLE, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION},
-    Role.EDITOR: EVERYBODY,
+    Role.EDITOR: EVERYBODY | {P.PROPOSE_LAW},
     Role.ADMINISTRATOR: EVERYBODY | {P.SEE_PEOPLE, P.INVITE, P.SUSPEND},
 }
 

@@ -1,6 +1,7 @@
 """Cases, accounts, exhibits, messages, dossiers: metadata in columns, everything told in sealed values."""
 
 from cases.models.account import Draft, DraftExhibit, Exhibit, Message, Recording, StatementVersion
+from cases.models.assessed import RouteCheck
 from cases.models.case import REFERENCE_LETTERS, Assignment, Case, new_reference
 from cases.models.dossier import Dossier
 from cases.models.erasing import Erasure, LegalHold
@@ -19,6 +20,7 @@ __all__ = [
     "LegalHold",
     "Message",
     "Recording",
+    "RouteCheck",
     "SealedRelease",
     "StatementVersion",
     "new_reference",

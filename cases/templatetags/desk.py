@@ -12,6 +12,8 @@ from django.utils import timezone
 from cases import handwords, navigation, wording
 from cases.routing import CRIMES, against, forum_name, route_key
 from jurisdictions.pages import factsheet
+from people.models import Person
+from people.permissions import Permission, may
 
 register = template.Library()
 register.filter("language", wording.language)
@@ -48,6 +50,12 @@ def desk_navigation(context: Context) -> dict[str, Any]:
     request = context["request"]
     groups = navigation.groups(request.person)
     return {"groups": groups, "here": navigation.here(request, groups)}
+
+
+@register.filter
+def may_do(person: Person | None, permission: str) -> bool:
+    """Whether a person has a permission, by its code."""
+    return may(person, Permission(permission)).ok
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import account, approvals, assigning, case, dossiers, facts, lawyer, leaving, letters, queue
+from cases.views import account, approvals, assigning, case, dossiers, facts, lawyer, leaving, letters, moved, queue
 
 urlpatterns = [
     path("", queue.show, name="queue"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("cases/<reference:reference>/dossiers/<int:number>/", dossiers.progress, name="progress"),
     path("cases/<reference:reference>/dossiers/<int:number>/again/", dossiers.again, name="again"),
     path("people/<uuid:person_id>/remove/", leaving.remove, name="remove-person"),
+    path("moved/", moved.show, name="moved"),
+    path("cases/<reference:reference>/moved/", moved.say_seen, name="moved-seen"),
     path("approvals/", approvals.show, name="approvals"),
     path("approvals/<uuid:dossier_id>/", approvals.decide, name="approval"),
     path("dossiers/", lawyer.show, name="dossiers"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cases import events, keys, queue
 from cases.actions.facts import current_facts, routes
 from cases.actions.letters import read_letters
+from cases.actions.reassessing import moved
 from cases.due import due
 from cases.flags import marks_of
 from cases.forms import AssignForm, PurposeForm
@@ -90,6 +91,7 @@ def _sealed(request: StaffRequest, case: Case) -> dict[str, Any]:
         "letters": letters[-LETTERS:],
         "letters_total": len(letters),
         "facts": current_facts(case, ring),
+        "moved": moved(case, ring),
         "routes": found[:ROUTES],
         "routes_total": len(found),
         "purpose_form": PurposeForm(),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import access, reading
 from cases.actions.facts import confirm_facts, current_facts, propose_facts, routes
+from cases.actions.reassessing import begin
 from cases.errors import CaseError
 from cases.limits import limits_of
 from cases.models import Case
@@ -132,6 +133,7 @@ def _confirm(request: StaffRequest, case: Case) -> HttpResponseBase:
     facts = parts.facts() | _of_the_survivor(case, request)
     try:
         confirm_facts(case=case, by=request.person, ring=ring, facts=facts)
+        begin(case, ring)
     except FactsError as error:
         parts.person.add_error(None, f"These facts do not fit together: {error}.")
         return _page(request, case, parts, {"is_proposal": not before})

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import models
 
-from jurisdictions.load.tables import KEYS, Row, Tables
+from jurisdictions.load.tables import KEYS, Tables
 
 
 def current() -> Tables:
@@ -20,8 +20,3 @@ def columns(name: str) -> list[str]:
     """The columns of a model without its automatic number."""
     fields = apps.get_model("jurisdictions", name)._meta.concrete_fields
     return [field.attname for field in fields if not isinstance(field, models.BigAutoField)]
-
-
-def only(name: str, row: Row) -> Row:
-    """The columns of the model from a row that carries more."""
-    return {column: row[column] for column in columns(name)}

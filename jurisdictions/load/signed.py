@@ -115,3 +115,18 @@ def _cells(kind: str, key: Key) -> tuple[str, ...]:
 def known(place: Place) -> bool:
     """Whether there is a value of this name."""
     return place[2] in VALUES.get(place[0], {})
+
+
+def read_back(tables: Tables, proposals: Iterable[Any]) -> Tables:
+    """The rows before these signed changes of the law, the newest change first; what follows from them is as it was."""
+    mixed, gone = deepcopy(tables), set[tuple[str, str, str]]()
+    for proposal in proposals:
+        gone.add((proposal.kind, proposal.key, proposal.field))
+        row = mixed.rows[proposal.kind].get(read_key(proposal.kind, proposal.key))
+        if row is not None:
+            row.update(as_row(proposal.kind, proposal.before))
+    found = parse_texts(export.texts(mixed))
+    for place, proposal in signatures().items():
+        if (proposal.kind, proposal.key, proposal.field) not in gone:
+            lift(found, place, proposal)
+    return found

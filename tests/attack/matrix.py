@@ -153,6 +153,10 @@ cases:approvals            GET   in  un 200 200 200 200 403 403 403 403 403 403 
 cases:approvals            POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:approval             GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:approval             POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:moved                GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
+cases:moved                POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:moved-seen           GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:moved-seen           POST  in  un  go 403 404  go 403 403 403 403 403 403 403 403
 cases:dossiers             GET   in  un 403 403 403 403 200 200 403 403 403 403 403 403
 cases:dossiers             POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:dossier              GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
@@ -229,6 +233,20 @@ jurisdictions:what-if      GET   in  un 200 200 200 200 200 200 200 200 200 200 
 jurisdictions:what-if      POST  in  un 200 200 200 200 200 200 200 200 200 200 200 200
 jurisdictions:state        GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
 jurisdictions:state        POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
+jurisdictions:changes      GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
+jurisdictions:changes      POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
+jurisdictions:checks       GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
+jurisdictions:checks       POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
+jurisdictions:proposals    GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
+jurisdictions:proposals    POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
+jurisdictions:proposal     GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
+jurisdictions:proposal     POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
+jurisdictions:propose      GET   in  un 403 403 403 200 200 200 403 403 403 403 200 403
+jurisdictions:propose      POST  in  un 403 403 403 200 200 200 403 403 403 403 200 403
+jurisdictions:sign         GET   in  un 403 403 403 405 405 405 403 403 403 403 403 403
+jurisdictions:sign         POST  in  un 403 403 403  go  go  go 403 403 403 403 403 403
+jurisdictions:refuse       GET   in  un 403 403 403 405 405 405 403 403 403 403 403 403
+jurisdictions:refuse       POST  in  un 403 403 403 200 200 200 403 403 403 403 403 403
 """
 
 TABLE = {(name, method): cells for name, method, *cells in (line.split() for line in ROWS.strip().splitlines())}

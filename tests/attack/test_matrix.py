@@ -17,6 +17,8 @@ from cases.actions.erasing import request_erasing
 from cases.actions.releasing import ask
 from cases.models import Case, Dossier, Recording
 from cases.routing import route_key
+from jurisdictions.models import Proposal
+from jurisdictions.review import Ground, Who, propose
 from people.models import Role
 from tests.attack.joined import admitted
 from tests.attack.matrix import COLUMNS, PUBLIC, TABLE
@@ -89,7 +91,15 @@ def waiting_for_a_lead(case: Case, cast: Cast) -> dict[str, Any]:
         "hold_id": write_note(case=held, by=cast.ben.person, ring=cast.ben.ring, note="the danger is over").id,
         "recording_id": founded_recording(cast).id,
         "invitation_id": joined(invited(cast.dana)[1])[0].id,
+        "proposal_id": proposed_law().pk,
+        "jurisdictions:propose": {"kind": "Declaration", "key": "LT/22", "field": "value"},
     }
+
+
+def proposed_law() -> Proposal:
+    """A change of the law that an editor has proposed."""
+    place, ground = ("Declaration", ("LT", 22), "value"), Ground("https://law.invalid", "Read there.", "high")
+    return propose(place=place, value={"value": "no"}, ground=ground, by=Who("Edda", "edda"))
 
 
 def founded_recording(cast: Cast) -> Recording:

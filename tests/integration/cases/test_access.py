@@ -19,6 +19,7 @@ PAGES = {
     "queue": STAFF,
     "case": STAFF,
     "approvals": STAFF,
+    "moved": STAFF,
     "account": ON_THE_CASE,
     "letters": ON_THE_CASE,
     "facts": {**ON_THE_CASE, "ben": 302, "dana": 302},  # first the purpose
@@ -42,10 +43,11 @@ ACTS = {
     "decline": {"ben": 409, "chloe": 403, "dana": 409, "lena": 403},
     "acknowledge": {**LAWYER, "lena": 302},
     "trouble": LAWYER,
+    "moved-seen": {"ben": 302, "chloe": 403, "dana": 302, "lena": 403},
     "take": {"ben": 302, "chloe": 403, "dana": 302, "lena": 403},  # last: whoever takes the case is on it then
 }
 OF_A_CASE = {"case", "take", "assign", "account", "open-account", "exhibit", "letters", "facts", "routes", "route"}
-OF_A_CASE |= {"ask-dossier", "progress", "again", "accept", "decline", "unassign"}
+OF_A_CASE |= {"ask-dossier", "progress", "again", "accept", "decline", "unassign", "moved-seen"}
 
 
 def address(name: str, dossier: Dossier) -> str:
@@ -59,7 +61,7 @@ def address(name: str, dossier: Dossier) -> str:
         "remove-person": [case.assignments.get().person_id],
         "unassign": [case.reference, case.assignments.get().person_id],
     }
-    if name in ("queue", "approvals", "dossiers"):
+    if name in ("queue", "approvals", "dossiers", "moved"):
         return reverse(f"cases:{name}")
     default = [case.reference] if name in OF_A_CASE else [dossier.id]
     return reverse(f"cases:{name}", args=arguments.get(name, default))

@@ -6,6 +6,7 @@ from people.models import Person, Role
 from people.permissions import (
     EVERYBODY,
     LASTING,
+    LAW,
     ON_THE_CASE,
     PEOPLE_AND_KEYS,
     ROLES,
@@ -47,8 +48,16 @@ def test_nobody_may_nothing(permission: Permission) -> None:
     assert not may(Person(role="cleaner"), permission)
 
 
-def test_a_lawyer_may_one_thing_beside_what_everybody_may() -> None:
-    assert {each for each in Permission if may(LENA, each)} == EVERYBODY | {Permission.RECEIVE_DOSSIER}
+def test_a_lawyer_receives_dossiers_and_works_on_the_law_beside_what_everybody_may() -> None:
+    assert {each for each in Permission if may(LENA, each)} == EVERYBODY | LAW | {Permission.RECEIVE_DOSSIER}
+
+
+@pytest.mark.django_db
+def test_an_editor_proposes_and_never_signs() -> None:
+    editor = Person(login="edda", name="Edda", role=Role.EDITOR)
+    assert {each for each in Permission if may(editor, each)} == EVERYBODY | {Permission.PROPOSE_LAW}
+    assert not may(BEN, Permission.PROPOSE_LAW)
+    assert may(DANA, Permission.SIGN_LAW)
 
 
 def test_staff_never_receive_dossiers_and_only_leads_decide() -> None:
