@@ -66,7 +66,7 @@ class Question:
     required: F first contact, R before a dossier, C under a condition, O optional. lists: the lists of its choices.
     per: "card" or "file" when it is asked for each of them. page: questions of one word stand on one page. answers: a
     line that follows when a code was chosen. help_on: codes that lead to the page of help. preset: a code that counts
-    until another is chosen.
+    until another is chosen. by_day: a date of which nobody asks the time of day.
     """
 
     id: str
@@ -92,6 +92,7 @@ class Question:
     per: str = ""
     page: str = ""
     preset: str = ""
+    by_day: bool = False
     help_on: frozenset[str] = frozenset()
     answers: Mapping[str, Text] = field(default_factory=dict)
     care: str = ""

@@ -71,6 +71,7 @@ def question(raw: Mapping[str, Any]) -> Question:
         groups=tuple(Group(_needed(each["title"], where), tuple(each["codes"])) for each in raw.get("groups", ())),
         own_words=_own_words(raw.get("own_words"), where), only_if=conditions.parse(raw.get("only_if")),
         notice=_notice(raw.get("notice"), where), help_on=frozenset(raw.get("help_on", ())),
+        by_day=bool(raw.get("by_day")),
         answers={code: _needed(text, where) for code, text in raw.get("answers", {}).items()},
         **plain,
     )  # fmt: skip

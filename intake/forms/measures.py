@@ -31,15 +31,17 @@ class DateForm(QuestionForm):
         exact = Offer(str(_("How exact is this?")), vocab.options(self.question, self.language))
         said = said_offer(self.question, self.language, is_apart=False)
         self.fields["precision"] = OneRow([said, exact], label=_("Or one of these"))
-        parts = Offer(str(_("Time of day, if you remember it")), vocab.choices("day_part", self.language))
-        self.fields["part"] = OneRow([parts], label="")
+        if not self.question.by_day:
+            parts = Offer(str(_("Time of day, if you remember it")), vocab.choices("day_part", self.language))
+            self.fields["part"] = OneRow([parts], label="")
         self.fields["anchor"] = TextField(
             label=_("Or in your own words"), help_text=_("For example: two days after the vote, at the end of summer")
         )
 
     def parts(self) -> list[Any]:
         """The question is the legend of all fields."""
-        return [layout.legend(layout.date("day"), layout.line("anchor"), layout.rows("precision"), layout.rows("part"))]
+        parts = [] if self.question.by_day else [layout.rows("part")]
+        return [layout.legend(layout.date("day"), layout.line("anchor"), layout.rows("precision"), *parts)]
 
     @property
     def date_fields(self) -> list[Any]:

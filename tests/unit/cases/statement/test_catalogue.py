@@ -131,3 +131,8 @@ def test_a_broken_question_is_refused_by_name(field: str, value: object) -> None
     raw["questions"][2][field] = value
     with pytest.raises(loading.BadCatalogue, match="EPI-02"):
         loading.section(raw)
+
+
+def test_nobody_is_asked_at_what_time_of_day_they_were_born_or_a_permit_ends() -> None:
+    assert {each.id for each in ALL if each.by_day} == {"ELG-03", "IDN-05", "IMM-02"}
+    assert {each.type for each in ALL if each.by_day} == {"date~"}
