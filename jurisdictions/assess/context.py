@@ -1,7 +1,8 @@
 """What every rule is given: the facts, the day, the base, and the reference data. Nothing here reads a database."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from jurisdictions.assess.facts import Facts
 from jurisdictions.assess.finding import Authority
@@ -9,6 +10,7 @@ from jurisdictions.assess.texts import Place
 from jurisdictions.snapshot import Basis, Law, Reference, Treaty
 from jurisdictions.vocabulary import TREATIES
 
+Value = TypeVar("Value")
 OPEN_FILE, INDICTMENT = "open_file", "indictment"
 
 
@@ -19,6 +21,7 @@ class Ground(NamedTuple):
     name: Place
     national: Law | None
     law: Authority
+    extra: frozenset[str]
     joined_elsewhere: tuple[str, ...]  # other States with an open file about the same State
 
 
@@ -33,6 +36,7 @@ def ground(basis: Basis, reference: Reference) -> Ground:
         name=Place(basis.state_id, reference.name(basis.state_id)),
         national=law,
         law=Authority(basis.provision, source, basis.confidence),
+        extra=frozenset(basis.extra),
         joined_elsewhere=tuple(sorted(others - {basis.state_id})),
     )
 
@@ -44,16 +48,30 @@ class Context:
     is one; acts: the acts, or one wholly unknown act when none is confirmed.
     """
 
-    __slots__ = ("acts", "basis", "facts", "forum", "forum_name", "ground", "national", "on", "reference")
+    __slots__ = ("acts", "basis", "facts", "forum", "forum_name", "ground", "memo", "national", "on", "reference")
 
     def __init__(
-        self, facts: Facts, on: date, basis: Basis, reference: Reference, prepared: Ground | None = None
+        self,
+        facts: Facts,
+        on: date,
+        basis: Basis,
+        reference: Reference,
+        prepared: Ground | None = None,
+        memo: dict[Any, Any] | None = None,
     ) -> None:
-        """prepared: what ground() gives for this base, when it is known already."""
+        """prepared: what ground() gives for this base, if known. memo: shared by the bases of one assessment."""
+        self.memo = {} if memo is None else memo
         self.facts, self.on, self.basis, self.reference = facts, on, basis, reference
         self.ground = prepared or ground(basis, reference)
         self.forum, self.forum_name, self.national = basis.state_id, self.ground.name, self.ground.national
         self.acts = facts.known_acts
+
+    def once(self, key: Any, work: Callable[[], Value]) -> Value:
+        """What was worked out for another base of the same assessment; key names all that it depends on."""
+        if key not in self.memo:
+            self.memo[key] = work()
+        found: Value = self.memo[key]
+        return found
 
     def place(self, state: str | None) -> Place:
         """A State as texts name it; None is an unknown country."""
@@ -61,8 +79,7 @@ class Context:
 
     def has(self, *codes: str) -> bool:
         """Whether the base carries one of these extra codes."""
-        extra = self.basis.extra
-        return bool(extra) and not set(codes).isdisjoint(extra)
+        return not self.ground.extra.isdisjoint(codes)
 
     def law(self) -> Authority:
         """The base itself as authority for a reason."""

@@ -1,16 +1,15 @@
 """Whether days that are only roughly known fall into a period whose start may be only roughly known too."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from jurisdictions.assess.facts import Act
 
 YES, NO, PARTLY, UNKNOWN = "yes", "no", "partly", "unknown"
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """From a day between `earliest` and `latest` (equal when known) until the day before `end`; None: not known."""
 
     earliest: date | None

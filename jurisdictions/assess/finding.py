@@ -76,8 +76,8 @@ NOTHING = Finding()
 def merge(findings: Iterable[Finding]) -> Finding:
     """All findings as one; the weakest cap holds."""
     parts = [part for part in findings if part is not NOTHING]
-    if len(parts) == 1:
-        return parts[0]
+    if len(parts) < 2:
+        return parts[0] if parts else NOTHING
     return Finding(
         cap=worst(*[part.cap for part in parts]),
         reasons=tuple([reason for part in parts for reason in part.reasons]),

@@ -16,7 +16,7 @@ def rule(context: Context) -> Finding:
     if basis.in_force_earliest is None:
         return _unknown_start(context)
     period = Period(basis.in_force_earliest, basis.in_force_latest)
-    answer = together(covers(period, act) for act in context.acts)
+    answer = context.once(period, lambda: together([covers(period, act) for act in context.acts]))
     return _speak(context, answer)
 
 

@@ -50,8 +50,10 @@ def _asked(context: Context) -> Iterator[Missing]:
 
 
 def _elsewhere(context: Context) -> Iterator[Caution]:
-    code = "parallel_harms" if yields(context) else "parallel_tell"
     others = [it.country for it in context.facts.complaints or () if it.result in RUNNING]
+    if not others and not context.ground.joined_elsewhere:
+        return
+    code = "parallel_harms" if yields(context) else "parallel_tell"
     for country in dict.fromkeys(others):
         if country and country != context.forum:
             yield caution(code, context.law(), name=context.forum_name, other=context.place(country))

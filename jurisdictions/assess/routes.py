@@ -87,7 +87,8 @@ def assess(facts: Facts, on: date, reference: Reference) -> list[Route]:
     """Every route, best first. A pure function: the same facts, day and reference give the same answer."""
     seen = [prepare(basis, reference) for basis in general.bases(facts, reference)]
     bases = [*prepared(reference), *seen]
-    found = [_national(Context(facts, on, it.ground.basis, reference, it.ground), it.finding) for it in bases]
+    memo: dict[Any, Any] = {}
+    found = [_national(Context(facts, on, it.ground.basis, reference, it.ground, memo), it.finding) for it in bases]
     found += [_international(Matter(facts, situation, reference)) for situation in reference.situations]
     return sorted(_best_lifted(found), key=lambda route: order.key(route.standing))
 

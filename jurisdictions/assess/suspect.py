@@ -14,6 +14,8 @@ from jurisdictions.assess.victim import MET, NOT_MET, Link, all_of, either, nati
 
 RECENT = timedelta(days=30)
 SURE = {"confirmed", "sure"}
+# Codes of bases for which being there is not enough: the person must not be handed over either.
+STRICT = ("suspect_not_extradited", "present_not_extradited_alternative")
 
 Test = Callable[[Context, Suspect], Link]
 
@@ -60,9 +62,15 @@ def _any(context: Context, test: Test, *, trial: bool = False) -> Link:
     suspects = context.facts.suspects
     if suspects is None:
         return Link(UNKNOWN, ("suspects",))
-    if trial:
-        return either(*[all_of(test(context, it), Link(may_stand_trial(it))) for it in suspects])
-    return either(*[test(context, it) for it in suspects])
+    if not suspects:
+        return NOT_MET
+    key = (test, context.forum, trial, context.has(*STRICT))
+    return context.once(key, lambda: either(*[_one(context, test, it, trial=trial) for it in suspects]))
+
+
+def _one(context: Context, test: Test, suspect: Suspect, *, trial: bool) -> Link:
+    link = test(context, suspect)
+    return all_of(link, Link(may_stand_trial(suspect))) if trial else link
 
 
 def _present(context: Context, suspect: Suspect) -> Link:
@@ -74,7 +82,7 @@ def _present(context: Context, suspect: Suspect) -> Link:
     recent = seen.on is not None and context.on - RECENT <= seen.on <= context.on
     if not (recent and seen.certainty in SURE):
         return Link(CONDITIONAL)
-    return Link(CONDITIONAL) if context.has("suspect_not_extradited", "present_not_extradited_alternative") else MET
+    return Link(CONDITIONAL) if context.has(*STRICT) else MET
 
 
 def _resident(context: Context, suspect: Suspect) -> Link:

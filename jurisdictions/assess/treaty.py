@@ -68,18 +68,26 @@ def _unnamed(context: Context) -> Finding:
 
 def _forum(context: Context, treaty: str) -> Finding:
     status = context.status(context.forum, treaty)
-    answer = together(party(status, act) for act in context.acts)
+    answer = context.once(
+        ("forum", context.forum, treaty), lambda: together([party(status, act) for act in context.acts])
+    )
     return _speak(context, Membership("treaty_forum", context.forum_name, treaty, status, answer), blocks=True)
 
 
 def _acts_state(context: Context, treaty: str) -> Finding:
     """Asked for (yes), or not said (unknown): then being a party settles it, and not being one does not block."""
+    found = context.once(("acts", treaty), lambda: _of_acts(context, treaty))
+    return merge(_speak(context, it, blocks=context.basis.territorial_party == YES) for it in found)
+
+
+def _of_acts(context: Context, treaty: str) -> list[Membership]:
+    """Each State of an act."""
     found = []
     for country, acts in _by_country(context.acts):
         status = context.status(country, treaty)
-        answer = together(party(status, act) for act in acts)
+        answer = together([party(status, act) for act in acts])
         found.append(Membership("treaty_acts_state", context.place(country), treaty, status, answer))
-    return merge(_speak(context, it, blocks=context.basis.territorial_party == YES) for it in found)
+    return found
 
 
 def _by_country(acts: Iterable[Act]) -> list[tuple[str | None, list[Act]]]:

@@ -4,15 +4,14 @@ Where the data does not name the moment, the link must exist at both, the acts a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from jurisdictions.assess.context import Context
 from jurisdictions.assess.verdicts import BLOCKED, CONDITIONAL, OPEN, UNKNOWN, best, worst
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """Verdict on a link, and the fact that would settle it ("" when none is missing)."""
 
     verdict: str
@@ -94,13 +93,18 @@ def _refugee(context: Context) -> Link:
 
 def either(*links: Link) -> Link:
     """One link is enough."""
-    verdict = best(*(link.verdict for link in links))
+    if len(links) == 1:
+        return links[0]
+    verdict = best(*[link.verdict for link in links])
     return Link(verdict, _asks(links, verdict))
 
 
 def all_of(*links: Link) -> Link:
     """All links are needed."""
-    verdict = worst(*(link.verdict for link in links))
+    links = tuple([link for link in links if link is not MET])
+    if len(links) < 2:
+        return links[0] if links else MET
+    verdict = worst(*[link.verdict for link in links])
     return Link(verdict, _asks(links, verdict))
 
 
