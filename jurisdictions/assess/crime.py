@@ -22,7 +22,8 @@ NARROWER = {"enforced_disappearance_only": ("disappearance",), "armed_conflict_o
 
 def rule(context: Context) -> Finding:
     """Whether the facts fit the crime of this base."""
-    lacking = [group for group in _groups(context) if context.facts.shown.isdisjoint(group)]
+    key = (context.basis.crime, *[context.has(code) for code in NARROWER])
+    lacking = context.once(key, lambda: [it for it in _groups(context) if context.facts.shown.isdisjoint(it)])
     if lacking:
         return merge(_lacking(context, group) for group in lacking)
     if context.basis.crime == "other":

@@ -84,7 +84,7 @@ class Facts:
 
     Derived: known_acts has one wholly unknown act when none is confirmed; places are countries of acts as far as
     confirmed; shown is everything that a confirmed act shows; begins is the earliest plausible day of the acts, None
-    as long as one act has none.
+    as long as one act has none; has_doubtful_offices says that a suspect may hold an office that shields.
     """
 
     acts: tuple[Act, ...] = ()
@@ -99,6 +99,7 @@ class Facts:
     places: frozenset[str] = field(init=False, compare=False)
     shown: frozenset[str] = field(init=False, compare=False)
     begins: date | None = field(init=False, compare=False)
+    has_doubtful_offices: bool = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out once what every rule asks."""
@@ -109,6 +110,7 @@ class Facts:
             "places": frozenset(act.country for act in self.acts if act.country),
             "shown": frozenset(code for act in self.acts for code in act.crime_facts),
             "begins": min([day for day in days if day]) if all(days) else None,
+            "has_doubtful_offices": any(it.office != "other" for it in self.suspects or ()),
         }
         for name, value in derived.items():
             object.__setattr__(self, name, value)

@@ -78,13 +78,15 @@ def merge(findings: Iterable[Finding]) -> Finding:
     parts = [part for part in findings if part is not NOTHING]
     if len(parts) < 2:
         return parts[0] if parts else NOTHING
-    return Finding(
-        cap=worst(*[part.cap for part in parts]),
-        reasons=tuple([reason for part in parts for reason in part.reasons]),
-        missing=tuple([missing for part in parts for missing in part.missing]),
-        cautions=tuple([caution for part in parts for caution in part.cautions]),
-        unverified=tuple([name for part in parts for name in part.unverified]),
-    )
+    cap, reasons, asked, cautions, names = OPEN, list[Reason](), list[Missing](), list[Caution](), list[str]()
+    for part in parts:  # the innermost loop of an assessment
+        if part.cap != cap:
+            cap = worst(cap, part.cap)
+        reasons += part.reasons
+        asked += part.missing
+        cautions += part.cautions
+        names += part.unverified
+    return Finding(cap, tuple(reasons), tuple(asked), tuple(cautions), tuple(names))
 
 
 def reason(code: str, effect: str, authority: Authority, **values: Any) -> Reason:

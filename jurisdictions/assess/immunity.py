@@ -27,10 +27,12 @@ def rule(context: Context) -> Finding:
     suspects = context.facts.suspects
     if not suspects:
         return NOTHING
+    asked = (missing("suspects.office", OPEN),) if any(it.office is None for it in suspects) else ()
     shielded = [it for it in suspects if is_shielded(it)]
+    if not shielded:
+        return Finding(missing=asked) if asked else NOTHING
     cautions = [caution("immunity", CUSTOM, who=it.id, office=it.office, name=context.forum_name) for it in shielded]
     alone = (reason("immunity_all", AGAINST, CUSTOM, name=context.forum_name),) if shielded == list(suspects) else ()
-    asked = (missing("suspects.office", OPEN),) if any(it.office is None for it in suspects) else ()
     return Finding(OPEN, alone, asked, tuple(cautions))
 
 

@@ -17,7 +17,8 @@ RUNNING = frozenset({"opened", "pending"})
 
 def rule(context: Context) -> Finding:
     """Complaints made before, here and elsewhere, and files that others keep open."""
-    return Finding(OPEN, tuple(_here(context)), tuple(_asked(context)), tuple(_elsewhere(context)))
+    asked = context.once("complaints", lambda: tuple(_asked(context)))
+    return Finding(OPEN, tuple(_here(context)), asked, tuple(_elsewhere(context)))
 
 
 def is_running_here(context: Context) -> bool:

@@ -118,7 +118,7 @@ def _resides(context: Context) -> str:
 def _try(context: Context, opened: Link, before: Link) -> tuple[Link, Finding]:
     """Where no link is asked for, a trial still needs the accused, unless trials without are known."""
     basis = context.basis
-    is_same = basis.suspect_try == basis.suspect_open and context.facts.suspects in (None, ())
+    is_same = basis.suspect_try == basis.suspect_open and not context.facts.has_doubtful_offices
     needed = before if is_same else _needed(context, basis.suspect_try, trial=True)
     shield = Link(immunity.trial(context.facts))
     if context.basis.suspect_try != "none" or needed.verdict == BLOCKED or opened.verdict == BLOCKED:

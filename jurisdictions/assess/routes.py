@@ -1,9 +1,8 @@
 """All rules together: every base and every situation becomes one route."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from jurisdictions.assess import (
     abroad,
@@ -49,8 +48,7 @@ RULES: tuple[Callable[[Context], Finding], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """One assessed route, still without words."""
 
     matter: Context | Matter
@@ -116,7 +114,7 @@ def _national(context: Context, by_law: Finding) -> Route:
         gatekeeper=basis.gatekeeper,
         remedies=gatekeeper.remedies(basis),
         resides=context.facts.victim.residence_now == context.forum,
-        speaks=bool(law and set(law.filing_languages) & set(context.facts.languages)),
+        speaks=law is not None and any(it in law.filing_languages for it in context.facts.languages),
         confidence=basis.confidence,
         lift=_lift(context, verdict),
     )
@@ -147,7 +145,7 @@ def _best_lifted(found: list[Route]) -> Iterator[Route]:
     for route in found:
         is_weaker = RANK[route.standing.verdict] > best.get(route.standing.forum.code, len(RANK))
         if is_weaker and route.standing.lift == abroad.NOW:
-            yield replace(route, standing=route.standing._replace(lift=abroad.EARLIER))
+            yield route._replace(standing=route.standing._replace(lift=abroad.EARLIER))
         else:
             yield route
 
