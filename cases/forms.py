@@ -10,6 +10,7 @@ from django.conf import settings
 from cases import queue
 from cases.access import PURPOSES
 from cases.actions.trouble import TROUBLES
+from cases.clocks import THRESHOLDS
 from cases.models import Case
 from cases.wording import LANGUAGES, country
 from people.forms import DeskForm
@@ -26,6 +27,7 @@ class QueueFilter(DeskForm):
     language = forms.ChoiceField(label="Writes", required=False)
     residence = forms.ChoiceField(label="Lives in", required=False)
     person = forms.ChoiceField(label="With", required=False)
+    limit = forms.ChoiceField(label="Time limit", required=False)
     reference = forms.CharField(
         label="Reference",
         required=False,
@@ -41,6 +43,7 @@ class QueueFilter(DeskForm):
         self._offer("status", "any", Case.Status.choices)
         self._offer("language", "any", LANGUAGES.items())
         self._offer("residence", "any country", [(code, country(code)) for code in places])
+        self._offer("limit", "any", [(str(days), f"within {days} days") for days in THRESHOLDS])
         self._offer("person", "anyone", [(queue.ME, "me"), (queue.NOBODY, "nobody")])
 
     def _offer(self, name: str, nothing: str, choices: Any) -> None:

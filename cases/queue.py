@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases import keys
 from cases.asked import wanting_erasing
+from cases.clocks import THRESHOLDS, Alert, alert_of, with_alert
 from cases.due import Due, due
 from cases.flags import Flag, flags_of, with_more
 from cases.models import Assignment, Case
@@ -29,6 +30,7 @@ class Row:
     step: Step
     flags: list[Flag]
     people: list[str]
+    clock: Alert | None
 
 
 def visible(viewer: Person) -> QuerySet[Case]:
@@ -44,12 +46,14 @@ def ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def filtered(cases: QuerySet[Case], wanted: dict[str, str], viewer: Person) -> QuerySet[Case]:
-    """Narrow by level, status, language, residence, reference and by who works on it ("me", "nobody")."""
+    """Narrow by level, status, language, residence, reference, a time limit in days and who works on it ("me")."""
     for field in ("level", "status", "language", "residence"):
         if wanted.get(field):
             cases = cases.filter(**{field: wanted[field]})
     if wanted.get("reference"):
         cases = cases.filter(reference__contains=wanted["reference"].strip().upper())
+    if wanted.get("limit"):
+        cases = with_alert(cases, int(wanted["limit"]))
     if wanted.get("person") == ME:
         cases = cases.filter(assignments__person=viewer, assignments__ended_on=None)
     if wanted.get("person") == NOBODY:
@@ -59,7 +63,7 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str], viewer: Person) -> Q
 
 def rows(cases: QuerySet[Case], viewer: Person, ring: Keyring, now: datetime) -> list[Row]:
     """Build the visible rows; flags are opened one by one with the viewer's own keys."""
-    related = ("assignments__person", "dossiers__requested_by", "legal_holds")
+    related = ("assignments__person", "dossiers__requested_by", "legal_holds", "clocks")
     found = list(cases.select_related("receipt").prefetch_related(*related)[:PAGE])
     free, leaving, reads_new = keys.with_intake(found), wanting_erasing(found), takes_new(viewer)
     steps = [
@@ -68,7 +72,7 @@ def rows(cases: QuerySet[Case], viewer: Person, ring: Keyring, now: datetime) ->
     ]
     more = with_more(found)
     return [
-        Row(case, due(case, now), step, flags_of(case, ring, has_more=case.id in more), names(case))
+        Row(case, due(case, now), step, flags_of(case, ring, has_more=case.id in more), names(case), alert_of(case))
         for case, step in zip(found, steps, strict=True)
     ]
 
@@ -84,7 +88,7 @@ def names(case: Case) -> list[str]:
 
 
 def counts(viewer: Person, now: datetime) -> dict[str, int]:
-    """Numbers for the head of the page: all, due today, late, nobody works on it."""
+    """Numbers for the head of the page: all, due today, late, nobody works on it, a time limit comes near."""
     cases = visible(viewer)
     today = now.date()
     is_late = Q(answer_by__lt=now) | Q(answer_by=None, answer_day__lt=today)
@@ -95,4 +99,5 @@ def counts(viewer: Person, now: datetime) -> dict[str, int]:
         "today": cases.filter(is_today).count(),
         "mine": filtered(cases, {"person": ME}, viewer).count(),
         "nobody": filtered(cases, {"person": NOBODY}, viewer).count(),
+        "limits": with_alert(cases, max(THRESHOLDS)).count(),
     }

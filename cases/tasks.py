@@ -8,7 +8,7 @@ from uuid import UUID
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from cases import building, claims, keeping
+from cases import building, claims, clocks, keeping
 from cases.actions.drafting import expire_drafts
 from cases.actions.recording import expire_recordings
 from vault.models import today
@@ -30,6 +30,12 @@ def sweep() -> None:
     keeping.purge_packages(today())
     for dossier_id in claims.waiting():
         wake(dossier_id)
+
+
+@shared_task
+def watch_limits() -> None:
+    """Raise alerts for time limits that come near, from the weeks of the clocks alone."""
+    clocks.watch(today())
 
 
 def wake(dossier_id: UUID) -> bool:

@@ -31,6 +31,8 @@ app.conf.beat_schedule = {
     # once a week; asked for each hour, because a machine of one's own may be off at any fixed one
     "export-head": {"task": "vault.tasks.export_head", "schedule": crontab(minute="23")},
     "watch-numbers": {"task": "intake.tasks.watch_numbers", "schedule": crontab(minute="41")},
+    # once a day would do; asked for each hour, because a machine of one's own may be off at any fixed one
+    "watch-limits": {"task": "cases.tasks.watch_limits", "schedule": crontab(minute="53")},
     "sweep": {"task": "cases.tasks.sweep", "schedule": 60.0},
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases import work
+from cases import clocks, work
 from cases.access import Account
 from cases.errors import Refused
 from cases.models import Case
@@ -81,6 +81,13 @@ def routes(case: Case, ring: Keyring, on: date, language: str = "en") -> list[di
     """
     facts = current_facts(case, ring)
     return assess_routes(facts, on, language=language) if facts is not None else []
+
+
+def assess(case: Case, ring: Keyring, on: date, language: str = "en") -> list[dict[str, Any]]:
+    """The same, when a member asks for the routes: the weeks in which their time may end are kept for the timer."""
+    found = routes(case, ring, on, language)
+    clocks.keep(case, found, on)
+    return found
 
 
 def _act(account: Account) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases import broken, queue, work
+from cases import broken, clocks, queue, work
 from cases.actions.facts import FIELD as CONFIRMED
 from cases.actions.facts import TABLE as FACTS
 from cases.actions.facts import current_facts
@@ -119,8 +119,10 @@ def _checked(case: Case, number: int) -> None:
 
 
 def _verdicts(case: Case, ring: Keyring, reference: Reference) -> dict[str, dict[str, str]]:
+    """Assess; the weeks in which the time of a route may end are kept for the timer."""
     facts = current_facts(case, ring)
     routes = assess_routes(facts, today(), reference) if facts is not None else []
+    clocks.keep(case, routes, today())
     return {route_key(route): {part: str(route[part]) for part in PARTS} for route in routes}
 
 

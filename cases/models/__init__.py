@@ -3,6 +3,7 @@
 from cases.models.account import Draft, DraftExhibit, Exhibit, Message, Recording, StatementVersion
 from cases.models.assessed import RouteCheck
 from cases.models.case import REFERENCE_LETTERS, Assignment, Case, new_reference
+from cases.models.clock import LimitationClock
 from cases.models.dossier import Dossier
 from cases.models.erasing import Erasure, LegalHold
 from cases.models.releasing import HoldRelease, SealedRelease
@@ -18,6 +19,7 @@ __all__ = [
     "Exhibit",
     "HoldRelease",
     "LegalHold",
+    "LimitationClock",
     "Message",
     "Recording",
     "RouteCheck",

@@ -13,6 +13,7 @@ from cases import events, keys, queue
 from cases.actions.facts import current_facts, routes
 from cases.actions.letters import read_letters
 from cases.actions.reassessing import moved
+from cases.clocks import alert_of
 from cases.due import due
 from cases.flags import marks_of
 from cases.forms import AssignForm, PurposeForm
@@ -47,6 +48,7 @@ def _line(request: StaffRequest, case: Case) -> dict[str, Any]:
         "case": case,
         "due": due(case, timezone.now()),
         "people": queue.names(case),
+        "clock": alert_of(case),
         "flags": marks.flags,
         "ways": marks.ways,
         "may_take": _may_take(request.person, case),

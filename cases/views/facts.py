@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import access, reading
-from cases.actions.facts import confirm_facts, current_facts, propose_facts, routes
+from cases.actions.facts import assess, confirm_facts, current_facts, propose_facts, routes
 from cases.actions.reassessing import begin
 from cases.errors import CaseError
 from cases.limits import limits_of
@@ -60,7 +60,7 @@ def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
     case = fetch_case(request, reference, Permission.SEE_CASE)
     ring, today = request.keyring, timezone.now().date()
     language = _language(request)
-    first, others = parted(routes(case, ring, today, language))
+    first, others = parted(assess(case, ring, today, language))
     context = {
         "case": case,
         "today": today,

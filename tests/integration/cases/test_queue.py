@@ -95,7 +95,7 @@ def test_a_case_that_was_given_back_is_with_nobody(ben: Member, told: Case) -> N
 def test_counts(ben: Member, told: Case) -> None:
     now = timezone.now()
     Case.objects.update(answer_by=None, answer_day=now.date() - timedelta(days=1))
-    assert queue.counts(ben.person, now) == {"all": 1, "late": 1, "today": 0, "mine": 1, "nobody": 0}
+    assert queue.counts(ben.person, now) == {"all": 1, "late": 1, "today": 0, "mine": 1, "nobody": 0, "limits": 0}
     Case.objects.update(answer_day=now.date())
     assert queue.counts(ben.person, now)["today"] == 1
 
