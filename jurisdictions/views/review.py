@@ -13,6 +13,7 @@ from jurisdictions.checks import checks
 from jurisdictions.load.values import Place, read_key, state_of
 from jurisdictions.models import JurisdictionBasis, Proposal, State
 from jurisdictions.naming import lines, row_name, value_name
+from jurisdictions.provenance import values
 from jurisdictions.review import NotDone, Who, place_of, propose, refuse, sign, value_of
 from jurisdictions.review_forms import ChecksForm, ProposalForm, RefusalForm
 from jurisdictions.views.readers import for_editors, for_readers, for_reviewers
@@ -30,6 +31,14 @@ def work_list(request: HttpRequest) -> HttpResponse:
     asked = request.GET.copy()
     asked.pop("page", None)
     return render(request, "desk/law_checks.html", {"form": form, "page": page, "asked": asked.urlencode()})
+
+
+@require_safe
+@for_readers
+def all_values(request: HttpRequest, iso2: str) -> HttpResponse:
+    """Every value of one State with source, confidence, day of check, reviewer and the time in which it is the law."""
+    state = get_object_or_404(State, iso2=iso2.upper())
+    return render(request, "desk/law_values.html", {"state": state, "values": values(state.iso2)})
 
 
 @require_safe

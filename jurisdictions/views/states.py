@@ -32,4 +32,4 @@ def states(request: HttpRequest) -> HttpResponse:
 def state(request: HttpRequest, iso2: str) -> HttpResponse:
     """One State as a briefing paper; a code that nobody knows is 404."""
     found = get_object_or_404(State, iso2=iso2.upper())
-    return render(request, "desk/state.html", {"brief": brief(found, timezone.now().date())})
+    return render(request, "desk/state.html", {"iso2": found.iso2, "brief": brief(found, timezone.now().date())})

@@ -237,6 +237,8 @@ jurisdictions:changes      GET   in  un 200 200 200 200 200 200 200 200 200 200 
 jurisdictions:changes      POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
 jurisdictions:checks       GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
 jurisdictions:checks       POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
+jurisdictions:values       GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
+jurisdictions:values       POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
 jurisdictions:proposals    GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
 jurisdictions:proposals    POST  in  un 405 405 405 405 405 405 405 405 405 405 405 405
 jurisdictions:proposal     GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200

@@ -1,4 +1,4 @@
-"""manage.py assess_routes --facts FILE --on DAY [--json]"""
+"""manage.py assess_routes --facts FILE --on DAY [--law-of DAY] [--json]"""
 
 import json
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from jurisdictions import stored
 from jurisdictions.assess import STAFF_LANGUAGES, FactsError, assess_routes
 from jurisdictions.models import State
 
@@ -37,21 +38,24 @@ class Command(BaseCommand):
     help = "Rank the routes for the facts in FILE on a day, best first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """--facts, --on, --json."""
+        """--facts, --on, --language, --law-of, --json."""
         parser.formatter_class = RawDescriptionHelpFormatter
         parser.epilog = SHAPE
         parser.add_argument("--facts", type=Path, required=True, metavar="FILE")
         parser.add_argument("--on", required=True, metavar="DAY", help="the day of the assessment, YYYY-MM-DD")
         parser.add_argument("--language", choices=STAFF_LANGUAGES, default="en", help="the language of the reasons")
+        parser.add_argument("--law-of", metavar="DAY", help="under the law as it stood on that day, not as it is now")
         parser.add_argument("--json", action="store_true", help="print the whole list as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the routes."""
-        on, facts = _day(options["on"]), _facts(options["facts"])
+        on, facts = _day("--on", options["on"]), _facts(options["facts"])
+        law_of = _day("--law-of", options["law_of"]) if options["law_of"] else None
         if not State.objects.exists():
             raise CommandError("No reference data: run manage.py load_jurisdictions first.")
         try:
-            routes = assess_routes(facts, on, language=options["language"])
+            reference = stored.read_as_it_stood(law_of) if law_of else None
+            routes = assess_routes(facts, on, reference, options["language"])
         except FactsError as error:
             raise CommandError(str(error), returncode=WRONG) from error
         if options["json"]:
@@ -60,13 +64,13 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(_line(route) for route in routes))
 
 
-def _day(value: str) -> date:
+def _day(name: str, value: str) -> date:
     try:
         if len(value) == 10:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise CommandError(f"--on: {value!r} is not a date YYYY-MM-DD", returncode=WRONG)
+    raise CommandError(f"{name}: {value!r} is not a date YYYY-MM-DD", returncode=WRONG)
 
 
 def _facts(path: Path) -> Any:

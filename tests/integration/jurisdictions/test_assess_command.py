@@ -93,6 +93,17 @@ def test_without_reference_data_the_command_says_what_to_run(facts):
         run("--facts", str(facts), "--on", ON)
 
 
+def test_the_routes_are_those_of_the_law_as_it_stood_when_that_is_asked(loaded, facts):
+    """The situation before the ICC was opened in March 2026: under the law of 2020 there is no such route."""
+    now = json.loads(run("--facts", str(facts), "--on", ON, "--json"))
+    then = json.loads(run("--facts", str(facts), "--on", ON, "--law-of", "2020-08-14", "--json"))
+    assert "ICC" in {route["forum"] for route in now}
+    assert "ICC" not in {route["forum"] for route in then}
+    assert {route["forum"] for route in then} < {route["forum"] for route in now}
+    with pytest.raises(CommandError, match="--law-of"):
+        run("--facts", str(facts), "--on", ON, "--law-of", "2020")
+
+
 @pytest.mark.slow
 def test_the_process_itself_ends_with_2_and_no_traceback(facts):
     facts.write_text('{"victim": {"residence_now": "Vilnius"}}', encoding="utf-8")

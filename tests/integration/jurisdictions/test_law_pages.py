@@ -14,6 +14,7 @@ from jurisdictions.load import load
 from jurisdictions.load.tables import KEYS
 from jurisdictions.load.values import VALUES, read_key
 from jurisdictions.models import Declaration, JurisdictionBasis, Proposal
+from jurisdictions.provenance import values
 from jurisdictions.review import Ground, Who, propose, sign, value_of
 from jurisdictions.review_forms import ProposalForm
 from tests.factories.cast import Cast
@@ -180,3 +181,26 @@ def test_every_value_of_a_row_has_a_form_that_gives_it_back_unchanged(loaded, ca
         form = ProposalForm(place, stands, {**posted, **FORM})
         assert form.is_valid(), (place, form.errors)
         assert form.value() == stands
+
+
+def test_every_value_of_a_state_is_on_a_page_with_its_source_and_its_reviewer(loaded, cast: Cast):
+    signed(("Declaration", ("LT", 22), "value"), {"value": "yes"}, date(2024, 3, 1))
+    text = cast.dana.browser().get(address("values", "LT")).content.decode()
+    said = words(text)
+    assert "signed by Lena; the law since 2024-03-01" in said
+    assert "Until 29 February 2024: Value: no." in said
+    assert text.count("/desk/states/law/propose/") == len(values("LT")) > 80
+    assert "checked 22 Nov 2026" in said
+
+
+@pytest.mark.parametrize("iso2", ["FJ", "VA", "TW"])
+def test_a_state_without_a_national_file_has_its_values_too(loaded, iso2):
+    assert "confidence, checked" in words(page(address("values", iso2)))
+
+
+def test_the_page_of_a_state_says_what_is_signed_and_leads_to_its_values(loaded):
+    assert "Confirmed by an admitted lawyer: not yet." in page(address("state", "LT"))
+    signed(("Declaration", ("LT", 22), "value"), {"value": "yes"})
+    text = page(address("state", "LT"))
+    assert "1 value is signed by Lena; the rest by nobody yet." in text
+    assert reverse("jurisdictions:values", args=["LT"]) in text
