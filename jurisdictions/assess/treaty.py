@@ -76,8 +76,11 @@ def _forum(context: Context, treaty: str) -> Finding:
 
 def _acts_state(context: Context, treaty: str) -> Finding:
     """Asked for (yes), or not said (unknown): then being a party settles it, and not being one does not block."""
+    blocks = context.basis.territorial_party == YES
     found = context.once(("acts", treaty), lambda: _of_acts(context, treaty))
-    return merge(_speak(context, it, blocks=context.basis.territorial_party == YES) for it in found)
+    if any(it.status is None for it in found):  # then each base is its own authority
+        return merge([_speak(context, it, blocks=blocks) for it in found])
+    return context.once(("acts", treaty, blocks), lambda: merge([_speak(context, it, blocks=blocks) for it in found]))
 
 
 def _of_acts(context: Context, treaty: str) -> list[Membership]:
