@@ -18,7 +18,7 @@ from cases.dossier import names
 from cases.hands import Hands
 from cases.handwords import AGREES, NOT_ASKED, TELLER
 from cases.models import Case, StatementVersion
-from cases.permission import COUNTRIES, LAWYERS, READING, SCOPES, is_withdrawn
+from cases.permission import COUNTRIES, COURT, LAWYERS, READING, SCOPES, is_withdrawn, outcome
 from cases.said import CALL
 from cases.statement import vocab
 from cases.statement.wording import is_given
@@ -65,6 +65,13 @@ class Limits:
     def was_asked_about_countries(self) -> bool:
         """Was the question about countries seen? Unseen is unknown, not no."""
         return "CNS-02" in self.answers
+
+    @property
+    def court(self) -> bool | None:
+        """May the Prosecutor of the International Criminal Court get the account? None: not asked, or later."""
+        if is_withdrawn(self.answers.get(COURT)):
+            return False
+        return {"yes": True, "no": False}.get(outcome(COURT, self.answers.get(COURT)))
 
     @property
     def shares_with_lawyers(self) -> bool:

@@ -9,14 +9,14 @@ from uuid import UUID
 from vault.models import AuditEvent
 
 WITHDRAWN = "withdrawn"  # a code of the list "said"
-READING, COUNTRIES, LAWYERS = "CNS-01", "CNS-02", "CNS-03"
+READING, COUNTRIES, LAWYERS, COURT = "CNS-01", "CNS-02", "CNS-03", "CNS-05"
 # Each permission in words for the team, in the order in which it is asked.
 SCOPES = {
     READING: "reading and answering",
     "CNS-13": "keeping health information",
     COUNTRIES: "preparing a criminal complaint",
     LAWYERS: "sharing with a partner lawyer",
-    "CNS-05": "the International Criminal Court",
+    COURT: "the International Criminal Court",
     "CNS-06": "bodies of the United Nations",
     "CNS-07": "giving the name to a government",
     "CNS-08": "other groups that document crimes",

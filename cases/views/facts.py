@@ -146,8 +146,9 @@ def _confirm(request: StaffRequest, case: Case) -> HttpResponseBase:
 def _of_the_survivor(case: Case, request: StaffRequest) -> dict[str, Any]:
     """What nobody here may type: the languages and the permissions, as the survivor gave them."""
     limits = limits_of(case, request.keyring)
-    consents = {"consents": {"countries": limits.countries}} if limits.was_asked_about_countries else {}
-    return {"languages": [case.language], **consents}
+    said = {"countries": limits.countries if limits.was_asked_about_countries else None, "icc": limits.court}
+    consents = {body: agreed for body, agreed in said.items() if agreed is not None}
+    return {"languages": [case.language], **({"consents": consents} if consents else {})}
 
 
 def _page(request: StaffRequest, case: Case, parts: FactsForms, more: dict[str, Any]) -> HttpResponseBase:

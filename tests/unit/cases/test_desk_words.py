@@ -179,3 +179,18 @@ def test_a_key_names_one_route() -> None:
 )
 def test_limits(answers: dict[str, dict[str, object]], words: list[str]) -> None:
     assert [line.strong for line in Limits(answers).lines] == words
+
+
+@pytest.mark.parametrize(
+    ("answer", "agreed"),
+    [
+        (None, None),
+        ({"value": "yes"}, True),
+        ({"value": "no"}, False),
+        ({"value": "later"}, None),
+        ({"said": "unsaid"}, None),
+        ({"said": "withdrawn"}, False),
+    ],
+)
+def test_the_court_gets_the_account_only_after_a_yes(answer: dict[str, object] | None, agreed: bool | None) -> None:
+    assert Limits({"CNS-05": answer} if answer else {}).court is agreed
