@@ -58,7 +58,7 @@ def _elsewhere(context: Context) -> Iterator[Caution]:
     for country in dict.fromkeys(others):
         if country and country != context.forum:
             yield caution(code, context.law(), name=context.forum_name, other=context.place(country))
-    if yields(context) and context.about_practice():
+    if context.basis.subsidiarity == "yes" and context.about_practice() and not context.investigated():
         yield from _open_files(context)
 
 

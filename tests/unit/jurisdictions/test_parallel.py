@@ -54,6 +54,9 @@ def test_an_open_file_elsewhere_comes_before_a_base_that_yields():
     world = reference(YIELDING, other)
     assert cautions(YIELDING, facts(), world) == [("parallel_open_file", ELSEWHERE)]
     assert cautions(CLEAN, facts(), world) == []
+    assert cautions(basis(extra=("no_extradition_decision",)), facts(), world) == []
+    own_file = basis(subsidiarity="yes", practice="open_file", practice_year=2024)
+    assert cautions(own_file, facts(), reference(own_file, other)) == []
 
 
 def test_complaints_that_nobody_asked_about_are_asked_for():
