@@ -8,11 +8,12 @@ from datetime import date
 from jurisdictions.models import JurisdictionBasis, NationalLaw, Practice, State, TreatyStatus
 from jurisdictions.pages import lawrows, treatyrows
 from jurisdictions.pages.lede import lede
-from jurisdictions.pages.rows import Row
+from jurisdictions.pages.rows import Point, Row
 from jurisdictions.pages.sources import Listed, Sources
+from jurisdictions.pages.stages import Ground, anchor, grounds
 from jurisdictions.pages.subject import is_stale
 from jurisdictions.pages.treatyrows import TreatyRow
-from jurisdictions.pages.words import Statement, chip, remarks, statements
+from jurisdictions.pages.words import Statement, chip, grouped, remarks
 from jurisdictions.vocabulary import CRIMES
 
 KEY_DOT = re.compile(r"(?<=[a-z_])\.(?=[a-z_]+\b)")
@@ -22,13 +23,17 @@ KEY_DOT = re.compile(r"(?<=[a-z_])\.(?=[a-z_]+\b)")
 class Briefing:
     """Everything on the page of one State."""
 
+    iso2: str
     name: str
     checked_on: date
     stale: bool
     lede: str
+    grounds: tuple[Ground, ...]
     bases: tuple[Row, ...]
-    rules: tuple[Row, ...]
+    offence: tuple[Row, ...]
     filing: tuple[Row, ...]
+    time: tuple[Row, ...]
+    role: tuple[Row, ...]
     treaties: tuple[TreatyRow, ...]
     events: tuple[Row, ...]
     unverified: tuple[str, ...]
@@ -44,13 +49,17 @@ def brief(state: State, today: date) -> Briefing:
     sources = Sources({source.url: source.title for source in state.law_sources.all()})
     checked = law.checked_on if law else state.checked_on
     return Briefing(
+        iso2=state.iso2,
         name=state.name,
         checked_on=checked,
         stale=is_stale(checked, today),
         lede=lede(state, bases, treaties.get(TreatyStatus.Treaty.CAT)),
+        grounds=grounds(bases),
         bases=tuple(_basis(basis, sources) for basis in bases),
-        rules=lawrows.rules(law, sources) if law else (),
+        offence=lawrows.offence(law, sources) if law else (),
         filing=lawrows.filing(law, sources) if law else (),
+        time=lawrows.time(law, sources) if law else (),
+        role=lawrows.role(law, sources) if law else (),
         events=tuple(_event(event, sources) for event in state.practice.all()),
         treaties=treatyrows.rows(state, treaties, sources),
         unverified=tuple(_spoken(sentence) for sentence in law.unverified) if law else (),
@@ -63,7 +72,9 @@ def _basis(basis: JurisdictionBasis, sources: Sources) -> Row:
     title = f"{CRIMES[basis.crime][:1].upper()}{CRIMES[basis.crime][1:]}, {basis.get_kind_display()}"
     return Row(
         label=title,
-        statements=(Statement(f"{basis.provision}."), *statements(basis)),
+        statements=(Statement(f"{basis.provision}."),),
+        points=tuple(Point(title, said) for title, said in grouped(basis)),
+        anchor=anchor(basis),
         remarks=(*remarks(basis), *([basis.file_note] if basis.file_note else [])),
         verdict=chip(basis),
         confidence=basis.confidence,

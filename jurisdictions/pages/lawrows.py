@@ -26,13 +26,23 @@ FILE = {
 PERIOD = {"none": "does not lapse", "unknown": "unknown"}
 
 
-def rules(law: NationalLaw, sources: Sources) -> tuple[Row, ...]:
-    """Offence, limitation, immunity, the survivor's role, discretion."""
-    return tuple(_rows(law, sources, _rules(law)))
+def offence(law: NationalLaw, sources: Sources) -> tuple[Row, ...]:
+    """The offence itself, immunity, and how free the prosecutor is."""
+    return tuple(_rows(law, sources, _offence(law)))
+
+
+def time(law: NationalLaw, sources: Sources) -> tuple[Row, ...]:
+    """When prosecution lapses."""
+    return tuple(_rows(law, sources, _time(law)))
+
+
+def role(law: NationalLaw, sources: Sources) -> tuple[Row, ...]:
+    """What the survivor can do in the case, and what helps."""
+    return tuple(_rows(law, sources, _role(law)))
 
 
 def filing(law: NationalLaw, sources: Sources) -> tuple[Row, ...]:
-    """Authority, channels, languages, formalities, help."""
+    """Authority, channels, languages, formalities."""
     authority = Row(
         label="Authority",
         statements=tuple(_authority(law)),
@@ -65,18 +75,26 @@ def _used(law: NationalLaw, key: str) -> list[str]:
     return [source.url for source in law.state.law_sources.all() if key in source.used_for]
 
 
-def _rules(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
+def _offence(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
     offence = f"{EXISTS[law.torture_exists]}: {law.torture_provision}."
     yield "Offence", "torture_offence", [offence, law.torture_note]
+    yield "Prosecutor", "prosecutor_discretion", [f"Duty or freedom to act: {law.discretion}."]
+    yield "Immunity", "immunity_note", [law.immunity_note]
+
+
+def _time(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
     torture = PERIOD.get(law.limitation_torture, f"lapses after {law.limitation_torture}")
     crimes = PERIOD.get(law.limitation_cah, f"lapse after {law.limitation_cah}").replace("does not", "do not")
     periods = f"Torture: {torture}. Crimes against humanity: {crimes}."
     yield "Time limits", "limitation", [periods, _stopped(law.limitation_provision), law.limitation_note]
-    yield "Immunity", "immunity_note", [law.immunity_note]
+
+
+def _role(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
     joins = f"Joins the case as {law.victim_joins_as}" if law.victim_joins_as else ""
     role = [FILE[law.victim_can_file], _stopped(joins), APPEAL[law.victim_appeal]]
     yield "Survivor's role", "victim_role", [*role, _stopped(law.victim_provision)]
-    yield "Prosecutor", "prosecutor_discretion", [f"Duty or freedom to act: {law.discretion}."]
+    yield "Legal aid", "legal_aid_note", [law.legal_aid_note]
+    yield "Support and protection", "psychosocial_or_protection_note", [law.protection_note]
 
 
 def _authority(law: NationalLaw) -> Iterator[Statement]:
@@ -94,8 +112,6 @@ def _filing(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
     yield "Languages", "filing_languages", [_stopped(languages)]
     yield "Translation", "translation_note", [law.translation_note]
     yield "Formalities", "formalities", [_stopped(_capital(item)) for item in law.formalities]
-    yield "Legal aid", "legal_aid_note", [law.legal_aid_note]
-    yield "Support and protection", "psychosocial_or_protection_note", [law.protection_note]
 
 
 def _stopped(text: str) -> str:

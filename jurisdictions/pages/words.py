@@ -66,6 +66,13 @@ PRIVATE = {
     "unknown": "Whether the survivor can prosecute is unknown.",
 }
 
+QUESTIONS = {
+    "Who must be there": ("suspect_link", "victim_link"),
+    "Since when, how long": ("in_force_from", "applies_to_earlier_acts", "limitation"),
+    "On what terms": ("double_criminality", "subsidiarity", "territorial_state_must_be_party"),
+    "Who decides": ("gatekeeper", "discretion", "victim_trigger"),
+}
+
 
 def statements(basis: JurisdictionBasis) -> tuple[Statement, ...]:
     """Every condition of the base."""
@@ -78,6 +85,13 @@ def conditions(basis: JurisdictionBasis) -> tuple[tuple[str, Statement], ...]:
         (field, Statement(text, field in basis.unverified))
         for text, field in (*_links(basis), *_time(basis), *_limits(basis), *_authority(basis))
     )
+
+
+def grouped(basis: JurisdictionBasis) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
+    """Every condition of the base under the four questions that a reader has."""
+    known = conditions(basis)
+    found = [(title, tuple(it for field, it in known if field in fields)) for title, fields in QUESTIONS.items()]
+    return tuple((title, statements) for title, statements in found if statements)
 
 
 def remarks(basis: JurisdictionBasis) -> tuple[str, ...]:
