@@ -29,4 +29,4 @@ def consent_for_state(context: Context) -> Finding:
     """Consent for the forum of a national base."""
     countries = context.facts.consents.countries
     agreed = None if countries is None else context.forum in countries
-    return consent(agreed, context.forum_name, "consents.countries")
+    return context.once(("consent", context.forum), lambda: consent(agreed, context.forum_name, "consents.countries"))

@@ -29,7 +29,7 @@ from jurisdictions.assess.icc import Matter
 from jurisdictions.assess.limitation import Deadline
 from jurisdictions.assess.order import Standing
 from jurisdictions.assess.prepared import prepare, prepared
-from jurisdictions.assess.presence import stages
+from jurisdictions.assess.presence import Stages, stages
 from jurisdictions.assess.texts import LANGUAGE, MISSING_ORDER
 from jurisdictions.assess.verdicts import BLOCKED, RANK, worst
 from jurisdictions.snapshot import Basis, Reference, Situation
@@ -86,7 +86,8 @@ def assess(facts: Facts, on: date, reference: Reference) -> list[Route]:
     seen = [prepare(basis, reference) for basis in general.bases(facts, reference)]
     bases = [*prepared(reference), *seen]
     memo: dict[Any, Any] = {}
-    found = [_national(Context(facts, on, it.ground.basis, reference, it.ground, memo), it.finding) for it in bases]
+    contexts = [Context(facts, on, it.ground.basis, reference, it.ground, memo) for it in bases]
+    found = [_national(*parts) for parts in _looked_at(contexts, [it.finding for it in bases])]
     found += [_international(Matter(facts, situation, reference)) for situation in reference.situations]
     return sorted(_best_lifted(found), key=lambda route: order.key(route.standing))
 
@@ -98,10 +99,16 @@ def routes(facts: Facts, on: date, reference: Reference, language: str = LANGUAG
     return [_in_words(route, follower, language) for route, follower in zip(found, below, strict=True)]
 
 
-def _national(context: Context, by_law: Finding) -> Route:
+def _looked_at(contexts: list[Context], by_law: list[Finding]) -> Iterator[tuple[Context, Stages, Finding]]:
+    """Every rule on every base, one rule after the other, which is quicker than one base after the other."""
+    reached = [stages(context) for context in contexts]
+    columns = [[rule(context) for context in contexts] for rule in RULES]
+    for context, here, *found in zip(contexts, reached, *columns, by_law, strict=True):
+        yield context, here, merge([here.finding, *found])
+
+
+def _national(context: Context, reached: Stages, finding: Finding) -> Route:
     basis, law = context.basis, context.national
-    reached = stages(context)
-    finding = merge([reached.finding, *[rule(context) for rule in RULES], by_law])
     verdict = worst(reached.file, reached.open, finding.cap)
     standing = Standing(
         forum=context.forum_name,
@@ -142,6 +149,9 @@ def _best_lifted(found: list[Route]) -> Iterator[Route]:
         if route.standing.lift == abroad.NOW:
             rank, forum = RANK[route.standing.verdict], route.standing.forum.code
             best[forum] = min(rank, best.get(forum, rank))
+    if not best:
+        yield from found
+        return
     for route in found:
         is_weaker = RANK[route.standing.verdict] > best.get(route.standing.forum.code, len(RANK))
         if is_weaker and route.standing.lift == abroad.NOW:
