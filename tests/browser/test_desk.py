@@ -115,6 +115,11 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
         "/desk/states/map/",
         "/desk/states/what-if/",
         "/desk/states/LT/",
+        "/desk/states/law/changes/?first=2020-08-14&then=2026-11-22&state=LT",
+        "/desk/states/law/checks/",
+        "/desk/states/law/values/LT/",
+        "/desk/states/law/proposals/",
+        "/desk/moved/",
         case,
         case + "letters/",
     )

@@ -26,6 +26,12 @@ STATES = (
     "states/what-if/",
     "states/LT/",
     "states/BY/",
+    "states/law/changes/",
+    "states/law/changes/?first=2020-08-14&then=2026-11-22&state=LT",
+    "states/law/checks/?state=LT",
+    "states/law/values/LT/",
+    "states/law/proposals/",
+    "moved/",
 )
 GO = "main button[name=do][value=go]"
 SECTIONS = [each.id for each in catalogue.sections() if each.id not in ("first", "files", "end", "after")]

@@ -19,6 +19,7 @@ SAMPLES = {
     "slug": "x",
     "uuid": "6d8d1d5e-7b0e-4d3c-9a52-3a8d8f6f0a11",
     "str": "BY",
+    "path": "LT/22",
     "reference": "7QK-4MT",
 }
 PINNED = {
