@@ -25,6 +25,7 @@ PAGES = {
     "facts": {**ON_THE_CASE, "ben": 302, "dana": 302},  # first the purpose
     "routes": ON_THE_CASE,
     "route": ON_THE_CASE,
+    "what-if": ON_THE_CASE,
     "ask-dossier": ON_THE_CASE,
     "progress": ON_THE_CASE,
     "approval": ON_THE_CASE,
@@ -47,7 +48,7 @@ ACTS = {
     "take": {"ben": 302, "chloe": 403, "dana": 302, "lena": 403},  # last: whoever takes the case is on it then
 }
 OF_A_CASE = {"case", "take", "assign", "account", "open-account", "exhibit", "letters", "facts", "routes", "route"}
-OF_A_CASE |= {"ask-dossier", "progress", "again", "accept", "decline", "unassign", "moved-seen"}
+OF_A_CASE |= {"what-if", "ask-dossier", "progress", "again", "accept", "decline", "unassign", "moved-seen"}
 
 
 def address(name: str, dossier: Dossier) -> str:
