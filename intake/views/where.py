@@ -23,6 +23,7 @@ from intake.visit import Visit
 from intake.where import parts, say
 
 LINES = ("lives", "happened")
+MOST_SHOWN = 300  # characters of what was written that stand in the field again
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def where(request: HttpRequest, lang: str) -> HttpResponse:
 
 
 def _line(request: HttpRequest, name: str, lang: str) -> Line:
-    typed = one_line(request.POST.get(name, ""), states.MOST_LETTERS)
+    typed = one_line(request.POST.get(name, ""), MOST_SHOWN)
     picked, offered = request.POST.get(f"{name}-code", ""), STATES.offered(typed)
     code = picked if picked in offered else STATES.taken(typed)
     rows = [] if code else [(each, states.name(each, lang)) for each in offered]

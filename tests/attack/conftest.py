@@ -19,7 +19,7 @@ def fixed_routes(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """Two routes whatever the facts."""
     from tests.factories import cast as made
 
-    monkeypatch.setattr("cases.actions.facts.assess_routes", lambda facts, on: made.ROUTES)
+    monkeypatch.setattr("cases.actions.facts.assess_routes", lambda facts, on, language="en": made.ROUTES)
     return made.ROUTES
 
 

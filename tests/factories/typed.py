@@ -69,6 +69,7 @@ FORMS: dict[str, tuple[list[str], list[str], list[str]]] = {
     **{f"q/{number}/": fields(tuple(page)) for number, page in enumerate(wizard.first_pages(), start=1)},
     "number/": ([], ["last"], []),
     "back/": (["code"], [], []),
+    "where/": (["lives", "happened"], [], ["lives-code", "happened-code"]),
     **{
         where(page[0].id): fields(page)
         for section in wizard.told_here()
@@ -87,7 +88,7 @@ FORMS: dict[str, tuple[list[str], list[str], list[str]]] = {
     "parts/story-1/remove/": ([], [], []),
     "check/": fields(tuple(each for page in catalogue.section(wizard.END).pages for each in page)),
 }
-OUTSIDE = [place for place in FORMS if place.startswith(("q/", "number/", "back/"))]
+OUTSIDE = [place for place in FORMS if place.startswith(("q/", "number/", "back/", "where/"))]
 INSIDE = [place for place in FORMS if place not in OUTSIDE]
 Pairs = list[tuple[str, bytes]]
 
