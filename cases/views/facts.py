@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,7 +20,8 @@ from cases.models import Case
 from cases.routing import find_route
 from cases.views.account import purpose_of
 from cases.views.fetch import fetch_case, opens, refused
-from jurisdictions.assess import STAFF_LANGUAGES, FactsError
+from jurisdictions.assess import FactsError
+from jurisdictions.pages import reasons
 from jurisdictions.pages.facts_form import FactsForms
 from jurisdictions.pages.ranking import parted
 from jurisdictions.pages.supposed_form import SupposedFacts
@@ -59,14 +59,14 @@ def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
     """All routes for the confirmed facts, best first, with reasons, sources and what would change them."""
     case = fetch_case(request, reference, Permission.SEE_CASE)
     ring, today = request.keyring, timezone.now().date()
-    language = _language(request)
+    language = reasons.chosen(request.GET.get("reasons", ""))
     first, others = parted(assess(case, ring, today, language))
     context = {
         "case": case,
         "today": today,
         "facts": current_facts(case, ring),
         "routes": first,
-        "reason_languages": _languages(language),
+        "reason_languages": reasons.choices(language),
         "others": others,
         "limits": limits_of(case, ring).lines,
         "may_ask": may(request.person, Permission.REQUEST_DOSSIER, case).ok,
@@ -80,7 +80,7 @@ def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
 def show_route(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
     """One route with everything about it."""
     case = fetch_case(request, reference, Permission.SEE_CASE)
-    language = _language(request)
+    language = reasons.chosen(request.GET.get("reasons", ""))
     route = find_route(routes(case, request.keyring, timezone.now().date(), language), key)
     if route is None:
         messages.warning(request, "This route has changed. Choose again.")
@@ -88,23 +88,11 @@ def show_route(request: StaffRequest, reference: str, key: str) -> HttpResponseB
     context = {
         "case": case,
         "route": route,
-        "reason_languages": _languages(language),
+        "reason_languages": reasons.choices(language),
         "limits": limits_of(case, request.keyring).lines,
         "may_ask": may(request.person, Permission.REQUEST_DOSSIER, case).ok,
     }
     return render(request, "desk/one_route.html", context)
-
-
-def _language(request: StaffRequest) -> str:
-    """The language in which reasons are read, from the address; English when it names none of ours."""
-    wanted = request.GET.get("reasons", "")
-    return wanted if wanted in STAFF_LANGUAGES else STAFF_LANGUAGES[0]
-
-
-def _languages(chosen: str) -> list[tuple[str, str, bool]]:
-    """Code, own name, whether it is the one shown."""
-    own = dict(settings.LANGUAGES)
-    return [(code, str(own[code]), code == chosen) for code in STAFF_LANGUAGES]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,6 +103,7 @@ def what_if(request: StaffRequest, reference: str) -> HttpResponseBase:
     case = fetch_case(request, reference, Permission.SEE_CASE)
     confirmed = current_facts(case, request.keyring)
     context: dict[str, Any] = {"case": case, "limits": limits_of(case, request.keyring).lines, "carry": "case"}
+    context["reason_languages"] = reasons.choices(reasons.chosen(request.POST.get("reasons", "")))
     if confirmed is None:
         return render(request, "desk/case_what_if.html", context)
     if request.method != "POST":

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from jurisdictions.assess import FactsError, assess_routes
+from jurisdictions.pages import reasons
 from jurisdictions.pages.factsheet import lines
 from jurisdictions.pages.moves import changed_lines, moves
 from jurisdictions.pages.ranking import parted
@@ -38,20 +39,20 @@ def supposed(posted: Any, before: Facts | None, today: date, kept: Mapping[str, 
         return {"parts": forms}
     facts = {**(kept or {}), **forms.facts()}
     try:
-        return _shown(facts, before, today) | {"parts": SupposedFacts(facts)}
+        return _shown(facts, before, today, reasons.chosen(posted.get("reasons", ""))) | {"parts": SupposedFacts(facts)}
     except FactsError as error:
         forms.person.add_error(None, f"These facts do not fit together: {error}.")
         return {"parts": forms}
 
 
-def _shown(facts: Facts, before: Facts | None, today: date) -> Facts:
+def _shown(facts: Facts, before: Facts | None, today: date, language: str) -> Facts:
     reference = read()
-    routes = assess_routes(facts, today, reference)
+    routes = assess_routes(facts, today, reference, language=language)
     first, others = parted(routes)
     shown = {"facts": facts, "routes": first, "others": others, "drawing": opened(routes)}
     if before is None:
         return shown
-    earlier = assess_routes(before, today, reference)
+    earlier = assess_routes(before, today, reference, language=language)
     moved = moves(earlier, routes)
     real = [move for move in moved if move.direction][:MOST_MOVES]
     return shown | {

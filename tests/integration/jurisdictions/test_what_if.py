@@ -76,6 +76,16 @@ def test_a_suspect_seen_in_switzerland_moves_the_swiss_route_and_says_why(loaded
     assert "Lithuania" not in moved(text)
 
 
+@pytest.mark.parametrize(
+    ("language", "words_of_it"), [("ru", "постоянно живёт|подозреваем"), ("be", "падазраван|пацярпел")]
+)
+def test_reasons_are_given_in_the_language_that_was_chosen(loaded, language, words_of_it):
+    text = supposing(sent(IN_VILNIUS) | {"reasons": language})
+    assert re.search(words_of_it, words(text))
+    assert f'<option value="{language}" lang="{language}" selected>' in text
+    assert '<option value="en" lang="en" selected>' in supposing(sent(IN_VILNIUS) | {"reasons": "xx"})
+
+
 def test_the_same_facts_move_nothing(loaded):
     text = supposing(sent(IN_VILNIUS, before=BEFORE, do="move"))
     assert "The facts are the same as before." in words(text)
