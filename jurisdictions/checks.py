@@ -15,6 +15,7 @@ from jurisdictions.load.tables import Key, Row, Tables
 from jurisdictions.load.values import VALUES, Place, columns, places, state_of, written
 from jurisdictions.models import Proposal
 from jurisdictions.naming import row_name, value_name
+from jurisdictions.pages.lede import RANK
 from jurisdictions.review import place_of
 
 STALE = timedelta(days=365)
@@ -51,7 +52,7 @@ class Wanted:
 
 
 def checks(wanted: Wanted, today: date | None = None) -> list[Check]:
-    """The values to look at, by State, each once."""
+    """The values to look at, each once: what waits for a signature, then States by how far their practice has come."""
     tables, on = current(), today or timezone.now().date()
     signed, waiting = signatures(), _waiting()
     found = [
@@ -63,7 +64,22 @@ def checks(wanted: Wanted, today: date | None = None) -> list[Check]:
         for check in _row(kind, key, row, tables, on, signed, waiting)
         if wanted.why in ("", *check.why)
     ]
-    return sorted(found, key=lambda it: (it.state, list(VALUES).index(it.kind), it.key, it.field))
+    rank, kinds = _ranks(tables), list(VALUES)
+    return sorted(
+        found,
+        key=lambda it: (
+            it.proposal is None, rank.get(it.iso2, len(RANK)), it.state, kinds.index(it.kind), it.key, it.field,
+        ),
+    )  # fmt: skip
+
+
+def _ranks(tables: Tables) -> dict[str, int]:
+    """Of each State with grounds of its own, the furthest practice: an open file is 0."""
+    ranks: dict[str, int] = {}
+    for key, row in tables.rows["JurisdictionBasis"].items():
+        iso2 = state_of("JurisdictionBasis", key)
+        ranks[iso2] = min(ranks.get(iso2, len(RANK)), RANK.index(row["practice"]))
+    return ranks
 
 
 def _row(

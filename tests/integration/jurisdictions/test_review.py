@@ -224,3 +224,11 @@ def test_values_over_twelve_months_are_stale_and_younger_ones_are_not(loaded):
     for age, is_stale in ((365, False), (366, True)):
         found = checks(Wanted("LT", "stale", "JurisdictionBasis"), day + timedelta(days=age))
         assert any(it.key == "LT/0" for it in found) is is_stale
+
+
+def test_the_work_list_begins_where_files_are_open_and_ends_where_only_treaties_are_known(loaded):
+    listed = list(dict.fromkeys(it.iso2 for it in checks(Wanted(), date(2026, 11, 29)) if it.iso2))
+    with_law = set(JurisdictionBasis.objects.values_list("state_id", flat=True))
+    opened = set(JurisdictionBasis.objects.filter(practice="open_file").values_list("state_id", flat=True))
+    assert set(listed[: len(opened)]) == opened
+    assert set(listed[: len(with_law)]) == with_law
