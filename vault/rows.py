@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import AutoField, Field, Model
+from django.db.transaction import TransactionManagementError
 
 from vault import plain
 
@@ -32,8 +33,11 @@ class _Table:
 def read(model: type[Row], *, locked: bool = False, **where: Any) -> list[Row]:
     """The rows whose columns hold these values, or one of a collection of them; in no order.
 
-    where: by attribute, such as `epoch_id`. locked: until the transaction ends (SQLite locks all of it anyway).
+    where: by attribute, such as `epoch_id`. locked: until the transaction ends (SQLite locks all of it anyway); raises
+    TransactionManagementError outside one, where a lock would be gone at once.
     """
+    if locked and not connection.in_atomic_block:
+        raise TransactionManagementError(f"{model._meta.label} is locked outside a transaction")
     table = _table(model, connection.vendor)
     return [model.from_db("default", table.names, row) for row in _found(table, where, locked)]
 

@@ -101,3 +101,9 @@ def test_a_change_touches_the_row_that_is_meant() -> None:
     assert KeyPair.objects.get(id=one.id).retired_on == date(2026, 1, 2)
     assert KeyPair.objects.get(id=other.id).retired_on is None
     assert rows.change(SealedSession(lookup="nobody's"), blob=b"") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_locked_outside_a_transaction() -> None:
+    with pytest.raises(transaction.TransactionManagementError):
+        rows.read(KeyPair, locked=True, use="receipt")
