@@ -22,7 +22,7 @@ from cases.errors import Refused
 from cases.models import Assignment, Case, RouteCheck
 from cases.routing import route_key
 from jurisdictions import law, stored
-from jurisdictions.assess import assess_routes
+from jurisdictions.assess import FactsError, assess_routes
 from jurisdictions.snapshot import Reference
 from people.models import Person
 from people.permissions import Permission, may
@@ -95,7 +95,7 @@ def begin(case: Case, ring: Keyring) -> None:
 def _again(case: Case, ring: Keyring, viewer: Person, number: int, reference: Reference) -> bool:
     try:
         _reassess(case, ring, number, reference)
-    except NoGrant:
+    except (NoGrant, FactsError):  # facts that today's rules refuse wait for whoever confirms them anew
         return False
     except VaultError as error:
         broken.raise_for(case, error, viewer.id)

@@ -14,6 +14,7 @@ from cases.actions.facts import confirm_facts
 from cases.actions.reassessing import begin, catch_up, moved, seen, stale
 from cases.models import Case, RouteCheck
 from jurisdictions import law
+from jurisdictions.assess import FactsError
 from jurisdictions.models import LawChange
 from jurisdictions.review import Ground, Who, propose, sign
 from tests.factories.cast import FACTS, Cast, Member
@@ -139,3 +140,16 @@ def test_only_who_works_on_the_case_says_that_it_was_seen(assessed: Case, cast: 
 
 def _never(*arguments: object, **options: object) -> None:
     raise AssertionError("nothing sealed is opened, and the law is not read, for that")
+
+
+def test_facts_that_are_refused_today_stop_neither_the_queue_nor_other_cases(
+    assessed: Case, ben: Member, as_ben: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise FactsError("acts[0].from", "is after the day of the assessment")
+
+    changed(NEEDS)
+    monkeypatch.setattr(reassessing, "assess_routes", refuse)
+    assert catch_up(ben.person, ben.ring) == 0
+    assert as_ben.get(reverse("cases:queue")).status_code == 200
+    assert waiting(ben) == [assessed]
