@@ -17,15 +17,22 @@ SHOWN = 30
 SURVIVOR = "The person"
 WORDS = {
     "access.closed": "ended what the number opens",
+    "account.begun": "began the longer account",
     "account.opened": "opened the account",
     "account.recorded": "wrote the account down for the person",
     "account.refused": "was refused the account",
     "account.sent": "sent the account",
     "after.told": "said how they are after sending",
+    "approval.agreed": "agreed to what was asked for",
+    "approval.refused": "refused what was asked for",
+    "approval.requested": "asked a lead",
+    "approval.taken_back": "took an asking back",
     "case.accepted": "accepted the case",
     "case.assigned": "was assigned",
     "case.declined": "declined the case",
     "case.erased": "erased the case",
+    "case.handed_over": "handed something over to a body",
+    "case.moved": "moved the case on",
     "case.opened": "sent the first answers",
     "case.recorded": "wrote the first answers down for the person",
     "case.unassigned": "ended an assignment",
@@ -68,8 +75,9 @@ WORDS = {
     "sealed.requested": "asked for the sealed part",
 }
 OF_THE_SURVIVOR = {
-    "access.closed", "account.sent", "after.told", "case.opened", "consent.withdrawn", "dossier.taken_back",
-    "erasing.asked", "letter.received", "letters.read", "second_word.removed", "second_word.set", "second_word.wrong",
+    "access.closed", "account.begun", "account.sent", "after.told", "case.opened", "consent.withdrawn",
+    "dossier.taken_back", "erasing.asked", "letter.received", "letters.read", "second_word.removed",
+    "second_word.set", "second_word.wrong",
 }  # fmt: skip
 WITH_PURPOSE = ("account.opened", "exhibit.opened", "sealed.opened")
 

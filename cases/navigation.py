@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from cases import keeping, queue
 from cases.actions import recording
-from cases.models import Dossier, HoldRelease, SealedRelease
+from cases.models import Approval, Dossier, HoldRelease, SealedRelease
 from people import alarms, joining, keywork, news
 from people.models import Person
 from people.permissions import Permission, may
+from vault.models import today
 
 Link = tuple[str, str, int | None]  # words, address, number beside it
 Group = tuple[str, list[Link]]
@@ -55,7 +56,8 @@ def waiting_for(person: Person) -> int:
     wanted = ~own if person.is_lead else own
     dossiers = Dossier.objects.filter(wanted, state=Dossier.State.REQUESTED, case__in=cases)
     parts = SealedRelease.objects.filter(wanted, state=SealedRelease.State.REQUESTED, case__in=cases)
-    return dossiers.count() + parts.count() + keeping.waiting(person).filter(wanted).count()
+    askings = Approval.objects.filter(wanted, state=Approval.State.REQUESTED, expires_on__gte=today(), case__in=cases)
+    return dossiers.count() + parts.count() + askings.count() + keeping.waiting(person).filter(wanted).count()
 
 
 def holds_for(person: Person) -> int:

@@ -13,7 +13,7 @@ from cases.clocks import THRESHOLDS, Alert, alert_of, with_alert
 from cases.due import Due, due
 from cases.flags import Flag, flags_of, with_more
 from cases.models import Assignment, Case
-from cases.steps import Step, next_step, takes_new
+from cases.steps import Step, next_step, takes_new, with_facts
 from people.models import Person
 from vault.keyring import Keyring
 
@@ -63,11 +63,19 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str], viewer: Person) -> Q
 
 def rows(cases: QuerySet[Case], viewer: Person, ring: Keyring, now: datetime) -> list[Row]:
     """Build the visible rows; flags are opened one by one with the viewer's own keys."""
-    related = ("assignments__person", "dossiers__requested_by", "legal_holds", "clocks")
+    related = ("assignments__person", "dossiers__requested_by", "approvals__requested_by", "legal_holds", "clocks")
     found = list(cases.select_related("receipt").prefetch_related(*related)[:PAGE])
     free, leaving, reads_new = keys.with_intake(found), wanting_erasing(found), takes_new(viewer)
+    told = with_facts(found)
     steps = [
-        next_step(case, viewer, is_free=case.id in free, reads_new=reads_new, wants_erasing=case.id in leaving)
+        next_step(
+            case,
+            viewer,
+            is_free=case.id in free,
+            reads_new=reads_new,
+            wants_erasing=case.id in leaving,
+            has_facts=case.id in told,
+        )
         for case in found
     ]
     more = with_more(found)

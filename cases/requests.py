@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cases import queue
-from cases.models import Case, Dossier, SealedRelease
+from cases.models import Approval, Case, Dossier, SealedRelease
 from people.models import Person
 from vault.models import today
 
@@ -46,8 +46,11 @@ def _lines(viewer: Person, wanted: Q, order: str = "") -> list[Line]:
     cases = queue.visible(viewer)
     dossiers = Dossier.objects.select_related("lawyer").filter(wanted, case__in=cases)
     parts = SealedRelease.objects.filter(wanted, case__in=cases)
-    return [_of_dossier(each) for each in _with_people(dossiers, order)] + [
-        _of_part(each) for each in _with_people(parts, order)
+    askings = Approval.objects.filter(wanted, case__in=cases)
+    return [
+        *(_of_dossier(each) for each in _with_people(dossiers, order)),
+        *(_of_part(each) for each in _with_people(parts, order)),
+        *(_of_asking(each) for each in _with_people(askings, order) if order or each.expires_on >= today()),
     ]
 
 
@@ -60,6 +63,13 @@ def _of_dossier(row: Dossier) -> Line:
     return Line(
         f"Dossier {row.number}", reverse("cases:approval", args=[row.id]), row.case, row.requested_by,
         row.requested_at, row.lawyer.name, row.decided_by, row.decided_at, row.get_state_display(),
+    )  # fmt: skip
+
+
+def _of_asking(row: Approval) -> Line:
+    return Line(
+        str(row.get_kind_display()), reverse("cases:agreement", args=[row.id]), row.case, row.requested_by,
+        row.requested_at, "", row.decided_by, row.decided_at, str(row.get_state_display()),
     )  # fmt: skip
 
 

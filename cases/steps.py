@@ -1,27 +1,37 @@
-"""The one thing to do next in a case, from its readable columns alone."""
+"""The one thing to do next in a case, and the second choice beside it, from its readable columns alone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from cases import keys
 from cases.asked import wanting_erasing
-from cases.models import Case, Dossier
+from cases.models import Approval, Case, Dossier
 from cases.wording import language
+from cases.workflow import ENDED
 from people.models import Person
 from people.recipients import is_intake_staff
+from vault.models import SealedValue
 
 CLOSED = "the person closed the number: no letter reaches them here"
 State, Status = Dossier.State, Case.Status
+REVIEWED = {Status.STATEMENT_RECEIVED, Status.IN_REVIEW, Status.DRAFTING}  # where a finished dossier is the last word
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What to do: words, a half-sentence below, and the name of the page where it is done ("" for waiting)."""
+    """What to do: words, a half-sentence below, and the name of the page where it is done ("" for waiting).
+
+    other, other_page: the second choice. asking: the id of what a lead is asked, for the page "agreement".
+    """
 
     words: str
     note: str = ""
     page: str = ""
+    other: str = ""
+    other_page: str = ""
+    asking: UUID | None = None
 
 
 OF_DOSSIER: dict[str, Step] = {
@@ -33,6 +43,31 @@ OF_DOSSIER: dict[str, Step] = {
     State.REFUSED: Step("Read why the dossier was refused", "", "dossier"),
     State.FAILED: Step("Ask for the dossier again", "it stopped by an error", "dossier"),
 }
+CLOSE = ("Close the case", "close")
+ASK = ("Ask the person something", "ask")
+LETTER = ("Write a letter", "letters")
+ANOTHER = ("Another way", "ways")
+OF_STATUS: dict[str, Step] = {
+    Status.ACKNOWLEDGED: Step("Wait: the person may tell more", "they were answered", "", *ASK),
+    Status.STATEMENT_OPEN: Step("Wait: the person is telling more", "", "", *ASK),
+    Status.AWAITING_SURVIVOR: Step("Wait: the person was asked", "after 90 days it goes on pause", "", *LETTER),
+    Status.DORMANT: Step("Wait: the person is silent", "it goes on when they write", "", *CLOSE),
+    Status.IN_REVIEW: Step("Look for a lawyer", "four eyes", "accept", *ANOTHER),
+    Status.SUPPORT_ONLY: Step("Nothing: support without a complaint", "a lead may look again", "", *CLOSE),
+    Status.REFERRED: Step("Nothing: another body has it", "a lead may look again", "", *CLOSE),
+    Status.MATCHING: Step("Name a lawyer to the person", "one name at a time, four eyes", "lawyers", *ANOTHER),
+    Status.ENGAGED: Step("Wait: the lawyer plans the work", "", "mandate"),
+    Status.INTERVIEW: Step("Wait: the lawyer interviews", "", "mandate"),
+    Status.TRANSLATION: Step("Wait: it is being translated", "", "mandate"),
+    Status.DRAFTING: Step("Choose a route and ask for a dossier", "four eyes", "routes"),
+    Status.LEGAL_REVIEW: Step("Wait: a second lawyer reads the draft", "", "mandate"),
+    Status.SURVIVOR_APPROVAL: Step("Wait: the person reads the text", "", "mandate"),
+    Status.READY_TO_FILE: Step("Wait: the lawyer files", "", "mandate"),
+    Status.FILED: Step("Wait for the authority", "", "mandate"),
+    Status.FOLLOW_UP: Step("Wait for the authority", "", "mandate"),
+    Status.WITHDRAWN: Step("Stop: the person withdrew", "nothing goes outside", "letters", *CLOSE),
+    Status.CLOSED: Step("Nothing: the case is closed", ""),
+}  # fmt: skip
 
 
 def next_step(
@@ -42,12 +77,16 @@ def next_step(
     is_free: bool | None = None,
     reads_new: bool | None = None,
     wants_erasing: bool | None = None,
+    has_facts: bool | None = None,
 ) -> Step:
-    """The next step as this person sees it. Expects `assignments` and `dossiers` prefetched for lists.
+    """The next step as this person sees it. Expects `assignments`, `dossiers` and `approvals` prefetched for lists.
 
     is_free: does the intake key open the case? reads_new: may this person take what it opens? wants_erasing: did the
-    person ask to erase everything, and nobody took it up yet? None: looked up.
+    person ask to erase everything, and nobody took it up yet? has_facts: were facts confirmed? None: looked up.
     """
+    found = _waiting_asking(case, viewer)
+    if found is not None and found.page:
+        return found
     newest = next(iter(case.dossiers.all()), None)
     if newest and newest.state == State.REQUESTED and viewer.is_lead and newest.requested_by_id != viewer.id:
         return Step("Decide about a dossier", f"{newest.requested_by.name} asked", "approval")
@@ -59,15 +98,40 @@ def next_step(
             return Step("Wait: the case was given to somebody", f"{working[0].person.name} has not accepted it yet")
         is_free = keys.is_with_intake(case) if is_free is None else is_free
         return _by_taker(case, viewer, reads_new) if is_free else _by_lead(viewer)
+    has_facts = _has_facts(case) if has_facts is None else has_facts
     if case.id in wanting_erasing([case]) if wants_erasing is None else wants_erasing:
         return _erase(case)
     if case.has_news:
-        return _answer(case)
+        return _answer(case, has_facts)
     if case.status == Status.SAFETY_HOLD:
         return Step("Look at the safety hold", "nothing goes outside while it lasts", "hold")
-    if newest:
+    if found is not None:
+        return found
+    if newest and case.status not in ENDED and (newest.state != State.ACKNOWLEDGED or case.status in REVIEWED):
         return OF_DOSSIER[newest.state]
-    return _by_status(case)
+    return _by_status(case, viewer, has_facts)
+
+
+def with_facts(cases: list[Case]) -> set[UUID]:
+    """The ids of those cases in which somebody has confirmed facts."""
+    values = SealedValue.objects.filter(table="facts", field="confirmed", row__in=[case.id for case in cases])
+    return set(values.values_list("row", flat=True))
+
+
+def _has_facts(case: Case) -> bool:
+    return bool(with_facts([case]))
+
+
+def _waiting_asking(case: Case, viewer: Person) -> Step | None:
+    """What a lead is asked about the case: to decide for a lead who did not ask, to wait for for everybody else."""
+    waiting = next((each for each in case.approvals.all() if each.state == Approval.State.REQUESTED), None)
+    if waiting is None:
+        return None
+    what = str(waiting.get_kind_display())
+    if viewer.is_lead and waiting.requested_by_id != viewer.id:
+        note = f"{waiting.requested_by.name} asked: {what.lower()}"
+        return Step("Decide about a step", note, "agreement", asking=waiting.id)
+    return Step("Wait: a lead decides", f"asked: {what.lower()}", "", "Read the asking", "agreement", waiting.id)
 
 
 def takes_new(viewer: Person) -> bool:
@@ -87,12 +151,12 @@ def _by_lead(viewer: Person) -> Step:
     return Step("A lead assigns it", "nobody works on it any more")
 
 
-def _answer(case: Case) -> Step:
+def _answer(case: Case, has_facts: bool) -> Step:
     if is_closed(case):
         return Step("Read what is new", CLOSED, "account")
-    if case.status == Status.RECEIVED or (case.status == Status.SAFETY_HOLD and case.answer_day is not None):
+    if case.answer_day is not None and case.status in (Status.RECEIVED, Status.SAFETY_HOLD, Status.STATEMENT_OPEN):
         return Step("Read and write the first answer", f"in {language(case.language)}", "account")
-    if case.status == Status.STATEMENT_RECEIVED:
+    if case.status == Status.STATEMENT_RECEIVED and not has_facts:
         return Step("Read the account", "it arrived and nobody answered yet", "account")
     return Step("Answer the person", f"in {language(case.language)}", "letters")
 
@@ -102,12 +166,25 @@ def _erase(case: Case) -> Step:
     return Step("They asked to erase everything", note, "erasing")
 
 
-def _by_status(case: Case) -> Step:
+def _by_status(case: Case, viewer: Person, has_facts: bool) -> Step:
+    if is_closed(case) and case.status not in ENDED:
+        return Step("Nothing is waited for", CLOSED)
     if case.status == Status.STATEMENT_RECEIVED:
-        return Step("Confirm the facts", "from the account, before any route", "facts")
-    if case.status == Status.IN_REVIEW:
-        return Step("Choose a route and ask for a dossier", "four eyes", "routes")
-    return Step("Nothing: waiting for the person") if not is_closed(case) else Step("Nothing is waited for", CLOSED)
+        return _before_review(viewer) if has_facts else FACTS
+    step = OF_STATUS.get(case.status, Step("Nothing: waiting for the person"))
+    return replace(step, other="", other_page="") if is_closed(case) else step
+
+
+FACTS = Step("Confirm the facts", "from the account, before any route", "facts", *ASK)
+
+
+def _before_review(viewer: Person) -> Step:
+    """The facts are there; a review begins when a second person works on the case."""
+    if viewer.is_lead:
+        return Step("Give the case to a second person", "two people review an account", "assign", *ASK)
+    return Step(
+        "Wait: a lead names a second person", "two people review an account", "", "Look at the routes", "routes"
+    )
 
 
 def is_closed(case: Case) -> bool:

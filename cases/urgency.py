@@ -23,7 +23,7 @@ def lock(case: Case) -> None:
     row = rows.first(Case, locked=True, id=case.id)
     if row is None:
         raise Case.DoesNotExist
-    case.status, case.level, case.answer_by = row.status, row.level, row.answer_by
+    case.status, case.came_from, case.level, case.answer_by = row.status, row.came_from, row.level, row.answer_by
 
 
 def risen(case: Case, found: Raised, now: datetime) -> dict[str, Any]:

@@ -37,10 +37,13 @@ class Permission(Enum):
     REQUEST_DOSSIER = "request_dossier"
     REQUEST_SEALED = "request_sealed"
     REQUEST_ERASING = "request_erasing"
+    MOVE_CASE = "move_case"  # from one status to the next, where one person may
+    REQUEST_STEP = "request_step"  # what a lead must agree to
     SEE_APPROVALS = "see_approvals"
     DECIDE_DOSSIER = "decide_dossier"
     DECIDE_SEALED = "decide_sealed"
     DECIDE_ERASING = "decide_erasing"
+    DECIDE_STEP = "decide_step"
     HOLD_CASE = "hold_case"  # legal hold: nothing of the case is erased
     RELEASE_HOLD = "release_hold"  # break-glass, for a safety hold only
     REVIEW_RELEASE = "review_release"
@@ -69,9 +72,11 @@ STAFF = {P.SEE_QUEUE, P.SEE_APPROVALS, P.TAKE_CASE, P.RECORD_ACCOUNT, P.SEE_PEOP
 # Only for the people assigned to a case, and for leads; everybody else sees its line in the queue.
 ON_THE_CASE = {
     P.SEE_CASE, P.READ_ACCOUNT, P.WRITE_LETTER, P.CONFIRM_FACTS, P.REQUEST_DOSSIER, P.REQUEST_SEALED, P.REQUEST_ERASING,
+    P.MOVE_CASE, P.REQUEST_STEP,
 }  # fmt: skip
 LEADING = {
-    P.ASSIGN_CASE, P.DECIDE_DOSSIER, P.DECIDE_SEALED, P.DECIDE_ERASING, P.HOLD_CASE, P.RELEASE_HOLD, P.REVIEW_RELEASE,
+    P.ASSIGN_CASE, P.DECIDE_DOSSIER, P.DECIDE_SEALED, P.DECIDE_ERASING, P.DECIDE_STEP, P.HOLD_CASE, P.RELEASE_HOLD,
+    P.REVIEW_RELEASE,
     P.INVITE, P.SUSPEND, P.ADMIT, P.REMOVE, P.NAME_DEPUTY, P.WORK_ON_KEYS, P.MAKE_RECOVERY_KIT, P.REHEARSE_RECOVERY,
     P.SEE_ALARMS, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION, *LAW,
 }  # fmt: skip

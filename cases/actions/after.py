@@ -7,6 +7,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, Least
 
 from cases import asked, keys, said, urgency
+from cases.actions import moving
 from cases.actions.telling import new_epochs
 from cases.models import Case, StatementVersion
 from cases.said import AFTER, CALL, FEELS
@@ -38,7 +39,7 @@ def tell_after(*, case: Case, receipt: Keyring, answers: Section, language: str)
     version = StatementVersion.objects.create(case=case, number=number, catalogue=catalogue.VERSION, language=language)
     seal_told(told, version, opened, receipt.signer)
     asked.note(case, opened[keys.MESSAGES], asked.SENT, receipt.signer, **said.content(told, version))
-    Case.objects.filter(id=case.id).update(has_news=True)
+    moving.heard(case, receipt)
     if told[AFTER].get(FEELS, {}).get("value") in CALL:
         _hurry(case)
     audit.record(TOLD, "case", case.id, by=None)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from cases import keys, work
+from cases.actions.reviewing import begin_review
 from cases.errors import Refused
 from cases.keys import Holders
 from cases.models import Assignment, Case, SealedRelease
@@ -141,6 +142,7 @@ def _accept(row: Assignment, by: Person, whole: _Whole) -> Assignment:
     row.accepted_on = today()
     row.save(update_fields=["accepted_on"])
     audit.record("case.accepted", "case", whole.case.id, by=by.id)
+    begin_review(case=whole.case, by=by, ring=whole.ring)
     return row
 
 

@@ -12,14 +12,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases import work
-from cases.actions.facts import current_facts
+from cases.actions import moving
 from cases.errors import Refused
+from cases.evidence import Pair
 from cases.models import Case, HoldRelease
-from cases.signed import read_by
+from cases.signed import read_by, signed_at
 from people import alarms
-from people.models import Person
+from people.models import Person, Role
 from people.permissions import Decision, Permission, may
+from people.recipients import STAFF
 from vault import audit
+from vault.errors import Forged
 from vault.keyring import Keyring
 
 REVIEW_HOURS = 24
@@ -63,9 +66,8 @@ def break_glass(*, case: Case, by: Person, ring: Keyring, reason: str) -> HoldRe
     due = timezone.now() + timedelta(hours=REVIEW_HOURS)
     row = HoldRelease.objects.create(case=case, by=by, is_alone=True, review_by=due)
     work.write(case, ring, *NOTE, row.id, {"note": reason})
-    _lift(case, ring)
     about: dict[str, object] = {"reference": case.reference}
-    audit.record("hold.released", "case", case.id, by=by.id, detail=about)
+    moving.apply(case, "release", by=by, is_alone=True, event="hold.released", detail=about)
     alarms.raise_alarm(ALARM, "hold_release", row.id, by.id, {**about, "until": due.isoformat(timespec="minutes")})
     return row
 
@@ -103,10 +105,11 @@ def decision_of(release: HoldRelease, ring: Keyring) -> dict[str, Any]:
 
 
 def _decided(row: HoldRelease, by: Person, ring: Keyring, reason: str, is_agreed: bool) -> None:
-    if is_agreed:
-        _require_held(row.case)
-        _lift(row.case, ring)
-    audit.record("hold.lifted" if is_agreed else "hold.kept", "case", row.case_id, by=by.id)
+    if not is_agreed:
+        audit.record("hold.kept", "case", row.case_id, by=by.id)
+        return
+    _require_held(row.case)
+    moving.apply(row.case, "release", by=by, pair=_pair(row, ring), event="hold.lifted")
 
 
 def _reviewed(row: HoldRelease, by: Person, ring: Keyring, reason: str, is_agreed: bool) -> None:
@@ -119,16 +122,16 @@ def _reviewed(row: HoldRelease, by: Person, ring: Keyring, reason: str, is_agree
 
 def _put_on_hold(case: Case, by: Person, ring: Keyring, reason: str) -> None:
     work.write(case, ring, "hold", "reason", case.id, {"reason": reason})
-    Case.objects.filter(id=case.id).update(status=Status.SAFETY_HOLD)
-    audit.record("hold.placed", "case", case.id, by=by.id)
+    moving.apply(case, "hold", by=by, event="hold.placed")
 
 
-def _lift(case: Case, ring: Keyring) -> None:
-    """Back to where the case would be without the hold: what is known of it says so."""
-    is_told = case.versions.filter(number__gt=0).exists()
-    later = Status.STATEMENT_RECEIVED if is_told else Status.ACKNOWLEDGED
-    status = Status.IN_REVIEW if is_told and current_facts(case, ring) is not None else later
-    Case.objects.filter(id=case.id).update(status=status)
+def _pair(row: HoldRelease, ring: Keyring) -> Pair:
+    """Who wrote the note and who agreed, as their signatures say. Raises vault.errors.Forged."""
+    note = signed_at(row.case, ring, *NOTE, row.id, STAFF)
+    decided = signed_at(row.case, ring, NOTE[0], "decision", row.id, {Role.LEAD})
+    if note is None or decided is None or decided.content["agreed"] is not True:
+        raise Forged(f"hold release {row.id}: not agreed to by a second person")
+    return Pair(note.holder, decided.holder)
 
 
 def _locked(case: Case) -> Case:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cases import drafted, keys, records, retention
+from cases.actions import moving
 from cases.asked import asked_of
 from cases.drafted import CARRIED, CORRECTS, TABLE, DraftContent, DraftSection, Kept
 from cases.errors import DraftExpired
@@ -19,6 +20,7 @@ from cases.exhibits import ExhibitRecord
 from cases.models import Case, Draft, DraftExhibit
 from cases.statement import cards
 from cases.told import Section
+from cases.workflow import is_possible
 from vault import compartments, erasing, files, plain, rows
 from vault.errors import Forged
 from vault.keyring import Keyring
@@ -27,6 +29,7 @@ from vault.opened import Opened
 from vault.places import Place
 from vault.uploads import SealedUpload
 
+BEGUN = "account.begun"
 FILES = "files"  # the section with a card for each file
 
 
@@ -146,7 +149,14 @@ def _draft_row(case: Case, receipt: Keyring) -> Draft:
     draft, is_new = Draft.objects.get_or_create(case=case, defaults={"expires_on": _expiry()})
     if is_new:
         _carry(case, receipt)
+        _note_begun(case, receipt)
     return draft
+
+
+def _note_begun(case: Case, receipt: Keyring) -> None:
+    """The longer account has begun, unless a later step was reached: then this is an addition."""
+    if is_possible(case, "tell"):
+        moving.apply(case, "tell", receipt=receipt, event=BEGUN)
 
 
 def _carry(case: Case, receipt: Keyring) -> None:

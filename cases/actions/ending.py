@@ -7,10 +7,12 @@ from secrets import token_bytes
 from django.db import transaction
 
 from cases import asked, keys
+from cases.actions import moving
 from cases.actions.drafting import discard_draft
 from cases.actions.opening import CLOSED
 from cases.models import Case
 from cases.second import forget_pair
+from cases.workflow import is_possible
 from vault import audit, compartments
 from vault.heads import check_head, write_head
 from vault.keyring import Keyring
@@ -25,13 +27,14 @@ TAG_BYTES = 32
 def ask_for_erasing(*, case: Case, receipt: Keyring) -> None:
     """Record, signed by the receipt, that everything shall be erased. Asked twice, the first day counts.
 
-    It erases nothing: two members decide, as about every erasing, because a legal hold may stand.
+    It erases nothing: two members decide, as about every erasing, because a legal hold may stand. Work stops at once.
     """
     messages = _messages(case, receipt)
     if asked.asked_in(case, messages).erasing_on is not None:
         return
     asked.note(case, messages[-1], asked.ERASING, receipt.signer)
-    Case.objects.filter(id=case.id).update(has_news=True)
+    moving.heard(case, receipt)
+    stop_work(case, receipt)
     audit.record(ASKED, "case", case.id, by=None)
     write_head(case.id, messages[-1], receipt.signer)
 
@@ -57,9 +60,15 @@ def close_access(*, case: Case, receipt: Keyring) -> None:
     Grant.objects.filter(epoch__compartment__owner=case.id, recipient=case.receipt_id).delete()
     forget_pair(case)
     KeyPair.objects.filter(id=case.receipt_id).update(retired_on=today())
-    Case.objects.filter(id=case.id).update(tag=token_bytes(TAG_BYTES), has_news=True)
+    moving.heard(case, receipt, tag=token_bytes(TAG_BYTES))
     audit.record(CLOSED, "case", case.id, by=None)
     write_head(case.id, newest, receipt.signer)
+
+
+def stop_work(case: Case, receipt: Keyring) -> None:
+    """Withdraw the case, unless it is over or filed: then the lawyer explains first what that can still do."""
+    if is_possible(case, "withdraw"):
+        moving.apply(case, "withdraw", receipt=receipt)
 
 
 def has_papers_outside(case: Case) -> bool:

@@ -11,25 +11,30 @@ from uuid import UUID
 from django.db import transaction
 
 from cases import keeping, retention, work
+from cases.actions import moving
 from cases.actions.holding import holds_of, lock
 from cases.errors import NotReady, Refused
+from cases.evidence import Pair
 from cases.models import Case, Dossier, DraftExhibit, Erasure
 from cases.second import forget_pair
+from cases.signed import signed_at
+from cases.workflow import is_possible
 from people.models import Person
 from people.permissions import Permission, may
+from people.recipients import STAFF
 from vault import audit, erasing
 from vault.errors import Forged
 from vault.keyring import Keyring
 from vault.models import AuditEvent, Compartment, SealedFile, today
 
 ERASED = "case.erased"
-TABLE, REFUSED = "erasure", "refused"
+TABLE, ASKED, REFUSED = "erasure", "asked", "refused"
 State = Erasure.State
 
 
 @transaction.atomic
-def request_erasing(*, case: Case, by: Person, why: str) -> Erasure:
-    """Ask a lead to erase a case. why: a code of retention.WHYS.
+def request_erasing(*, case: Case, by: Person, ring: Keyring, why: str) -> Erasure:
+    """Ask a lead to erase a case, in a signed record. why: a code of retention.WHYS.
 
     Raises Refused: "held", "erased", "already_asked", "no_clock" when no period is over, "why", or the permission.
     """
@@ -44,6 +49,7 @@ def request_erasing(*, case: Case, by: Person, why: str) -> Erasure:
     if why == "clock_over" and keeping.due_of(case, today()) is None:
         raise Refused("no_clock")
     row = Erasure.objects.create(case=case, reference=case.reference, why=why, requested_by=by)
+    work.write(case, ring, TABLE, ASKED, row.id, {"why": why})
     audit.record("erasing.requested", "case", case.id, by=by.id, detail={"erasure": str(row.id), "why": why})
     return row
 
@@ -70,9 +76,24 @@ def approve_erasing(*, erasure: Erasure, by: Person, ring: Keyring, reference: s
     if any(hold.stands for hold in holds_of(case, ring)):
         raise Refused("held")
     _require_no_job(case)
+    _end(case, by, _pair(locked, case, by, ring), {"erasure": str(locked.id), "why": locked.why})
     _decide(locked, by, State.DONE)
-    audit.record(ERASED, "case", case.id, by=by.id, detail={"erasure": str(locked.id), "why": locked.why})
     _erase(case, locked)
+
+
+def _pair(row: Erasure, case: Case, by: Person, ring: Keyring) -> Pair:
+    """Who asked, by the signed record, and who decides now. Raises Forged when the row names somebody else."""
+    asked = signed_at(case, ring, TABLE, ASKED, row.id, STAFF)
+    if asked is None or asked.holder != row.requested_by_id or asked.content["why"] != row.why:
+        raise Forged(f"erasure {row.id}: its row says something else than its record")
+    return Pair(asked.holder, by.id)
+
+
+def _end(case: Case, by: Person, pair: Pair, detail: dict[str, object]) -> None:
+    """Close the case, unless it is closed or withdrawn, and erase it: the same two people agree to both."""
+    if not is_possible(case, "erase"):
+        moving.apply(case, "close", by=by, pair=pair)
+    moving.apply(case, "erase", by=by, pair=pair, event=ERASED, detail=detail)
 
 
 def require_not_erased(case: Case) -> None:

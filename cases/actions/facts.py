@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cases import clocks, work
 from cases.access import Account
+from cases.actions.reviewing import begin_review
 from cases.errors import Refused
 from cases.models import Case
 from cases.statement import states
@@ -62,9 +63,8 @@ def confirm_facts(*, case: Case, by: Person, ring: Keyring, facts: dict[str, Any
         raise Refused(decision.reason)
     check_facts(facts, today())
     version = work.write(case, ring, TABLE, FIELD, case.id, facts)
-    if case.status == Case.Status.STATEMENT_RECEIVED:
-        Case.objects.filter(id=case.id).update(status=Case.Status.IN_REVIEW)
     audit.record("facts.confirmed", "case", case.id, by=by.id, detail={"version": version})
+    begin_review(case=case, by=by, ring=ring)
     return version
 
 

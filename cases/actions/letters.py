@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases import keys, records
+from cases.actions import moving
 from cases.errors import Refused
 from cases.models import Case, Message
+from cases.workflow import is_possible
 from people.models import Person
 from people.permissions import Permission, may
 from vault import audit
@@ -21,6 +23,8 @@ from vault.heads import check_head, settled, write_head
 from vault.keyring import Keyring
 from vault.models import KeyPair
 from vault.places import Place
+
+SENT = "letter.sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def write_from_survivor(*, case: Case, receipt: Keyring, text: str, language: st
     """Seal and sign a letter of the survivor; the case shows news to the team."""
     keys.require_receipt(case, receipt)
     message = _write(case, receipt, Message.Side.SURVIVOR, text, language)
-    Case.objects.filter(id=case.id).update(has_news=True)
+    moving.heard(case, receipt)
     audit.record("letter.received", "case", case.id, by=None)
     return message
 
@@ -58,10 +62,18 @@ def write_from_team(*, case: Case, by: Person, ring: Keyring, text: str, languag
     if not decision.ok:
         raise Refused(decision.reason)
     message = _write(case, ring, Message.Side.TEAM, text, language)
-    status = Case.Status.ACKNOWLEDGED if case.status == Case.Status.RECEIVED else case.status
-    Case.objects.filter(id=case.id).update(status=status, has_news=False, answer_by=None, answer_day=None)
-    audit.record("letter.sent", "case", case.id, by=by.id)
+    _answered(case, by)
     return message
+
+
+def _answered(case: Case, by: Person) -> None:
+    """Nothing waits for an answer any more; the first one acknowledges the case."""
+    done: dict[str, Any] = {"has_news": False, "answer_by": None, "answer_day": None}
+    if is_possible(case, "acknowledge"):
+        moving.apply(case, "acknowledge", by=by, event=SENT, **done)
+        return
+    Case.objects.filter(id=case.id).update(**done)
+    audit.record(SENT, "case", case.id, by=by.id)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from cases.statement import asked, catalogue
 from cases.told import Section, seal_told
 from people.models import Person
 from people.permissions import Permission, may
-from vault import audit, compartments, erasing
+from vault import compartments, erasing
 from vault.authors import require_founder
 from vault.envelope.receipt import ReceiptCode, derive, new_code
 from vault.errors import Forged
@@ -199,8 +199,7 @@ def _freeze(version: StatementVersion, told: Mapping[str, Section], how: How, by
     hands.note(version, opened[keys.MESSAGES], how, ring.signer)
     found = raising.raised(told, today())
     raising.sealed(version, found, opened[keys.ACCOUNT], ring.signer).save(force_insert=True)
-    note_arrival(case, found)
-    audit.record("account.recorded", "case", case.id, by=by.id, detail={"version": version.number})
+    note_arrival(case, found, "account.recorded", version.number, by=by)
     write_head(case.id, opened[keys.MESSAGES], ring.signer)
 
 

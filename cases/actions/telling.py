@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils import timezone
 
-from cases import asked, keys, raising, records, said, urgency
+from cases import asked, keys, raising, records, said, urgency, workflow
+from cases.actions import moving
 from cases.actions.drafting import FILES, discard_draft, is_same, load_draft
 from cases.drafted import CORRECTS, NOT_TOLD, DraftContent, DraftSection
 from cases.errors import NothingToSend
@@ -18,6 +19,7 @@ from cases.statement import asked as statement
 from cases.statement import cards, catalogue
 from cases.statement.conditions import has_answer
 from cases.told import Section, sealed_told
+from people.models import Person
 from vault import audit, files, rows
 from vault.compartments import Making
 from vault.heads import Held, extend_head, hold_head
@@ -29,7 +31,7 @@ from vault.places import Place
 from vault.recipients import Recipient
 from vault.signers import Signer
 
-PURPOSE = "account sent"
+PURPOSE, ARRIVED = "account sent", "account.sent"
 SENT = "sent with the account: moved from the draft to the case"
 ADDED_TO = (keys.IDENTITY, keys.ACCOUNT)
 
@@ -134,8 +136,7 @@ def _freeze(
     values.append(asked.noted(case, new.opened[keys.MESSAGES], asked.SENT, signer, **about))
     extend_head(new.head, new.opened[keys.MESSAGES], signer, values)
     discard_draft(case)
-    note_arrival(case, found)
-    rows.store([audit.event("account.sent", "case", case.id, by=None, detail={"version": version.number})])
+    note_arrival(case, found, ARRIVED, version.number, receipt=receipt)
 
 
 def _as_sent(case: Case, content: DraftContent) -> dict[str, Section]:
@@ -187,14 +188,20 @@ def _moved_exhibits(
     return values
 
 
-def note_arrival(case: Case, found: raising.Raised) -> None:
-    """Status, level and the hour by which to answer of a case to which an account has come, from what it raises."""
-    columns = urgency.risen(case, found, timezone.now())
-    rows.change(case, status=_next_status(case, found), has_news=True, **columns)
+def note_arrival(
+    case: Case, found: raising.Raised, event: str, number: int, *, receipt: Keyring | None = None,
+    by: Person | None = None,
+) -> None:  # fmt: skip
+    """Status, level and the hour by which to answer of a case to which an account has come, from what it raises.
 
-
-def _next_status(case: Case, found: raising.Raised) -> str:
-    if found.holds:
-        return Case.Status.SAFETY_HOLD
-    early = {Case.Status.RECEIVED, Case.Status.ACKNOWLEDGED, Case.Status.STATEMENT_OPEN}
-    return Case.Status.STATEMENT_RECEIVED if case.status in early else case.status
+    event, number: what the audit trail says, and the version. receipt or by: whose hand it is in.
+    """
+    news = {"has_news": True, "heard_on": today(), **urgency.risen(case, found, timezone.now())}
+    detail: dict[str, object] = {"version": number}
+    if step := workflow.arrival(case):
+        moving.within(case, step, receipt=receipt, by=by, event=event, detail=detail, **news)
+    else:
+        rows.change(case, **news)
+        rows.store([audit.event(event, "case", case.id, by=by.id if by else None, detail=detail)])
+    if found.holds and workflow.is_possible(case, "hold"):
+        moving.within(case, "hold")

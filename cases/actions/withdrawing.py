@@ -7,8 +7,10 @@ from collections.abc import Collection
 from django.db import transaction
 
 from cases import asked, keys
+from cases.actions import moving
 from cases.actions.dossiers import KIND, PACKAGE
 from cases.actions.drafting import load_draft, save_section
+from cases.actions.ending import stop_work
 from cases.actions.opening import FIRST
 from cases.actions.telling import new_epochs
 from cases.drafted import CARRIED
@@ -65,7 +67,9 @@ def _say(case: Case, receipt: Keyring, taken: list[str], language: str) -> State
     version = StatementVersion.objects.create(case=case, number=number, catalogue=catalogue.VERSION, language=language)
     seal_told(_answers(taken, language), version, opened, receipt.signer)
     asked.note(case, opened[keys.MESSAGES], asked.WITHDRAWN, receipt.signer, scopes=taken, version=number)
-    Case.objects.filter(id=case.id).update(has_news=True)
+    moving.heard(case, receipt)
+    if READING in taken:
+        stop_work(case, receipt)
     audit.record("consent.withdrawn", "case", case.id, by=None, detail={"version": number})
     write_head(case.id, opened[keys.MESSAGES], receipt.signer)
     return version

@@ -1,6 +1,7 @@
 """Cases, accounts, exhibits, messages, dossiers: metadata in columns, everything told in sealed values."""
 
 from cases.models.account import Draft, DraftExhibit, Exhibit, Message, Recording, StatementVersion
+from cases.models.approval import Approval, HandOver
 from cases.models.assessed import RouteCheck
 from cases.models.case import REFERENCE_LETTERS, Assignment, Case, new_reference
 from cases.models.clock import LimitationClock
@@ -10,6 +11,7 @@ from cases.models.releasing import HoldRelease, SealedRelease
 
 __all__ = [
     "REFERENCE_LETTERS",
+    "Approval",
     "Assignment",
     "Case",
     "Dossier",
@@ -17,6 +19,7 @@ __all__ = [
     "DraftExhibit",
     "Erasure",
     "Exhibit",
+    "HandOver",
     "HoldRelease",
     "LegalHold",
     "LimitationClock",

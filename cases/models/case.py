@@ -24,13 +24,30 @@ def new_reference() -> str:
 class Case(models.Model):
     """Our handling of one account. Only what the queue needs is readable here."""
 
-    class Status(models.TextChoices):
+    class Status(models.TextChoices):  # triage.md 2; the ways between them are in cases/workflow.py
         RECEIVED = "received", "Received"
         SAFETY_HOLD = "safety_hold", "Safety first"
         ACKNOWLEDGED = "acknowledged", "Answered"
+        AWAITING_SURVIVOR = "awaiting_survivor", "Waiting for the person"
         STATEMENT_OPEN = "statement_open", "Telling more"
         STATEMENT_RECEIVED = "statement_received", "Account received"
         IN_REVIEW = "in_review", "In review"
+        SUPPORT_ONLY = "support_only", "Support without complaint"
+        REFERRED = "referred", "Referred elsewhere"
+        MATCHING = "matching", "Looking for a lawyer"
+        ENGAGED = "engaged", "Lawyer engaged"
+        INTERVIEW = "interview", "Interview"
+        TRANSLATION = "translation", "Translation"
+        DRAFTING = "drafting", "Dossier being drafted"
+        LEGAL_REVIEW = "legal_review", "Legal review"
+        SURVIVOR_APPROVAL = "survivor_approval", "The person reads the text"
+        READY_TO_FILE = "ready_to_file", "Ready to file"
+        FILED = "filed", "Filed"
+        FOLLOW_UP = "follow_up", "Follow-up"
+        DORMANT = "dormant", "On pause"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        CLOSED = "closed", "Closed"
+        ERASED = "erased", "Erased"
 
     class Level(models.TextChoices):
         P0 = "P0"
@@ -43,6 +60,9 @@ class Case(models.Model):
     tag = models.BinaryField(max_length=32, unique=True)  # derived from the receipt code
     receipt = models.OneToOneField(KeyPair, models.PROTECT, related_name="case")
     status = models.CharField(max_length=24, choices=Status.choices, default=Status.RECEIVED)
+    came_from = models.CharField(max_length=24, choices=Status.choices, blank=True)  # where a hold or a wait returns to
+    status_on = models.DateField(default=today)  # the day of the last change of status
+    heard_on = models.DateField(default=today)  # the last day on which the person sent anything
     level = models.CharField(max_length=2, choices=Level.choices, default=Level.P2)
     language = models.CharField(max_length=8)
     residence = models.CharField(max_length=12, blank=True)  # alpha-2, or a code for "not said"
@@ -55,8 +75,8 @@ class Case(models.Model):
     FIELDS: ClassVar = declare(
         sealed=["tag"],
         metadata=[
-            "id", "reference", "receipt", "status", "level", "language", "residence", "received_on",
-            "answer_by", "answer_day", "has_news", "team",
+            "id", "reference", "receipt", "status", "came_from", "status_on", "heard_on", "level", "language",
+            "residence", "received_on", "answer_by", "answer_day", "has_news", "team",
         ],
     )  # fmt: skip
 

@@ -1,8 +1,8 @@
 """Addresses of the workspace, under /desk/; one module for each part."""
 
 from cases import converters
-from cases.urls import erasing, sealed, trail, work
+from cases.urls import erasing, sealed, steps, trail, work
 
 app_name = "cases"
-urlpatterns = [*work.urlpatterns, *sealed.urlpatterns, *trail.urlpatterns, *erasing.urlpatterns]
+urlpatterns = [*work.urlpatterns, *sealed.urlpatterns, *steps.urlpatterns, *trail.urlpatterns, *erasing.urlpatterns]
 __all__ = ["app_name", "converters", "urlpatterns"]

@@ -22,6 +22,7 @@ from cases.limits import limits_of
 from cases.models import Case
 from cases.steps import next_step
 from cases.views.fetch import fetch_case, opens
+from cases.views.step_links import button, other
 from people.models import Person
 from people.permissions import Permission, may, staff
 from people.recipients import is_intake_staff
@@ -66,8 +67,12 @@ def _columns(request: StaffRequest, case: Case) -> dict[str, Any]:
     """What is readable without a key to the case."""
     viewer, assigned = request.person, queue.assignees(case)
     entries, total = events.of_case(case)
+    step = next_step(case, viewer)
     return _line(request, case) | {
-        "step": next_step(case, viewer),
+        "step": step,
+        "button": button(case, step),
+        "other": other(case, step),
+        "may_ask_lead": may(viewer, Permission.REQUEST_STEP, case).ok,
         "newest_version": case.versions.last(),
         "dossiers": case.dossiers.select_related("lawyer"),
         "events": entries,

@@ -82,7 +82,7 @@ def said(error: CaseError) -> CaseError:
 
 def _ask(request: StaffRequest, case: Case, why: str) -> HttpResponseBase:
     try:
-        erasure = request_erasing(case=case, by=request.person, why=why)
+        erasure = request_erasing(case=case, by=request.person, ring=request.keyring, why=why)
     except CaseError as error:
         return refused(request, said(error))
     messages.success(request, "A lead who is not you decides now.")

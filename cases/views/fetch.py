@@ -13,14 +13,16 @@ from django.shortcuts import get_object_or_404, render
 from cases import broken, hold, queue
 from cases.actions.erasing import require_not_erased
 from cases.errors import CaseError
-from cases.models import Case, Dossier, HoldRelease, SealedRelease
+from cases.models import Approval, Case, Dossier, HoldRelease, SealedRelease
 from people.permissions import Permission, may, require
 from people.requests import StaffRequest
 from vault.errors import NoGrant, NotKept, VaultError
 
 View = Callable[..., HttpResponseBase]
 # What an id in an address names, each with the case that it belongs to.
-BY_ID: dict[str, type[Any]] = {"dossier_id": Dossier, "sealed_id": SealedRelease, "hold_id": HoldRelease}
+BY_ID: dict[str, type[Any]] = {
+    "dossier_id": Dossier, "sealed_id": SealedRelease, "hold_id": HoldRelease, "approval_id": Approval,
+}  # fmt: skip
 REASONS = {
     "recorder": "Only the member who wrote this account down for the person writes more of it down.",
     "over": "The permission to read was taken back. Nothing more is written down.",
@@ -34,6 +36,13 @@ REASONS = {
     "not_held": "The case is not in safety hold.",
     "note_waits": "A note waits for a lead already.",
     "not_p0": "One lead alone lifts the hold of a P0 case only. For this one it takes two people.",
+    "stale": "The case has moved on since you opened this page. Look at it again; what you wrote was not used.",
+    "who": "This step is not for you.",
+    "two": "This step takes two people.",
+    "reason": "Write a reason first.",
+    "expired": "The time for deciding is over. Whoever asked may ask again.",
+    "rounds": "Two rounds of questions were asked. More come from the lawyer, in the interview.",
+    "no_question": "Write one question at least.",
     "asker": "Whoever asked is no caseworker on this case any more, or has a new key. They must ask again.",
 }
 

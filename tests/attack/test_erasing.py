@@ -70,7 +70,7 @@ def yesterday(told: Case, cast: Cast, tmp_path: Path, django_capture_on_commit_c
     """Copied, then erased."""
     kept = Yesterday(told, list(all_rows()), tmp_path / "kept")
     shutil.copytree(settings.FILES_DIR, kept.files)
-    erasure = request_erasing(case=told, by=cast.ben.person, why="survivor_asked")
+    erasure = request_erasing(case=told, by=cast.ben.person, ring=cast.ben.ring, why="survivor_asked")
     with django_capture_on_commit_callbacks(execute=True):
         approve_erasing(erasure=erasure, by=cast.dana.person, ring=cast.dana.ring, reference=told.reference)
     assert not list(Path(settings.FILES_DIR).glob("??/*"))
@@ -191,7 +191,7 @@ def test_a_survivor_who_is_reading_right_then_is_let_out_and_may_begin_anew(
     walk = Walk("be")
     walk.fill("back/", {"code": amina.code.digits})
     assert "page/" in walk.client.get("/be/page/").request["PATH_INFO"]
-    erasure = request_erasing(case=told, by=cast.ben.person, why="survivor_asked")
+    erasure = request_erasing(case=told, by=cast.ben.person, ring=cast.ben.ring, why="survivor_asked")
     approve_erasing(erasure=erasure, by=cast.dana.person, ring=cast.dana.ring, reference=told.reference)
     assert walk.client.get("/be/page/")["Location"] == "/be/back/"
     assert walk.client.get("/be/back/").status_code == 200
@@ -206,7 +206,7 @@ def test_words_that_arrive_right_after_the_erasing_are_shown_again(
     walk.fill("back/", {"code": amina.code.digits})
     form = fields_of(walk.read("page/letter/"))
     found = (told, amina.ring)
-    erasure = request_erasing(case=told, by=cast.ben.person, why="survivor_asked")
+    erasure = request_erasing(case=told, by=cast.ben.person, ring=cast.ben.ring, why="survivor_asked")
     approve_erasing(erasure=erasure, by=cast.dana.person, ring=cast.dana.ring, reference=told.reference)
     monkeypatch.setattr(Visit, "case_and_ring", lambda visit: found)
     answer = walk.post("page/letter/", form | {"letter": "Ліст пасля", "do": "go"})

@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from cases.actions import approving
 from cases.actions.breaking_glass import hold, write_note
 from cases.actions.erasing import request_erasing
 from cases.actions.releasing import ask
-from cases.models import Case, Dossier, Recording
+from cases.models import Approval, Case, Dossier, Recording
 from cases.routing import route_key
 from jurisdictions.models import Proposal
 from jurisdictions.review import Ground, Who, propose
@@ -87,13 +88,21 @@ def waiting_for_a_lead(case: Case, cast: Cast) -> dict[str, Any]:
     held.refresh_from_db()
     return {
         "sealed_id": ask(case=case, by=cast.ben.person, ring=cast.ben.ring, reason="asked by her", days=3).id,
-        "erasure_id": request_erasing(case=case, by=cast.ben.person, why="survivor_asked").id,
+        "erasure_id": request_erasing(case=case, by=cast.ben.person, ring=cast.ben.ring, why="survivor_asked").id,
+        "approval_id": asked_step(case, cast).id,
+        "cases:ask-lead": {"kind": "accept"},
         "hold_id": write_note(case=held, by=cast.ben.person, ring=cast.ben.ring, note="the danger is over").id,
         "recording_id": founded_recording(cast).id,
         "invitation_id": joined(invited(cast.dana)[1])[0].id,
         "proposal_id": proposed_law().pk,
         "jurisdictions:propose": {"kind": "Declaration", "key": "LT/22", "field": "value"},
     }
+
+
+def asked_step(case: Case, cast: Cast) -> Approval:
+    """Ben has asked a lead to close the case."""
+    words = {"letter": "Thank you for telling us.", "language": "en"}
+    return approving.ask(case=case, kind="close", by=cast.ben.person, ring=cast.ben.ring, reason="why", content=words)
 
 
 def proposed_law() -> Proposal:

@@ -195,7 +195,7 @@ def test_facts_are_proposed_and_count_only_when_confirmed(as_ben: Client, ben: M
     facts = current_facts(told, ben.ring)
     assert facts["victim"] == {"residence_now": "LT"}
     assert facts["consents"] == {"countries": ["LT"]}
-    assert Case.objects.get(id=told.id).status == Case.Status.IN_REVIEW
+    assert Case.objects.get(id=told.id).status == Case.Status.STATEMENT_RECEIVED, "two people review an account"
 
 
 def test_nobody_can_type_a_consent(as_ben: Client, ben: Member, told: Case) -> None:

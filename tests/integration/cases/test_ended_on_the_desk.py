@@ -66,7 +66,7 @@ def test_a_letter_to_a_closed_number_says_that_nobody_gets_it(closed: Case, as_b
 def test_who_asked_to_erase_is_next_until_somebody_asks_a_lead(told: Case, amina: Survivor, ben: Member) -> None:
     ask_for_erasing(case=told, receipt=amina.ring)
     assert words(amina.fresh(), ben).startswith("They asked to erase everything: tell them in a letter first")
-    request_erasing(case=told, by=ben.person, why="survivor_asked")
+    request_erasing(case=told, by=ben.person, ring=ben.ring, why="survivor_asked")
     assert "erase" not in words(amina.fresh(), ben)
 
 

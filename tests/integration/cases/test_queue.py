@@ -110,11 +110,14 @@ def test_next_steps_along_the_road(cast: Cast, amina: Survivor) -> None:
     Case.objects.update(has_news=False)
     steps.append(next_step(amina.fresh(), ben.person).page)
     made.confirmed(amina, ben)
+    steps.append(next_step(amina.fresh(), ben.person).other_page)
+    steps.append(next_step(amina.fresh(), dana.person).page)
+    made.given(amina, cast.chloe, dana)
     steps.append(next_step(amina.fresh(), ben.person).page)
     made.requested(amina, ben, lena)
     steps.append(next_step(amina.fresh(), ben.person).page)
     steps.append(next_step(amina.fresh(), dana.person).page)
-    assert steps == ["take", "account", "account", "facts", "routes", "dossier", "approval"]
+    assert steps == ["take", "account", "account", "facts", "routes", "assign", "accept", "dossier", "approval"]
 
 
 def test_a_letter_comes_before_the_rest(ben: Member, reviewed: Case, amina: Survivor) -> None:

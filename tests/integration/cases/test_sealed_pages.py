@@ -60,7 +60,7 @@ class TestTheRoad:
 
         release = SealedRelease.objects.get()
         dana = cast.dana.browser()
-        assert "Sealed part of" in page(dana, "approvals")
+        assert "Sealed part: " in page(dana, "approvals")
         shown = page(dana, "sealed-release", release.id)
         assert shown.index(REASON) < shown.index("Your decision")
         fields = {"reason": "It matters.", "days": "3", "code": cast.dana.code(), "decision": "release"}

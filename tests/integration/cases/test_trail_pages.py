@@ -122,7 +122,7 @@ class TestOfACase:
         self, as_ben: Client, as_dana: Client, told: Case, ben: Member, dana: Member
     ) -> None:
         address = of_case(told)
-        asked = request_erasing(case=told, by=ben.person, why="survivor_asked")
+        asked = request_erasing(case=told, by=ben.person, ring=ben.ring, why="survivor_asked")
         approve_erasing(erasure=asked, by=dana.person, ring=dana.ring, reference=told.reference)
         assert not Case.objects.filter(reference=told.reference).exists()
         page = text(as_dana.get(address))

@@ -134,7 +134,7 @@ class TestErasing:
         returned.fill("page/erase/", {})
         assert amina.case.reference in desk.get("/desk/erasing/").content.decode()
         assert [case.id for case, _ in keeping.asked_for(cast.dana.person)] == [amina.case.id]
-        request_erasing(case=amina.fresh(), by=cast.dana.person, why="survivor_asked")
+        request_erasing(case=amina.fresh(), by=cast.dana.person, ring=cast.dana.ring, why="survivor_asked")
         assert keeping.asked_for(cast.dana.person) == []
 
     def test_it_erases_nothing_by_itself_and_gives_nobody_a_second_voice(self, returned: Walk, amina: Survivor) -> None:

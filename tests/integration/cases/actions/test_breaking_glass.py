@@ -99,6 +99,7 @@ class TestTwoPeople:
         made.assigned(amina, cast.ben)
         made.tell(amina)
         if confirm:
+            made.given(amina, cast.chloe, cast.dana)
             made.confirmed(amina, cast.ben)
         hold(amina.fresh(), cast.ben)
         decide(note(amina.fresh(), cast.ben), cast.dana)

@@ -35,7 +35,7 @@ State = Erasure.State
 
 
 def asked(case: Case, by: Member, why: str = "survivor_asked") -> Erasure:
-    return request_erasing(case=case, by=by.person, why=why)
+    return request_erasing(case=case, by=by.person, ring=by.ring, why=why)
 
 
 def decided(erasure: Erasure, by: Member, reference: str | None = None) -> None:

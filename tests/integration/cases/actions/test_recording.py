@@ -201,7 +201,7 @@ def test_who_has_left_the_case_sends_nothing_more(ben: Member) -> None:
 def test_erasing_the_case_erases_what_was_not_sent(ben: Member, dana: Member) -> None:
     row = made.begun(ben)
     case = made.founded(row, ben)
-    asked = request_erasing(case=case, by=ben.person, why="survivor_asked")
+    asked = request_erasing(case=case, by=ben.person, ring=ben.ring, why="survivor_asked")
     approve_erasing(erasure=asked, by=dana.person, ring=dana.ring, reference=case.reference)
     assert not Recording.objects.exists()
     assert not Compartment.objects.filter(kind=recording.KIND).exists()

@@ -208,7 +208,7 @@ class TestChanging:
         set_word(case=case, receipt=amina.ring, word=WORD)
         if is_told:
             tell(amina, STORY)
-        erasure = request_erasing(case=amina.fresh(), by=ben.person, why="survivor_asked")
+        erasure = request_erasing(case=amina.fresh(), by=ben.person, ring=ben.ring, why="survivor_asked")
         approve_erasing(erasure=erasure, by=dana.person, ring=dana.ring, reference=case.reference)
         assert not KeyPair.objects.filter(use=KeyPair.Use.SECOND).exists()
         assert not Case.objects.exists()

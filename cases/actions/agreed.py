@@ -1,0 +1,66 @@
+"""What happens when two people have agreed: one effect for each kind of asking, from the verified records alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from cases import guards
+from cases.actions import approving, letters, moving
+from cases.actions.approving import Agreed
+from cases.actions.handing_over import hand_over
+from cases.models import Approval
+from people.models import Person
+from vault.keyring import Keyring
+
+Kind = Approval.Kind
+Effect = Callable[[Agreed, Person, Keyring], None]
+
+
+@transaction.atomic
+def decide(*, approval: Approval, by: Person, ring: Keyring, reason: str, is_agreed: bool) -> None:
+    """A lead's word on an asking; agreeing does at once what was asked for, or nothing of it.
+
+    Raises Refused, NotReady, NotConsented: then the asking waits as before.
+    """
+    agreed = approving.decide(approval=approval, by=by, ring=ring, reason=reason, is_agreed=is_agreed)
+    if agreed is not None:
+        EFFECTS[agreed.approval.kind](agreed, by, ring)
+
+
+def _moves(step: str) -> Effect:
+    """An effect that sends the letter that was written with the asking, and takes a step of the table."""
+
+    def effect(agreed: Agreed, by: Person, ring: Keyring) -> None:
+        guards.require(step, guards.Sight(agreed.case, ring, agreed.content))
+        _send_letter(agreed, by, ring)
+        moving.apply(agreed.case, step, by=by, pair=agreed.pair)
+
+    return effect
+
+
+def _refer(agreed: Agreed, by: Person, ring: Keyring) -> None:
+    hand_over(agreed, by=by, ring=ring)
+    _moves("refer")(agreed, by, ring)
+
+
+def _hands_over(agreed: Agreed, by: Person, ring: Keyring) -> None:
+    hand_over(agreed, by=by, ring=ring)
+
+
+def _send_letter(agreed: Agreed, by: Person, ring: Keyring) -> None:
+    text = str(agreed.content.get("letter", "")).strip()
+    if text:
+        language = str(agreed.content["language"])
+        letters.write_from_team(case=agreed.case, by=by, ring=ring, text=text, language=language)
+
+
+EFFECTS: dict[str, Effect] = {
+    Kind.ACCEPT: _moves("accept"),
+    Kind.SUPPORT: _moves("support"),
+    Kind.CLOSE: _moves("close"),
+    Kind.REFER: _refer,
+    Kind.TRANSFER: _hands_over,
+    Kind.MEDIA: _hands_over,
+}
