@@ -23,7 +23,9 @@ COPY vault vault
 COPY templates templates
 COPY static static
 COPY locale locale
-RUN for po in locale/*/LC_MESSAGES/*.po; do msgfmt --check-format -o "${po%.po}.mo" "$po" || exit 1; done
+RUN for po in locale/*/LC_MESSAGES/*.po locale/desk/*/LC_MESSAGES/*.po; do \
+      msgfmt --check-format -o "${po%.po}.mo" "$po" || exit 1; \
+    done
 
 # Style sheets with hashes and compressed copies; the secrets made for this one command are thrown away with it.
 RUN export PORTAL_STATE_DIR=/tmp/build PORTAL_STATIC_ROOT=/srv/static \

@@ -42,3 +42,12 @@ def end_other_sessions(*, person: Person, by: Person, keep: str | None) -> int:
     if ended:
         audit.record("person.session_ended", "person", person.id, by=by.id, detail={"sessions_ended": ended})
     return ended
+
+
+@transaction.atomic
+def choose_language(*, person: Person, by: Person, language: str) -> None:
+    """Let the desk speak another language to this person, in every session."""
+    if person.language != language:
+        person.language = language
+        person.save(update_fields=["language"])
+        audit.record("person.language_chosen", "person", person.id, by=by.id, detail={})

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import translation
 from django_otp import DEVICE_ID_SESSION_KEY
 
 from people import factors, held, signing_in
@@ -48,6 +50,24 @@ class StaffMiddleware:
         require(may_enter(request.person, view))
         signing_in.touch(request)
         return None
+
+
+class StaffLanguage:
+    """Speak the language that the member has chosen, from the right password on; until then the browser's."""
+
+    def __init__(self, get_response: Callable[[DeskRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: DeskRequest) -> HttpResponseBase:
+        person = (request.person or get_user(request)) if request.path.startswith(DESK) else None
+        chosen = person.language if isinstance(person, Person) else ""
+        if chosen not in settings.DESK_LANGUAGES:
+            return self.get_response(request)
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        return response
 
 
 def _verified(request: DeskRequest) -> Person | None:

@@ -65,6 +65,7 @@ class Person(AbstractBaseUser):  # type: ignore[django-manager-missing]
     is_active = models.BooleanField(default=True)  # False: not admitted yet, suspended or removed
     removed_on = models.DateField(null=True)
     seen_event = models.BigIntegerField(default=0)  # announcements up to this audit event were seen
+    language = models.CharField(max_length=5, blank=True)  # of the desk; "": the one that the browser asks for
     is_demo = models.BooleanField(default=False)
     added_on = models.DateField(default=today)
     last_login = None  # the audit chain says who signed in; a column that is overwritten adds nothing
@@ -85,6 +86,7 @@ class Person(AbstractBaseUser):  # type: ignore[django-manager-missing]
             "is_active",
             "removed_on",
             "seen_event",
+            "language",
             "is_demo",
             "added_on",
         ],

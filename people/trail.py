@@ -45,6 +45,7 @@ WORDS: dict[str, str] = {
     "person.invitation_ended": "withdrew an invitation",
     "person.invited": "invited somebody",
     "person.joined": "made keys by an invitation",
+    "person.language_chosen": "chose another language of the desk",
     "person.new_keys": "admitted new keys of a person",
     "person.new_keys_begun": "began new keys for a person",
     "person.not_recognised": "did not recognise a person's key",

@@ -20,7 +20,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 
 from portal.headers import SHARED
-from portal.paths import is_desk, language_of
+from portal.paths import is_desk, spoken_to
 from portal.views import too_slow
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -148,7 +148,10 @@ def set_cookie(response: Any, name: str, value: str | None) -> None:
 
 
 class PathLanguage:
-    """Speak the language that the address names; the browser's own wish is never read and never kept."""
+    """Speak the language that the address names; a survivor's browser is never asked what it wishes.
+
+    On the desk the browser's wish counts until somebody has signed in, see people.middleware.StaffLanguage.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         """Wrap the rest of the application."""
@@ -156,7 +159,7 @@ class PathLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Activate the path's language for this request and name it in the answer."""
-        language = language_of(request.path_info)
+        language = spoken_to(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "people.middleware.StaffMiddleware",
+    "people.middleware.StaffLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -226,8 +227,10 @@ FLOODS: dict[str, int] = {
 LANGUAGE_CODE = "en"
 # Arabic has no longer account yet: the languages of that are those of the catalogue (cases.statement).
 SURVIVOR_LANGUAGES = ["be", "ru", "en", "ar"]
+DESK_LANGUAGES = ["be", "ru", "en"]  # of staff and lawyers
 LANGUAGES = [("be", "Беларуская"), ("ru", "Русский"), ("en", "English"), ("ar", "العربية")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# What a text of both sides says is said by the first: the survivors' catalogues, which are looked at text by text.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "desk"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

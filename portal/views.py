@@ -1,4 +1,4 @@
-"""Calm pages for what went wrong: translated for survivors, plain English for staff, never an echo of what was sent."""
+"""Calm pages for what went wrong, in the language of the path or of the desk; never an echo of what was sent."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from intake.again import lost_form
-from portal.paths import is_desk, language_of
+from portal.paths import is_desk, spoken_to
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def problem(request: HttpRequest, what: Problem) -> HttpResponse:
-    """Render an error page in the language of the path; works before any middleware has run."""
-    path = request.path_info
-    language = settings.LANGUAGE_CODE if is_desk(path) else language_of(path)
-    template = "errors/desk.html" if is_desk(path) else "errors/survivor.html"
+    """Render an error page; works before any middleware has run. On the desk StaffLanguage may have chosen already."""
+    of_desk = is_desk(request.path_info)
+    language = getattr(request, "LANGUAGE_CODE", "") or spoken_to(request)
+    template = "errors/desk.html" if of_desk else "errors/survivor.html"
     with translation.override(language):
         return render(None, template, page(request, what, language), status=what.status)
 

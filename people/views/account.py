@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -60,6 +63,18 @@ def end_others(request: StaffRequest) -> HttpResponseRedirect:
     account.end_other_sessions(person=request.person, by=request.person, keep=request.session.session_key)
     messages.success(request, "All other sessions have ended.")
     return redirect("people:account")
+
+
+@require_POST
+@staff(Permission.OWN_ACCOUNT)
+def choose_language(request: StaffRequest) -> HttpResponseRedirect:
+    """Take another language for the desk and go back to the page where it was asked for."""
+    language = request.POST.get("language", "")
+    if language in settings.DESK_LANGUAGES:
+        account.choose_language(person=request.person, by=request.person, language=language)
+    else:
+        messages.warning(request, _("The desk does not speak that language. Choose one of the list."))
+    return redirect(signing_in.safe_next(request.POST.get("next")) or reverse("people:account"))
 
 
 def _change_password(request: StaffRequest, words: str) -> None:

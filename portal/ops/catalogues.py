@@ -1,159 +1,148 @@
-"""Translations: read .po files, find what is missing or breaks a rule, refresh them from the sources."""
+"""Translations: find what is missing or breaks a rule, refresh the catalogues from the sources.
 
-import ast
-import gettext
+There are two collections. What survivors read must be whole in each language; what staff and lawyers read falls back to
+English, text by text, and is counted. A text of both is translated once, with the survivors' words.
+"""
+
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from portal.environment import BASE_DIR
 from portal.ops import texts
-from portal.ops.texts import Text, placeholders
+from portal.ops.po import Message, blocks, form_faults, parse, read
+from portal.ops.texts import Text
 
-LANGUAGES = ("be", "ru", "ar")
-MOST = 1000  # numbers with which a rule of plurals is tried
-STATE = re.compile(r"^# (Draft, not reviewed by a native speaker|Reviewed on \d{4}-\d\d-\d\d by )", re.MULTILINE)
-PLURALS = re.compile(r"nplurals=(\d+); plural=(.*?);$", re.MULTILINE)
-SOURCES = ("portal", "intake", "cases", "jurisdictions", "people", "vault", "templates", "locale", "manage.py")
-LINE = re.compile(r'^(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?) )?(".*")$')
+Key = tuple[str, str]
 
 
-@dataclass
-class Message:
-    """One entry of a catalogue."""
+@dataclass(frozen=True)
+class Collection:
+    """Catalogues for one kind of reader: where they are, and in which sources their texts stand."""
 
-    context: str = ""
-    text: str = ""
-    plural: str = ""
-    translations: dict[str, str] = field(default_factory=dict)
-    is_fuzzy: bool = False
+    name: str
+    folder: str
+    languages: tuple[str, ...]
+    sources: tuple[str, ...]
+    left_out: tuple[str, ...] = ()  # of the sources
+    but: tuple[str, ...] = ()  # of what is left out
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """What gettext looks it up by."""
-        return self.context, self.text
+    def catalogue(self, language: str) -> Path:
+        """Name the file of a language."""
+        return file_of(language, BASE_DIR / self.folder)
 
     @property
-    def is_translated(self) -> bool:
-        """Every form of it has words, and nobody doubts them."""
-        return bool(self.translations) and all(self.translations.values()) and not self.is_fuzzy
+    def alike(self) -> Path:
+        """Name the list of texts that may be the same in several languages."""
+        return BASE_DIR / self.folder / "alike.csv"
 
 
-def catalogue(language: str, root: Path = BASE_DIR) -> Path:
-    """Name the file of a language."""
-    return root / "locale" / language / "LC_MESSAGES" / "django.po"
+SURVIVORS = Collection(
+    "survivors",
+    "locale",
+    ("be", "ru", "ar"),
+    ("portal", "intake", "templates", "manage.py"),
+    ("intake/recording", "templates/desk", "templates/errors/desk.html"),
+    ("intake/recording/script.py",),  # read out to survivors
+)
+DESK = Collection(
+    "desk",
+    "locale/desk",
+    ("be", "ru"),
+    (
+        "people", "cases", "jurisdictions", "vault", "intake/recording", "templates/desk",
+        "templates/errors/desk.html",
+    ),
+    ("intake/recording/script.py",),
+)  # fmt: skip
 
 
-def read(path: Path) -> dict[tuple[str, str], Message]:
-    """Read a .po file without its header and without obsolete entries."""
-    messages = (parse(block) for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")))
-    return {message.key: message for message in messages if message is not None and message.text}
-
-
-def parse(block: str) -> Message | None:
-    """Read one entry; None for a comment or an obsolete one."""
-    message, current = Message(), ""
-    for line in block.splitlines():
-        if line.startswith("#,"):
-            message.is_fuzzy = "fuzzy" in line
-        if (match := LINE.match(line.strip())) is None:
-            continue
-        current = match[1] or current
-        add(message, current, ast.literal_eval(match[2]))
-    return message if current else None
-
-
-def add(message: Message, where: str, text: str) -> None:
-    """Append a line of text to the part of an entry that it belongs to."""
-    if where == "msgctxt":
-        message.context += text
-    elif where == "msgid":
-        message.text += text
-    elif where == "msgid_plural":
-        message.plural += text
-    elif where.startswith("msgstr"):
-        message.translations[where] = message.translations.get(where, "") + text
+def file_of(language: str, folder: Path) -> Path:
+    """Name the file of a language in a folder of catalogues."""
+    return folder / language / "LC_MESSAGES" / "django.po"
 
 
 def faults() -> Iterator[str]:
-    """Say what is missing, doubtful or left over in each language, and which text breaks a rule."""
+    """Say what is missing, doubtful or left over for survivors in each language, and which text breaks a rule."""
     yield from differences()
-    present = {language: read(catalogue(language)) for language in LANGUAGES if catalogue(language).exists()}
-    for language, messages in present.items():
-        yield from form_faults(language, catalogue(language).read_text(encoding="utf-8"), messages)
-    interface = list(side_by_side(present))
-    yield from texts.own_faults(interface)
+    survivors, desk = present(SURVIVORS), present(DESK)
+    for collection in (SURVIVORS, DESK):
+        yield from forms(collection)
+    interface, own = list(side_by_side(survivors)), list(side_by_side(desk))
+    yield from texts.own_faults([*interface, *own])
     yield from texts.faults()
     yield from texts.same_words([*interface, *texts.data_texts(), *texts.list_texts()], texts.read_alike())
+    yield from texts.same_words(own, texts.read_alike(DESK.alike))
+
+
+def present(collection: Collection) -> dict[str, dict[Key, Message]]:
+    """The committed catalogues by language, as far as there are files."""
+    files = {language: collection.catalogue(language) for language in collection.languages}
+    return {language: read(path) for language, path in files.items() if path.exists()}
+
+
+def forms(collection: Collection) -> Iterator[str]:
+    """Say which entry of the committed catalogues has other placeholders or forms than it should."""
+    for language, messages in present(collection).items():
+        content = collection.catalogue(language).read_text(encoding="utf-8")
+        yield from (f"{collection.name} {fault}" for fault in form_faults(language, content, messages))
 
 
 def differences() -> Iterator[str]:
-    """Compare each catalogue with the messages that the sources hold now."""
+    """Compare the survivors' catalogues with the texts that the sources hold now."""
+    wanted = in_sources(SURVIVORS)
+    for language in SURVIVORS.languages:
+        yield from compare(language, SURVIVORS.catalogue(language), wanted)
+    for language in DESK.languages:
+        if not DESK.catalogue(language).exists():
+            yield f"desk {language}: there is no catalogue"
+
+
+def in_sources(collection: Collection) -> set[Key]:
+    """What the sources of a collection say now; the desk's without what survivors read too."""
     with tempfile.TemporaryDirectory(prefix="portal-messages-") as folder:
         root = Path(folder)
-        copy_sources(root)
-        extract(root)
-        for language in LANGUAGES:
-            yield from compare(language, read(catalogue(language, root)))
+        copy_sources(collection, root)
+        extract(root, collection.languages)
+        return set(read(file_of(collection.languages[0], root / "locale"))) - shared(collection)
 
 
-def compare(language: str, wanted: dict[tuple[str, str], Message]) -> Iterator[str]:
-    """Compare one committed catalogue with the messages that the sources hold."""
-    path = catalogue(language)
+def shared(collection: Collection) -> set[Key]:
+    """The texts that the desk's catalogues leave to those of the survivors."""
+    return set(read(SURVIVORS.catalogue("be"))) if collection is DESK else set()
+
+
+def compare(language: str, path: Path, wanted: set[Key]) -> Iterator[str]:
+    """Compare one committed catalogue with the texts that the sources hold."""
     if not path.exists():
         yield f"{language}: there is no catalogue"
         return
-    present = read(path)
+    found = read(path)
     for key in sorted(wanted):
-        if key not in present:
+        if key not in found:
             yield f"{language}: not in the catalogue (make messages): {key[1]!r}"
-        elif not present[key].is_translated:
+        elif not found[key].is_translated:
             yield f"{language}: no translation, or a fuzzy one: {key[1]!r}"
-    for key in sorted(present.keys() - wanted.keys()):
+    for key in sorted(found.keys() - wanted):
         yield f"{language}: no longer in the sources (make messages): {key[1]!r}"
 
 
-def form_faults(language: str, content: str, messages: Mapping[tuple[str, str], Message]) -> Iterator[str]:
-    """Say which entry has the wrong number of forms or other placeholders, and what the header does not tell."""
-    if not STATE.search(content):
-        yield f"{language}: the header says neither that it is a draft nor who reviewed it"
-    if (rule := plural_rule(content)) is None:
-        yield f"{language}: the header has no rule for plurals, or one that does not fit its number of forms"
-        return
-    for message in (each for each in messages.values() if each.is_translated):
-        wanted = [f"msgstr[{number}]" for number in range(rule[0])] if message.plural else ["msgstr"]
-        if sorted(message.translations) != sorted(wanted):
-            yield f"{language}: needs exactly {len(wanted)} forms: {message.text!r}"
-        elif not all(has_its_placeholders(message, form, rule[1]) for form in wanted):
-            yield f"{language}: other placeholders than in English: {message.text!r}"
+def desk_state() -> Iterator[str]:
+    """Say for each language of the desk how many texts its members still read in English."""
+    wanted = in_sources(DESK)
+    for language, found in present(DESK).items():
+        missing = sum(1 for key in wanted if key not in found or not found[key].is_translated)
+        left = len(found.keys() - wanted)
+        yield f"desk in {language}: {missing} of {len(wanted)} texts not translated, {left} left over"
 
 
-def plural_rule(content: str) -> tuple[int, Callable[[int], int]] | None:
-    """How many forms a language has and which one goes with a number; None when the header does not say it rightly."""
-    header = parse(re.split(r"\n\s*\n", content, maxsplit=1)[0])
-    found = PLURALS.search(header.translations.get("msgstr", "")) if header else None
-    if found is None:
-        return None
-    count, form_of = int(found[1]), gettext.c2py(found[2])
-    return (count, form_of) if all(form_of(number) < count for number in range(MOST)) else None
-
-
-def has_its_placeholders(message: Message, form: str, form_of: Callable[[int], int]) -> bool:
-    """Does a form have the placeholders of the English text? One that fits a single number may say it in words."""
-    wanted, given = placeholders(message.plural or message.text), placeholders(message.translations[form])
-    if not message.plural:
-        return given == wanted
-    numbers = [number for number in range(MOST) if f"msgstr[{form_of(number)}]" == form]
-    return given == wanted or (len(numbers) == 1 and not given - wanted)
-
-
-def side_by_side(catalogues: Mapping[str, Mapping[tuple[str, str], Message]]) -> Iterator[Text]:
+def side_by_side(catalogues: Mapping[str, Mapping[Key, Message]]) -> Iterator[Text]:
     """Each message with its English text and its translations; each form of a plural is a text of its own."""
     for key in sorted({key for messages in catalogues.values() for key in messages}):
         found = {language: messages[key] for language, messages in catalogues.items() if key in messages}
@@ -164,22 +153,40 @@ def side_by_side(catalogues: Mapping[str, Mapping[tuple[str, str], Message]]) ->
             yield Text(f"django.po {key[1]!r}", {texts.ENGLISH: english, **words})
 
 
-def copy_sources(root: Path) -> None:
-    """Copy what may hold messages, so that looking does not change the tree."""
-    for name in SOURCES:
-        source = BASE_DIR / name
-        if source.is_dir():
-            shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
-        elif source.exists():
-            shutil.copy(source, root / name)
+def copy_sources(collection: Collection, root: Path) -> None:
+    """Copy what may hold texts of a collection, and its catalogues to root/locale: looking does not change the tree."""
+    for language in collection.languages:
+        copy(collection.catalogue(language), file_of(language, root / "locale"))
+    for name in collection.sources:
+        copy(BASE_DIR / name, root / name)
+    for name in collection.left_out:
+        remove(root / name)
+    for name in collection.but:
+        copy(BASE_DIR / name, root / name)
 
 
-def extract(root: Path) -> None:
-    """Run makemessages in a folder; entries keep their translations. Raises RuntimeError."""
-    languages = [f"--locale={language}" for language in LANGUAGES]
-    aside = [f"--ignore={name}" for name in (".venv", "var", "tests", "bench", "docs")]
+def copy(source: Path, target: Path) -> None:
+    """Copy a folder or a file to a place whose folders may be missing."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    elif source.exists():
+        shutil.copy(source, target)
+
+
+def remove(path: Path) -> None:
+    """Remove a folder or a file."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def extract(root: Path, languages: tuple[str, ...]) -> None:
+    """Run makemessages in a folder; entries of root/locale keep their translations. Raises RuntimeError."""
+    locales = [f"--locale={language}" for language in languages]
     options = ["--no-wrap", "--no-obsolete", "--add-location=never"]
-    command = [sys.executable, "-m", "django", "makemessages", *languages, *options, *aside]
+    command = [sys.executable, "-m", "django", "makemessages", *locales, *options]
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     (root / "locale").mkdir(exist_ok=True)
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
@@ -187,12 +194,30 @@ def extract(root: Path) -> None:
         raise RuntimeError(f"makemessages failed:\n{done.stderr}")
 
 
+def refresh(collection: Collection) -> None:
+    """Take new texts of the sources into the committed catalogues and leave out what is gone."""
+    with tempfile.TemporaryDirectory(prefix="portal-messages-") as folder:
+        root = Path(folder)
+        copy_sources(collection, root)
+        extract(root, collection.languages)
+        for language in collection.languages:
+            made = file_of(language, root / "locale").read_text(encoding="utf-8")
+            collection.catalogue(language).write_text(without(made, shared(collection)), encoding="utf-8")
+
+
+def without(content: str, keys: set[Key]) -> str:
+    """A catalogue without the entries that another one has, and without the day of this run: it would part branches."""
+    kept = [block for block in blocks(content) if (entry := parse(block)) is None or entry.key not in keys]
+    return re.sub(r'^"POT-Creation-Date: .*"\n', "", "\n\n".join(kept), flags=re.MULTILINE) + "\n"
+
+
 def main() -> int:
     """`make messages`: take new texts into the catalogues, then say what has to be translated."""
-    extract(BASE_DIR)
-    missing = [m for language in LANGUAGES for m in read(catalogue(language)).values() if not m.is_translated]
-    for message in missing:
-        print(f"to translate: {message.text!r}")
+    for collection in (SURVIVORS, DESK):
+        refresh(collection)
+        for language, messages in present(collection).items():
+            for message in (each for each in messages.values() if not each.is_translated):
+                print(f"{collection.name} {language}: {message.text!r}")
     return 0
 
 

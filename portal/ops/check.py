@@ -36,7 +36,7 @@ def main() -> int:
             shutil.rmtree(memory, ignore_errors=True)
     texts = {"translations": catalogues.faults, "pins": lock.faults, "proofs": proof_faults}
     failed += [name for name, faults in texts.items() if not passes(name, says(faults))]
-    print(ages())
+    print(ages(), *catalogues.desk_state(), sep="\n")
     print(f"failed: {', '.join(failed)}" if failed else "all checks passed", flush=True)
     return 1 if failed else 0
 

@@ -87,7 +87,7 @@ make_venv() {  # $@: requirement files; pinned with hashes, wheels only, nothing
 
 compile_messages() {  # .po -> .mo where the source is newer
   local po mo
-  for po in locale/*/LC_MESSAGES/*.po; do
+  for po in locale/*/LC_MESSAGES/*.po locale/desk/*/LC_MESSAGES/*.po; do
     [ -e "$po" ] || continue
     mo=${po%.po}.mo
     [ "$mo" -nt "$po" ] || msgfmt --check-format -o "$mo" "$po"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -32,6 +34,51 @@ def silence(caplog: pytest.LogCaptureFixture) -> Silence:
     """Listens to every log record of the test."""
     caplog.set_level(logging.DEBUG)
     return Silence(caplog)
+
+
+@pytest.fixture(autouse=True)
+def _no_word_of_the_desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No page of a survivor looks up a text that only the catalogues of the desk have: nobody looked at it for them."""
+    from django.utils.translation import _trans
+
+    from portal.middleware import PathLanguage
+    from portal.paths import is_desk
+
+    asked: set[tuple[str, str]] = set()
+    sides: list[bool] = []
+    answer = PathLanguage.__call__
+
+    def answered(self: PathLanguage, request: Any) -> Any:
+        sides.append(is_desk(request.path_info))
+        try:
+            return answer(self, request)
+        finally:
+            sides.pop()
+
+    def listen(name: str, place: int) -> None:
+        look_up = getattr(_trans, name)
+
+        def heard(*words: Any) -> Any:
+            if sides and not sides[-1]:
+                asked.add((words[0] if place else "", words[place]))
+            return look_up(*words)
+
+        monkeypatch.setattr(_trans, name, heard)
+
+    monkeypatch.setattr(PathLanguage, "__call__", answered)
+    for name, place in {"gettext": 0, "ngettext": 0, "pgettext": 1, "npgettext": 1}.items():
+        listen(name, place)
+    yield
+    assert not asked & of_the_desk()
+
+
+@cache
+def of_the_desk() -> set[tuple[str, str]]:
+    """The texts that are in the catalogues of the desk alone."""
+    from portal.ops.catalogues import DESK
+    from portal.ops.po import read
+
+    return set(read(DESK.catalogue("be")))
 
 
 class Silence:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.ops import catalogues
-from portal.ops.catalogues import Message
+from portal.ops import catalogues, po
+from portal.ops.catalogues import DESK, SURVIVORS, Collection
+from portal.ops.po import Message
 from portal.ops.texts import Text
 
 PO = """# Comment
@@ -42,25 +43,22 @@ msgstr[1] ""
 
 
 @pytest.fixture
-def po(tmp_path: Path) -> Path:
+def file(tmp_path: Path) -> Path:
     path = tmp_path / "django.po"
     path.write_text(PO, encoding="utf-8")
     return path
 
 
-def test_a_catalogue_is_read_with_contexts_plurals_and_doubts(po: Path) -> None:
-    found = catalogues.read(po)
+def test_a_catalogue_is_read_with_contexts_plurals_and_doubts(file: Path) -> None:
+    found = po.read(file)
     assert set(found) == {("", "Error"), ("", "Doubtful"), ("title", 'Two lines "quoted"'), ("", "%(n)d file")}
     assert found["title", 'Two lines "quoted"'].translations == {"msgstr": "Два радкі"}
     assert [message.is_translated for message in found.values()] == [True, False, True, False]
 
 
-def test_what_is_missing_fuzzy_or_left_over_is_said(po: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogues, "catalogue", lambda language: po)
-    wanted = {
-        key: catalogues.Message(*key) for key in [("", "Error"), ("", "Doubtful"), ("", "New"), ("", "%(n)d file")]
-    }
-    assert list(catalogues.compare("be", wanted)) == [
+def test_what_is_missing_fuzzy_or_left_over_is_said(file: Path) -> None:
+    wanted = {("", "Error"), ("", "Doubtful"), ("", "New"), ("", "%(n)d file")}
+    assert list(catalogues.compare("be", file, wanted)) == [
         "be: no translation, or a fuzzy one: '%(n)d file'",
         "be: no translation, or a fuzzy one: 'Doubtful'",
         "be: not in the catalogue (make messages): 'New'",
@@ -68,21 +66,20 @@ def test_what_is_missing_fuzzy_or_left_over_is_said(po: Path, monkeypatch: pytes
     ]
 
 
-def test_a_language_without_a_catalogue_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogues, "catalogue", lambda language: tmp_path / "none")
-    assert list(catalogues.compare("be", {})) == ["be: there is no catalogue"]
+def test_a_language_without_a_catalogue_is_said(tmp_path: Path) -> None:
+    assert list(catalogues.compare("be", tmp_path / "none", set())) == ["be: there is no catalogue"]
 
 
 @pytest.mark.slow
 def test_new_texts_are_taken_in_and_old_translations_stay(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "a.html").write_text('{% load i18n %}{% translate "Error" %}{% translate "Brand new" %}')
-    for language in catalogues.LANGUAGES:
-        path = catalogues.catalogue(language, tmp_path)
+    for language in SURVIVORS.languages:
+        path = catalogues.file_of(language, tmp_path / "locale")
         path.parent.mkdir(parents=True)
         path.write_text(PO, encoding="utf-8")
-    catalogues.extract(tmp_path)
-    found = catalogues.read(catalogues.catalogue("be", tmp_path))
+    catalogues.extract(tmp_path, SURVIVORS.languages)
+    found = po.read(catalogues.file_of("be", tmp_path / "locale"))
     assert set(found) == {("", "Error"), ("", "Brand new")}
     assert found["", "Error"].translations == {"msgstr": "Памылка"}
     assert not found["", "Brand new"].is_translated
@@ -106,7 +103,7 @@ def forms(*forms: str, plural: str = "%(n)s files") -> Message:
 
 def form_faults(*messages: Message, header: str = HEADER) -> list[str]:
     """What is wrong with entries under a header."""
-    return list(catalogues.form_faults("be", header, {message.key: message for message in messages}))
+    return list(po.form_faults("be", header, {message.key: message for message in messages}))
 
 
 def test_a_form_for_one_number_may_say_it_in_words() -> None:
@@ -155,8 +152,47 @@ def test_each_form_is_looked_at_beside_the_other_languages() -> None:
     ]
 
 
-@pytest.mark.parametrize("language", catalogues.LANGUAGES)
-def test_each_committed_catalogue_knows_its_plurals(language: str) -> None:
-    rule = catalogues.plural_rule(catalogues.catalogue(language).read_text(encoding="utf-8"))
+@pytest.mark.parametrize(("kind", "language"), [(kind, each) for kind in (SURVIVORS, DESK) for each in kind.languages])
+def test_each_committed_catalogue_knows_its_plurals(kind: Collection, language: str) -> None:
+    rule = po.plural_rule(kind.catalogue(language).read_text(encoding="utf-8"))
     assert rule is not None
     assert (rule[0], len({rule[1](number) for number in range(200)})) == {"ar": (6, 6)}.get(language, (4, 3))
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small tree with a text of each side and one of both, and catalogues that hold the survivors' own."""
+    monkeypatch.setattr(catalogues, "BASE_DIR", tmp_path)
+    for name in [*SURVIVORS.sources, *DESK.sources]:
+        (tmp_path / name).mkdir(parents=True, exist_ok=True)
+    pages = {"intake/a": "Of survivors", "desk/b": "Of staff", "intake/c": "Error", "desk/c": "Error"}
+    for name, words in pages.items():
+        page = tmp_path / "templates" / f"{name}.html"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(f'{{% load i18n %}}{{% translate "{words}" %}}')
+    for collection in (SURVIVORS, DESK):
+        for language in collection.languages:
+            path = collection.catalogue(language)
+            path.parent.mkdir(parents=True)
+            path.write_text(PO if collection is SURVIVORS else PO.replace("Памылка", "Хіба"), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_each_side_has_its_own_texts_and_one_of_both_is_the_survivors(sources: Path) -> None:
+    assert catalogues.in_sources(SURVIVORS) == {("", "Of survivors"), ("", "Error")}
+    assert catalogues.in_sources(DESK) == {("", "Of staff")}
+    assert list(catalogues.desk_state()) == [
+        "desk in be: 1 of 1 texts not translated, 4 left over",
+        "desk in ru: 1 of 1 texts not translated, 4 left over",
+    ]
+    assert [fault for fault in catalogues.differences() if "Of staff" in fault] == []
+    assert sum("not in the catalogue (make messages): 'Of survivors'" in each for each in catalogues.differences()) == 3
+
+
+@pytest.mark.slow
+def test_a_text_of_both_sides_leaves_the_catalogue_of_the_desk(sources: Path) -> None:
+    catalogues.refresh(DESK)
+    found = po.read(DESK.catalogue("be"))
+    assert set(found) == {("", "Of staff")}
+    assert DESK.catalogue("be").read_text(encoding="utf-8").startswith("# Comment\nmsgid")

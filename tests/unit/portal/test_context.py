@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from portal.context import site
-from portal.paths import is_desk, language_of
+from portal.paths import is_desk, language_of, spoken_to
 
 
 @pytest.mark.parametrize("language", ["be", "ru", "en", "ar"])
@@ -47,3 +47,22 @@ def test_the_first_part_of_a_path_names_the_language(path: str, language: str) -
 )
 def test_the_desk_is_one_folder(path: str, desk: bool) -> None:
     assert is_desk(path) is desk
+
+
+@pytest.mark.parametrize(
+    ("path", "wish", "language"),
+    [
+        ("/desk/", "", "en"),
+        ("/desk/", "be-BY,ru;q=0.8", "be"),
+        ("/desk/", "ru-RU,ru;q=0.9,en;q=0.8", "ru"),
+        ("/desk/", "ar", "en"),
+        ("/desk/", "lt,be;q=0.4", "be"),
+        ("/desk/", "x" * 5000, "en"),
+        ("/ru/", "be", "ru"),
+        ("/", "be", "en"),
+    ],
+)
+def test_a_wish_of_the_browser_counts_on_the_desk_alone(path: str, wish: str, language: str) -> None:
+    request = HttpRequest()
+    request.path_info, request.META["HTTP_ACCEPT_LANGUAGE"] = path, wish
+    assert spoken_to(request) == language

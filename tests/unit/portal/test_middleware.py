@@ -81,9 +81,11 @@ def test_the_onion_address_is_named_to_survivors_only(client: Client, settings: 
 
 @pytest.mark.parametrize(
     ("where", "language"),
-    [("/be/html/", "be"), ("/ru/html/", "ru"), ("/en/html/", "en"), ("/html/", "en"), ("/desk/html/", "en")],
+    [("/be/html/", "be"), ("/ru/html/", "ru"), ("/en/html/", "en"), ("/html/", "en"), ("/desk/html/", "ru")],
 )
-def test_the_address_alone_chooses_the_language(client: Client, where: str, language: str) -> None:
+def test_the_address_chooses_the_language_and_the_browser_that_of_the_desk(
+    client: Client, where: str, language: str
+) -> None:
     response = client.get(where, headers={"Accept-Language": "ru"})
     assert response.headers["Content-Language"] == language
     assert f"<p>{language}".encode() in response.content
