@@ -52,7 +52,7 @@ OF_STATUS: dict[str, Step] = {
     Status.STATEMENT_OPEN: Step("Wait: the person is telling more", "", "", *ASK),
     Status.AWAITING_SURVIVOR: Step("Wait: the person was asked", "after 90 days it goes on pause", "", *LETTER),
     Status.DORMANT: Step("Wait: the person is silent", "it goes on when they write", "", *CLOSE),
-    Status.IN_REVIEW: Step("Look for a lawyer", "four eyes", "accept", *ANOTHER),
+    Status.IN_REVIEW: Step("Look for a lawyer", "four eyes", "match", *ANOTHER),
     Status.SUPPORT_ONLY: Step("Nothing: support without a complaint", "a lead may look again", "", *CLOSE),
     Status.REFERRED: Step("Nothing: another body has it", "a lead may look again", "", *CLOSE),
     Status.MATCHING: Step("Name a lawyer to the person", "one name at a time, four eyes", "lawyers", *ANOTHER),

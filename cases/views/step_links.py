@@ -30,7 +30,7 @@ PAGES: dict[str, tuple[str | Promise, str]] = {
     "ways": (_("See the ways on"), "cases:ways"),
 }
 KINDS: dict[str, tuple[str | Promise, str]] = {
-    "accept": (_("Ask a lead to agree"), Approval.Kind.ACCEPT),
+    "match": (_("Ask a lead to agree"), Approval.Kind.ACCEPT),
     "close": (_("Close the case"), Approval.Kind.CLOSE),
 }
 

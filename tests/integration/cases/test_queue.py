@@ -117,7 +117,7 @@ def test_next_steps_along_the_road(cast: Cast, amina: Survivor) -> None:
     made.requested(amina, ben, lena)
     steps.append(next_step(amina.fresh(), ben.person).page)
     steps.append(next_step(amina.fresh(), dana.person).page)
-    assert steps == ["take", "account", "account", "facts", "routes", "assign", "accept", "dossier", "approval"]
+    assert steps == ["take", "account", "account", "facts", "routes", "assign", "match", "dossier", "approval"]
 
 
 def test_a_letter_comes_before_the_rest(ben: Member, reviewed: Case, amina: Survivor) -> None:
