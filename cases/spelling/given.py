@@ -1,0 +1,30 @@
+"""Given names that are another word in the other language: Уладзімір and Владимир. Pairs as passports pair them."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from cases.spelling.folding import folds
+from cases.spelling.tokens import cleaned
+
+DATA = Path(__file__).with_name("given_names.csv")
+
+
+def also(found: frozenset[str]) -> frozenset[str]:
+    """The keys of the first form of each row that has one of these keys."""
+    table = _by_key()
+    return frozenset().union(*(table.get(key, ()) for key in found))
+
+
+@cache
+def _by_key() -> dict[str, frozenset[str]]:
+    """By the key of any form of a row, the keys of its first form."""
+    table: dict[str, frozenset[str]] = {}
+    with DATA.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file):
+            first, *_ = forms = [folds(cleaned(form)) for form in row]
+            for key in frozenset().union(*forms):
+                table[key] = table.get(key, frozenset()) | first
+    return table
