@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from cases.models import Case
+from cases.wording import short_day
 
 STEP = 5  # per cent; widths are classes of the style sheet
 
@@ -37,32 +42,34 @@ def working_days(start: date, end: date) -> int:
 
 def _by_the_hour(answer_by: datetime, now: datetime) -> Due:
     """No bar: the hour at which the time began is stored nowhere."""
-    day = "today" if answer_by.date() == now.date() else _short(answer_by.date())
+    day = _("today") if answer_by.date() == now.date() else _short(answer_by.date())
     minutes = int((answer_by - now).total_seconds() // 60)
-    left = f"{_hours(minutes)} left" if minutes >= 0 else f"late by {_hours(-minutes)}"
-    return Due(f"{day}, {answer_by:%H:%M} UTC", left, minutes < 0, spent=None)
+    left = _("%(time)s left") if minutes >= 0 else _("late by %(time)s")
+    return Due(f"{day}, {answer_by:%H:%M} UTC", left % {"time": _hours(abs(minutes))}, minutes < 0, spent=None)
 
 
 def _by_the_day(answer_day: date, received_on: date, today: date) -> Due:
     if answer_day < today:
         late = max(working_days(answer_day, today), 1)
-        return Due(_short(answer_day), f"late by {_days(late)}", is_late=True, spent=100)
+        return Due(_short(answer_day), _("late by %(time)s") % {"time": _days(late)}, is_late=True, spent=100)
     left, whole = working_days(today, answer_day), max(working_days(received_on, answer_day), 1)
-    words = f"{_days(left)} left" if left else "today is the last day"
+    words = _("%(time)s left") % {"time": _days(left)} if left else _("today is the last day")
     return Due(_short(answer_day), words, is_late=False, spent=_stepped(100 - 100 * left // whole))
 
 
 def _short(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
+    return f"{dateformat.format(day, 'D')} {short_day(day)}"
 
 
 def _days(count: int) -> str:
-    return f"{count} working day" + ("" if count == 1 else "s")
+    return ngettext("%(count)s working day", "%(count)s working days", count) % {"count": count}
 
 
 def _hours(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if hours < 48 else f"{hours // 24} days"
+    if hours < 48:
+        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+    return ngettext("%(count)s day", "%(count)s days", hours // 24) % {"count": hours // 24}
 
 
 def _stepped(percent: int) -> int:

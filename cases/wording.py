@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import dateformat
+from django.utils.translation import get_language
+
 from cases.dossier import names
 from cases.statement import vocab
 
@@ -84,10 +87,15 @@ def country(code: str) -> str:
 
 
 def day(value: date | None, today: date) -> str:
-    """16 November, with the year only if it is another one."""
+    """16 November, in the language of the reader, with the year only if it is another one."""
     if value is None:
         return ""
-    return f"{value.day} {value:%B}" + ("" if value.year == today.year else f" {value.year}")
+    return dateformat.format(value, "j E" if value.year == today.year else "j E Y")
+
+
+def short_day(value: date) -> str:
+    """16 Nov; other languages than English write short months with a small letter."""
+    return dateformat.format(value, "j M" if get_language() == "en" else "j b")
 
 
 def size(count: int) -> str:

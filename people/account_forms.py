@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people import setup
 from people.forms import CodeField
@@ -16,18 +18,20 @@ from people.stepup import SecondFactorForm
 class PasswordForm(NewPasswordFields, SecondFactorForm):
     """A new password, twice."""
 
-    password = new_password_field("New password")
+    password = new_password_field(gettext_lazy("New password"))
 
 
 class AuthenticatorForm(SecondFactorForm):
     """A code that proves that the new app has the secret."""
 
-    new_code = CodeField(label="Code from the new app", help_text="Six digits that it shows now.")
+    new_code = CodeField(
+        label=gettext_lazy("Code from the new app"), help_text=gettext_lazy("Six digits that it shows now.")
+    )
 
     def __init__(self, secret: bytes, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.secret = secret
-        self.fields["code"].label = "Your second factor so far"
+        self.fields["code"].label = _("Your second factor so far")
 
     def clean_new_code(self) -> str:
         """Refuse a code that the secret does not make about now."""
@@ -41,8 +45,8 @@ class NewPasskeyForm(SecondFactorForm):
     """The name of a passkey that is to be made."""
 
     name = forms.CharField(
-        label="What do you call it?",
-        help_text="So that you know it again, such as: blue token on my keys.",
+        label=gettext_lazy("What do you call it?"),
+        help_text=gettext_lazy("So that you know it again, such as: blue token on my keys."),
         max_length=64,
         widget=forms.TextInput({"autocomplete": "off"}),
     )

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from people.permissions import Permission, may
@@ -20,61 +22,73 @@ RAISED, REVIEWED = "alarm.raised", "alarm.reviewed"
 SHOWN = 50  # reviews on the page
 # What a lead may find; a closed list, so that no word about a case gets into the trail.
 OUTCOMES = {
-    "restored": "A fault of ours; put right from a backup",
-    "lost": "A fault of ours; something is lost and the person was told",
-    "tampered": "Somebody changed records; handled as an attack",
-    "nothing": "Looked into; nothing was wrong",
-    "passed": "Done, or given to whoever does it",
+    "restored": _("A fault of ours; put right from a backup"),
+    "lost": _("A fault of ours; something is lost and the person was told"),
+    "tampered": _("Somebody changed records; handled as an attack"),
+    "nothing": _("Looked into; nothing was wrong"),
+    "passed": _("Done, or given to whoever does it"),
 }
 AGREED, DISAGREED = "agreed", "disagreed"  # about an act of a colleague; only the page of that act says so
-ABOUT_ACTS = {AGREED: "Another lead agrees", DISAGREED: "Another lead does not agree"}
+ABOUT_ACTS = {AGREED: _("Another lead agrees"), DISAGREED: _("Another lead does not agree")}
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What an alarm says. page: the name of the address where it is reviewed, if not among the alarms themselves."""
 
-    words: str
-    advice: str = ""
+    words: str | Promise
+    advice: str | Promise = ""
     page: str = ""
 
 
 # Each code that may be raised. Other parts add theirs here.
 KINDS: dict[str, Kind] = {
     "record_broken": Kind(
-        "A record does not verify",
-        "It is missing, was changed, or is not signed by who must have signed it. Nobody works on the case until a "
-        "lead knows why. Compare with a backup and have the audit trail verified.",
+        _("A record does not verify"),
+        _(
+            "It is missing, was changed, or is not signed by who must have signed it. Nobody works on the case until a "
+            "lead knows why. Compare with a backup and have the audit trail verified."
+        ),
     ),
     "recovery_tried": Kind(
-        "Somebody tried to use the recovery kit",
-        "Words were typed at the recovery page and did not open the kit. Ask each custodian whether the paper is safe. "
-        "If one is not, make a new kit.",
+        _("Somebody tried to use the recovery kit"),
+        _(
+            "Words were typed at the recovery page and did not open the kit. Ask each custodian whether the paper is "
+            "safe. If one is not, make a new kit."
+        ),
     ),
     "audit_rewritten": Kind(
-        "The audit trail was rewritten",
-        "A lead's earlier signature does not fit it any more. Have it verified against a head that is kept outside "
-        "(manage.py verify_audit --head FILE): that names the first event that was touched.",
+        _("The audit trail was rewritten"),
+        _(
+            "A lead's earlier signature does not fit it any more. Have it verified against a head that is kept outside "
+            "(manage.py verify_audit --head FILE): that names the first event that was touched."
+        ),
     ),
     "spoken_code": Kind(
-        "Somebody’s six words did not belong to the key",
-        "A lead heard other words than those of the key in the database. Either a word was misheard, or somebody else "
-        "used the link, or the key was changed. End the invitation and make a new one; if it happens again, have the "
-        "audit trail verified.",
+        _("Somebody’s six words did not belong to the key"),
+        _(
+            "A lead heard other words than those of the key in the database. Either a word was misheard, or somebody "
+            "else used the link, or the key was changed. End the invitation and make a new one; if it happens again, "
+            "have the audit trail verified."
+        ),
     ),
     "keys": Kind(
-        "Work on the keys met something that does not fit",
-        "A grant, a head or a key does not verify or does not open, and was left as it is. The page Keys says how much "
-        "is left. Compare with a backup and have the audit trail verified.",
+        _("Work on the keys met something that does not fit"),
+        _(
+            "A grant, a head or a key does not verify or does not open, and was left as it is. The page Keys says how "
+            "much is left. Compare with a backup and have the audit trail verified."
+        ),
     ),
     "numbers_old": Kind(
-        "Numbers to call are hidden: their last check is older than 90 days",
-        "People in need see fewer numbers on the help page until somebody has called or looked up each again. "
-        "manage.py crisis_resources lists them; the days of the checks are in intake/data/crisis.json.",
+        _("Numbers to call are hidden: their last check is older than 90 days"),
+        _(
+            "People in need see fewer numbers on the help page until somebody has called or looked up each again. "
+            "manage.py crisis_resources lists them; the days of the checks are in intake/data/crisis.json."
+        ),
     ),
     "hold_released": Kind(
-        "One lead released a safety hold alone",
-        "Another lead looks at the reason within 24 hours.",
+        _("One lead released a safety hold alone"),
+        _("Another lead looks at the reason within 24 hours."),
         "cases:holds",
     ),
 }
@@ -187,7 +201,7 @@ def _review(event: AuditEvent, names: dict[UUID, str], references: dict[int, str
     code, outcome = str(event.detail.get("code", "")), str(event.detail.get("outcome", ""))
     words = {**OUTCOMES, **ABOUT_ACTS}.get(outcome, outcome)
     who, reference = _name(event, names), references.get(_number(event.detail.get("alarm")), "")
-    return Review(KINDS.get(code, Kind(code)).words, words, event.on, who, reference)
+    return Review(str(KINDS.get(code, Kind(code)).words), str(words), event.on, who, reference)
 
 
 def _references(reviews: list[AuditEvent]) -> dict[int, str]:
@@ -207,7 +221,7 @@ def _names(events: list[AuditEvent]) -> dict[UUID, str]:
 
 
 def _name(event: AuditEvent, names: dict[UUID, str]) -> str:
-    return names.get(event.actor, "a former member") if event.actor else ""
+    return names.get(event.actor, str(_("a former member"))) if event.actor else ""
 
 
 def _alarm(event: AuditEvent, names: dict[UUID, str]) -> Alarm:

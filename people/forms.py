@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 CODE_WIDGET = {"inputmode": "numeric", "autocomplete": "one-time-code", "size": "16", "maxlength": "40"}
-CHOOSE, WRITE = "Choose one of these.", "Nothing is written here yet."
+CHOOSE, WRITE = _("Choose one of these."), _("Nothing is written here yet.")
 ANSWER_LIMIT = 16_000  # characters of a passkey's answer; the largest registrations have a third of that
 PASSWORD_WIDGET = {"autocomplete": "current-password", "size": "40"}
 
@@ -29,8 +30,8 @@ class CodeField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         defaults = {
-            "label": "Code",
-            "help_text": "Six digits from your authenticator app, or a recovery code from your paper.",
+            "label": _("Code"),
+            "help_text": _("Six digits from your authenticator app, or a recovery code from your paper."),
             "max_length": 40,
             "widget": forms.TextInput(CODE_WIDGET),
         }
@@ -49,12 +50,14 @@ class PasswordField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.PasswordInput(PASSWORD_WIDGET)
-        super().__init__(label="Password", max_length=400, strip=False, widget=widget, **kwargs)
+        super().__init__(label=_("Password"), max_length=400, strip=False, widget=widget, **kwargs)
 
 
 class SignInForm(DeskForm):
     login = forms.CharField(
-        label="Login", max_length=40, widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"})
+        label=_("Login"),
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = PasswordField()
 
@@ -91,4 +94,8 @@ class PasskeyForm(DeskForm):
 class NameForm(DeskForm):
     """A passkey's name."""
 
-    name = forms.CharField(label="Name", help_text="So that you know it again: where it is kept.", max_length=64)
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("So that you know it again: where it is kept."),
+        max_length=64,
+    )

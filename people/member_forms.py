@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people import spoken
 from people.deputies import LONGEST
@@ -17,25 +19,31 @@ from people.stepup import SecondFactorForm
 from vault.models import today
 
 TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-LOGIN = RegexValidator(r"^[a-z0-9][a-z0-9._-]+$", "Small letters, digits, dots and hyphens.")
-ROLES = [("", "choose"), *Role.choices]
+SMALL = gettext_lazy("Small letters, digits, dots and hyphens.")
+LOGIN = RegexValidator(r"^[a-z0-9][a-z0-9._-]+$", SMALL)
+ROLES = [("", gettext_lazy("choose")), *Role.choices]
 KINDS = [
-    (Invitation.Kind.LOST, "The password is lost; nobody else has it"),
-    (Invitation.Kind.SUSPICION, "Somebody else may have the password or the key"),
+    (Invitation.Kind.LOST, gettext_lazy("The password is lost; nobody else has it")),
+    (Invitation.Kind.SUSPICION, gettext_lazy("Somebody else may have the password or the key")),
 ]
 
 
 class InviteForm(DeskForm):
     """Who is invited, as what."""
 
-    name = forms.CharField(label="Name", max_length=60, help_text="As colleagues will see it.")
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=60, help_text=gettext_lazy("As colleagues will see it.")
+    )
     login = forms.CharField(
-        label="Login", max_length=40, validators=[LOGIN], help_text="Small letters, digits, dots and hyphens.",
+        label=gettext_lazy("Login"), max_length=40, validators=[LOGIN], help_text=SMALL,
         widget=forms.TextInput(TYPED),
     )  # fmt: skip
-    role = forms.ChoiceField(label="Role", choices=ROLES)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLES)
     team = forms.CharField(
-        label="Team", max_length=40, required=False, help_text="Members see the cases of their team."
+        label=gettext_lazy("Team"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Members see the cases of their team."),
     )
 
 
@@ -43,13 +51,19 @@ class AdmitForm(SecondFactorForm):
     """The six words as heard, and for a new person the role in the lead's own words."""
 
     spoken = forms.CharField(
-        label="The six words you hear",
-        help_text="In their order. Type what you hear; do not ask whether these are right.",
+        label=gettext_lazy("The six words you hear"),
+        help_text=gettext_lazy("In their order. Type what you hear; do not ask whether these are right."),
         max_length=200,
         widget=forms.TextInput(TYPED),
     )
-    role = forms.ChoiceField(label="Comes as", choices=ROLES, help_text="As you agreed. It is signed with the key.")
-    is_intake = forms.BooleanField(label="A caseworker who reads new accounts (intake staff)", required=False)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Comes as"),
+        choices=ROLES,
+        help_text=gettext_lazy("As you agreed. It is signed with the key."),
+    )
+    is_intake = forms.BooleanField(
+        label=gettext_lazy("A caseworker who reads new accounts (intake staff)"), required=False
+    )
 
     def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,24 +83,27 @@ class AdmitForm(SecondFactorForm):
 class RemoveForm(SecondFactorForm):
     """The login, typed, so that nobody is removed by a slip."""
 
-    login = forms.CharField(label="Login of the person", max_length=40, widget=forms.TextInput(TYPED))
+    login = forms.CharField(label=gettext_lazy("Login of the person"), max_length=40, widget=forms.TextInput(TYPED))
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["login"].help_text = f"Type {person.login} to say that you mean {person.name}."
+        self.fields["login"].help_text = _("Type %(login)s to say that you mean %(name)s.") % {
+            "login": person.login,
+            "name": person.name,
+        }
 
     def clean_login(self) -> str:
         """Refuse another login."""
         if self.cleaned_data["login"].strip().lower() != self.person.login:
-            raise ValidationError("This is not the login of this person.")
+            raise ValidationError(_("This is not the login of this person."))
         return self.person.login
 
 
 class DeputyForm(SecondFactorForm):
     """Until when somebody stands in."""
 
-    until = forms.DateField(label="Last day")
+    until = forms.DateField(label=gettext_lazy("Last day"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,16 +111,18 @@ class DeputyForm(SecondFactorForm):
         span = {"type": "date", "min": first.isoformat(), "max": last.isoformat()}
         self.fields["until"].widget = forms.DateInput(span, format="%Y-%m-%d")
         self.fields["until"].initial = first + timedelta(days=7)
-        self.fields["until"].help_text = "At most 30 days ahead."
+        self.fields["until"].help_text = _("At most 30 days ahead.")
 
 
 class KindForm(SecondFactorForm):
     """Why new keys are needed."""
 
-    kind = forms.ChoiceField(label="What happened?", choices=KINDS, widget=forms.RadioSelect(), initial=None)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What happened?"), choices=KINDS, widget=forms.RadioSelect(), initial=None
+    )
 
 
 def _not_words(error: spoken.NotWords) -> str:
     if not error.unknown:
-        return "Six words are needed."
-    return f"Not in the list of words: {', '.join(error.unknown[:6])}. Ask how they are spelt."
+        return _("Six words are needed.")
+    return _("Not in the list of words: %(words)s. Ask how they are spelt.") % {"words": ", ".join(error.unknown[:6])}

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device, ThrottlingMixin
 from django_otp.oath import TOTP
 
@@ -19,15 +20,15 @@ from vault.models import KeyPair, today
 
 
 class Role(models.TextChoices):
-    CASEWORKER = "caseworker", "caseworker"
-    LEAD = "lead", "lead"
-    LAWYER = "lawyer", "lawyer"
-    TRANSLATOR = "translator", "translator"
-    CLINICIAN = "clinician", "clinician"
-    ANALYST = "analyst", "analyst"
-    DATA_PROTECTION = "data_protection", "data protection officer"
-    EDITOR = "reference_editor", "reference editor"
-    ADMINISTRATOR = "administrator", "account administrator"
+    CASEWORKER = "caseworker", _("caseworker")
+    LEAD = "lead", _("lead")
+    LAWYER = "lawyer", _("lawyer")
+    TRANSLATOR = "translator", _("translator")
+    CLINICIAN = "clinician", _("clinician")
+    ANALYST = "analyst", _("analyst")
+    DATA_PROTECTION = "data_protection", _("data protection officer")
+    EDITOR = "reference_editor", _("reference editor")
+    ADMINISTRATOR = "administrator", _("account administrator")
 
 
 # Who may stand in for a lead: never a caseworker, who holds the other share.
@@ -178,15 +179,15 @@ class Invitation(models.Model):
     """
 
     class Kind(models.TextChoices):
-        NEW = "new", "new person"
-        LOST = "lost", "lost password"
-        SUSPICION = "suspicion", "key under suspicion"
+        NEW = "new", _("new person")
+        LOST = "lost", _("lost password")
+        SUSPICION = "suspicion", _("key under suspicion")
 
     class State(models.TextChoices):
-        SENT = "sent", "link given"
-        JOINED = "joined", "waits for a lead"
-        ADMITTED = "admitted", "admitted"
-        ENDED = "ended", "ended"
+        SENT = "sent", _("link given")
+        JOINED = "joined", _("waits for a lead")
+        ADMITTED = "admitted", _("admitted")
+        ENDED = "ended", _("ended")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     token_hash = models.CharField(max_length=64, unique=True)  # SHA-256 of 32 random bytes that only the link holds

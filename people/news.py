@@ -8,32 +8,39 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.models import Person
 from vault.models import AuditEvent
 
 SHOWN = 100
 # What is told to all, as whole sentences. who: the member who did it; whom: the person, or the case, that it is about.
-ANNOUNCED: dict[str, str] = {
-    "organisation.founded": "The organisation was founded.",
-    "organisation.opened": "The portal is open: everything that must stand before the first account stands.",
-    "person.admitted": "{who} admitted {whom}.",
-    "person.suspended": "{who} suspended {whom}.",
-    "person.reinstated": "{who} let {whom} back in after a suspension.",
-    "person.removed": "{who} removed {whom}. New keys are made for what this person could open.",
-    "person.new_keys": "{who} admitted new keys of {whom}.",
-    "person.deputy": "{who} named {whom} to stand in for the leads.",
-    "person.deputy_over": "{whom} no longer stands in for the leads.",
-    "person.intake": "{who} named {whom} to read new accounts.",
-    "person.intake_over": "{who} ended that {whom} reads new accounts. The intake key was replaced.",
-    "recovery.kit_made": "{who} made a recovery kit; earlier printed shares no longer open anything new.",
-    "recovery.rehearsed": "{who} rehearsed a recovery with the printed shares.",
-    "recovery.used": "{who} used the recovery kit. The custodians met and the keys were recovered.",
-    "keys.replaced": "{who} replaced a key of the organisation.",
-    "hold.released": "{who} alone released the safety hold of {whom}. Another lead looks at it within 24 hours.",
-    "hold.reviewed": "{who} reviewed the release of the safety hold of {whom}.",
+ANNOUNCED: dict[str, str | Promise] = {
+    "organisation.founded": gettext_lazy("The organisation was founded."),
+    "organisation.opened": gettext_lazy(
+        "The portal is open: everything that must stand before the first account stands."
+    ),
+    "person.admitted": gettext_lazy("{who} admitted {whom}."),
+    "person.suspended": gettext_lazy("{who} suspended {whom}."),
+    "person.reinstated": gettext_lazy("{who} let {whom} back in after a suspension."),
+    "person.removed": gettext_lazy("{who} removed {whom}. New keys are made for what this person could open."),
+    "person.new_keys": gettext_lazy("{who} admitted new keys of {whom}."),
+    "person.deputy": gettext_lazy("{who} named {whom} to stand in for the leads."),
+    "person.deputy_over": gettext_lazy("{whom} no longer stands in for the leads."),
+    "person.intake": gettext_lazy("{who} named {whom} to read new accounts."),
+    "person.intake_over": gettext_lazy("{who} ended that {whom} reads new accounts. The intake key was replaced."),
+    "recovery.kit_made": gettext_lazy("{who} made a recovery kit; earlier printed shares no longer open anything new."),
+    "recovery.rehearsed": gettext_lazy("{who} rehearsed a recovery with the printed shares."),
+    "recovery.used": gettext_lazy("{who} used the recovery kit. The custodians met and the keys were recovered."),
+    "keys.replaced": gettext_lazy("{who} replaced a key of the organisation."),
+    "hold.released": gettext_lazy(
+        "{who} alone released the safety hold of {whom}. Another lead looks at it within 24 hours."
+    ),
+    "hold.reviewed": gettext_lazy("{who} reviewed the release of the safety hold of {whom}."),
 }
-FOUNDING, SOMEBODY = "The founding", "a former member"
+FOUNDING, SOMEBODY = gettext_lazy("The founding"), gettext_lazy("a former member")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +95,12 @@ def _names(events: Iterable[AuditEvent]) -> dict[UUID, str]:
 
 
 def _words(event: AuditEvent, names: dict[UUID, str], knows_cases: bool) -> str:
-    who = names.get(event.actor, SOMEBODY) if event.actor else FOUNDING
+    who = names.get(event.actor, str(SOMEBODY)) if event.actor else str(FOUNDING)
     if event.subject_table == "case":
-        whom = f"case {event.detail.get('reference', '')}".strip() if knows_cases else "a case"
+        whom = (
+            _("case %(reference)s") % {"reference": event.detail.get("reference", "")} if knows_cases else _("a case")
+        )
     else:
-        whom = names.get(event.subject, SOMEBODY)
-    words = ANNOUNCED[event.action].format(who=who, whom=whom)
+        whom = names.get(event.subject, str(SOMEBODY))
+    words = str(ANNOUNCED[event.action]).format(who=who, whom=whom)
     return words[:1].upper() + words[1:]

@@ -11,6 +11,9 @@ from functools import cache
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_otp import devices_for_user
 
 from people.models import Person, RecoveryShare, Role
@@ -23,7 +26,7 @@ from vault.recipients import organisation
 
 OPENED = "organisation.opened"
 EACH = 2  # leads, and caseworkers: one who asks and one who decides, also when somebody is ill
-HAND = "A caseworker hands the caseworkers’ key on by signing in; no lead may have it."
+HAND = gettext_lazy("A caseworker hands the caseworkers’ key on by signing in; no lead may have it.")
 KEYS = (KeyPair.Use.ROOT, KeyPair.Use.LEADS, KeyPair.Use.CASEWORKERS, KeyPair.Use.INTAKE)
 
 
@@ -33,7 +36,7 @@ class Step:
 
     words: str
     is_done: bool
-    hint: str = ""
+    hint: str | Promise = ""
 
 
 def is_open() -> bool:
@@ -60,15 +63,17 @@ def steps() -> list[Step]:
     shares = kit_shares()
     is_made = bool(shares) and len(shares) == shares[0].total
     printed = len([share for share in shares if share.printed_on])
-    progress = f" ({printed} of {len(shares)})" if shares else ""
+    on_paper = _("Each share of the kit is on paper")
+    if shares:
+        on_paper = _("Each share of the kit is on paper (%(done)s of %(all)s)") % {"done": printed, "all": len(shares)}
     return [
-        Step("The organisation has its root", _root() is not None),
-        Step("Two leads, each with a second factor", _ready(Role.LEAD) >= EACH),
-        Step("Two caseworkers, each with a second factor", _ready(Role.CASEWORKER) >= EACH),
-        Step("Every key is with two people who may hold it", all(len(_holders(use)) >= EACH for use in KEYS), HAND),
-        Step("A recovery kit is made", is_made),
-        Step("The kit opens every key", is_made and all(_is_in_kit(use) for use in KEYS), HAND),
-        Step(f"Each share of the kit is on paper{progress}", is_made and printed == len(shares)),
+        Step(_("The organisation has its root"), _root() is not None),
+        Step(_("Two leads, each with a second factor"), _ready(Role.LEAD) >= EACH),
+        Step(_("Two caseworkers, each with a second factor"), _ready(Role.CASEWORKER) >= EACH),
+        Step(_("Every key is with two people who may hold it"), all(len(_holders(use)) >= EACH for use in KEYS), HAND),
+        Step(_("A recovery kit is made"), is_made),
+        Step(_("The kit opens every key"), is_made and all(_is_in_kit(use) for use in KEYS), HAND),
+        Step(on_paper, is_made and printed == len(shares)),
     ]
 
 

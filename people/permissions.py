@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from people.models import Person, Role
 from people.requests import DeskRequest
@@ -124,13 +125,13 @@ class Decision:
 def may(person: Person | None, permission: Permission, case: HasAssignments | None = None) -> Decision:
     """Decide. With a case, the team must fit, and reading or changing it is for assignees and leads."""
     if person is None or not person.is_active:
-        return Decision(ok=False, reason="Sign in first.")
+        return Decision(ok=False, reason=_("Sign in first."))
     if permission not in permissions_of(person):
-        return Decision(ok=False, reason=f"Not for a {person.get_role_display()}.")
+        return Decision(ok=False, reason=_("Not for a %(role)s.") % {"role": person.get_role_display()})
     if case is not None and case.team not in ("", person.team):
-        return Decision(ok=False, reason="Another team works on this.")
+        return Decision(ok=False, reason=_("Another team works on this."))
     if case is not None and permission in ON_THE_CASE and not _works_on(person, case):
-        return Decision(ok=False, reason="Only for the people assigned to this case, and for leads.")
+        return Decision(ok=False, reason=_("Only for the people assigned to this case, and for leads."))
     return Decision(ok=True)
 
 
@@ -161,7 +162,7 @@ def staff(permission: Permission) -> Callable[[View], View]:
 def may_enter(person: Person | None, view: object) -> Decision:
     """Decide about a page of the desk by the mark on its view; one without a mark is for nobody."""
     mark = getattr(view, "permission", None)
-    return Decision(ok=False, reason="No rule opens this page.") if mark is None else may(person, Permission(mark))
+    return Decision(ok=False, reason=_("No rule opens this page.")) if mark is None else may(person, Permission(mark))
 
 
 def require(decision: Decision) -> None:

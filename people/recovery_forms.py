@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.forms import WRITE, DeskForm
 from people.models import Person
@@ -17,19 +19,23 @@ from people.stepup import SecondFactorForm
 
 SHARE, WORD = "share_", "word_"  # how the fields with words begin; what arrives locked keeps none of them
 TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-LOGIN = RegexValidator(r"^[a-z0-9][a-z0-9._-]+$", "Small letters, digits, dots and hyphens.")
+LOGIN = RegexValidator(r"^[a-z0-9][a-z0-9._-]+$", gettext_lazy("Small letters, digits, dots and hyphens."))
 
 BAD_SHARE = {
     "empty": WRITE,
-    "length": "These are {position} words. A share has 33; look whether one is missing or written twice.",
-    "checksum": "Each word is in the list, but they do not fit together. One of them is another word on the paper, or "
-    "two have changed places.",
+    "length": gettext_lazy("These are {position} words. A share has 33; look whether one is missing or written twice."),
+    "checksum": gettext_lazy(
+        "Each word is in the list, but they do not fit together. One of them is another word on the paper, or "
+        "two have changed places."
+    ),
 }
 BAD_SET = {
-    "few": "This kit needs {needed} shares. Nothing was opened.",
-    "twice": "Share {share} is the same as one above it. Each custodian has another one.",
-    "mixed": "These shares are not of one kit. Look at the day that is printed on each.",
-    "other_kit": "These shares fit together, but they are of a kit that was replaced. Look for the newer ones.",
+    "few": gettext_lazy("This kit needs {needed} shares. Nothing was opened."),
+    "twice": gettext_lazy("Share {share} is the same as one above it. Each custodian has another one."),
+    "mixed": gettext_lazy("These shares are not of one kit. Look at the day that is printed on each."),
+    "other_kit": gettext_lazy(
+        "These shares fit together, but they are of a kit that was replaced. Look for the newer ones."
+    ),
 }
 
 
@@ -38,13 +44,13 @@ class KitForm(SecondFactorForm):
 
     custodians = forms.ModelMultipleChoiceField(
         Person.objects.none(),
-        label="Custodians",
-        help_text="Two to seven people who live and work apart. Not all of them leads.",
+        label=gettext_lazy("Custodians"),
+        help_text=gettext_lazy("Two to seven people who live and work apart. Not all of them leads."),
         widget=forms.CheckboxSelectMultiple,
     )
     needed = forms.TypedChoiceField(
-        label="How many must come together",
-        help_text="Two of three is usual: one share may be lost, and one alone opens nothing.",
+        label=gettext_lazy("How many must come together"),
+        help_text=gettext_lazy("Two of three is usual: one share may be lost, and one alone opens nothing."),
         choices=[(number, str(number)) for number in range(FEWEST, MOST + 1)],
         coerce=int,
         initial=FEWEST,
@@ -65,7 +71,10 @@ class ProofForm(DeskForm):
         for place in PROOF:
             widget = forms.TextInput(TYPED)
             self.fields[f"{WORD}{place}"] = forms.CharField(
-                label=f"Word {place}", max_length=40, widget=widget, error_messages={"required": WRITE}
+                label=_("Word %(place)s") % {"place": place},
+                max_length=40,
+                widget=widget,
+                error_messages={"required": WRITE},
             )
 
     @property
@@ -76,7 +85,7 @@ class ProofForm(DeskForm):
     def refuse(self, places: list[int]) -> None:
         """Name the words that are not those of the share."""
         for place in places:
-            self.add_error(f"{WORD}{place}", "This is not the word. Read it from the paper once more.")
+            self.add_error(f"{WORD}{place}", _("This is not the word. Read it from the paper once more."))
 
 
 class SharesMixin(forms.Form):
@@ -92,8 +101,8 @@ class SharesMixin(forms.Form):
         names = [f"{SHARE}{number}" for number in range(1, needed + 1)]
         for number, name in enumerate(names, 1):
             self.fields[name] = forms.CharField(
-                label=f"Share {number}",
-                help_text="33 words in their order. Capitals, line breaks and the numbers do not matter."
+                label=_("Share %(number)s") % {"number": number},
+                help_text=_("33 words in their order. Capitals, line breaks and the numbers do not matter.")
                 if number == 1
                 else "",
                 max_length=2000,
@@ -132,13 +141,17 @@ class RehearsalForm(SharesMixin, SecondFactorForm):
 class LeadForm(SetUpForm):
     """The first lead, or the one after a recovery: name, login, team, own password, proved authenticator."""
 
-    name = forms.CharField(label="Your name", help_text="As colleagues call you.", max_length=60)
+    name = forms.CharField(
+        label=gettext_lazy("Your name"), help_text=gettext_lazy("As colleagues call you."), max_length=60
+    )
     login = forms.CharField(
-        label="Login",
+        label=gettext_lazy("Login"),
         max_length=40,
         widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
     )
-    team = forms.CharField(label="Team", help_text="May stay empty.", max_length=40, required=False)
+    team = forms.CharField(
+        label=gettext_lazy("Team"), help_text=gettext_lazy("May stay empty."), max_length=40, required=False
+    )
     field_order = ("name", "login", "team", "password", "again", "code")
 
     def clean_login(self) -> str:
@@ -146,7 +159,7 @@ class LeadForm(SetUpForm):
         login = str(self.cleaned_data["login"]).lower()
         LOGIN(login)
         if Person.objects.filter(login=login).exists():
-            raise ValidationError("This login is taken. Choose another.")
+            raise ValidationError(_("This login is taken. Choose another."))
         return login
 
 
@@ -161,5 +174,7 @@ class RecoverForm(SharesMixin, LeadForm):
 def _words(bad: BadShare) -> str:
     if bad.code != "word":
         return BAD_SHARE[bad.code].format(position=bad.position)
-    asked = f" Did you mean “{bad.near}”?" if bad.near else ""
-    return f"Word {bad.position}, “{bad.word}”, is not in the list.{asked}"
+    about = {"position": bad.position, "word": bad.word, "near": bad.near}
+    if bad.near:
+        return _("Word %(position)s, “%(word)s”, is not in the list. Did you mean “%(near)s”?") % about
+    return _("Word %(position)s, “%(word)s”, is not in the list.") % about

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from people import deputies, joining
 from people.models import DEPUTIES, Deputyship, Invitation, Person, Role
@@ -58,24 +59,27 @@ def acts(viewer: Person, entry: Entry) -> list[Act]:
     found: list[tuple[bool, Act]] = [
         (
             is_other and person.is_active and may(viewer, Permission.SUSPEND).ok,
-            ("Suspend", "Closes the door at once; keys stay.", "people:suspend"),
+            (_("Suspend"), _("Closes the door at once; keys stay."), "people:suspend"),
         ),
-        (leads and not person.is_active, ("Let in again", "Ends the suspension.", "people:reinstate")),
-        (leads, ("New keys", "The password is lost, or somebody else may have it.", "people:new-keys")),
-        (not is_other, ("New keys", "If somebody else may have yours.", "people:new-keys")),
+        (leads and not person.is_active, (_("Let in again"), _("Ends the suspension."), "people:reinstate")),
+        (leads, (_("New keys"), _("The password is lost, or somebody else may have it."), "people:new-keys")),
+        (not is_other, (_("New keys"), _("If somebody else may have yours."), "people:new-keys")),
         (
             leads and person.is_active and person.role == Role.CASEWORKER and not entry.is_intake,
-            ("Let read new accounts", "As intake staff.", "people:name-intake"),
+            (_("Let read new accounts"), _("As intake staff."), "people:name-intake"),
         ),
-        (leads and entry.is_intake, ("End reading new accounts", "The intake key is replaced.", "people:end-intake")),
-        (_may_name(viewer, entry), ("Let stand in", "As a lead, for some days.", "people:deputy")),
+        (
+            leads and entry.is_intake,
+            (_("End reading new accounts"), _("The intake key is replaced."), "people:end-intake"),
+        ),
+        (_may_name(viewer, entry), (_("Let stand in"), _("As a lead, for some days."), "people:deputy")),
         (
             bool(deputies.running(person)) and may(viewer, Permission.NAME_DEPUTY).ok,
-            ("End the standing in", "The leads’ key is replaced.", "people:end-deputy"),
+            (_("End the standing in"), _("The leads’ key is replaced."), "people:end-deputy"),
         ),
         (
             is_other and may(viewer, Permission.REMOVE).ok,
-            ("Remove", "For good, with all keys.", "cases:remove-person"),
+            (_("Remove"), _("For good, with all keys."), "cases:remove-person"),
         ),
     ]
     return [act for is_offered, act in found if is_offered]
@@ -107,7 +111,7 @@ def _entry(person: Person) -> Entry:
 
 def _state(person: Person, waits: Invitation | None) -> str:
     if person.removed_on is not None:
-        return "removed"
+        return _("removed")
     if waits is not None and waits.kind == Invitation.Kind.NEW:
-        return "waits to be admitted"
-    return "active" if person.is_active else "suspended"
+        return _("waits to be admitted")
+    return _("active") if person.is_active else _("suspended")

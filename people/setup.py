@@ -12,6 +12,7 @@ import segno
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from django_otp.oath import TOTP
 
 from people import keys
@@ -20,8 +21,8 @@ from people.models import SealedTOTPDevice
 from people.passwords import new_password, normalised
 
 SECRET_BYTES = 20
-NOT_THE_SAME = "The two do not agree. Type both again."
-NO_CODE = "That code does not belong to the secret above. Wait for the next one and try again."
+NOT_THE_SAME = _("The two do not agree. Type both again.")
+NO_CODE = _("That code does not belong to the secret above. Wait for the next one and try again.")
 NEW_PASSWORD = {"autocomplete": "new-password", "size": "40"}
 
 
@@ -63,11 +64,11 @@ def forget(session: MutableMapping[str, Any]) -> None:
     session.pop("setup", None)
 
 
-def new_password_field(label: str) -> forms.CharField:
+def new_password_field(label: Any) -> forms.CharField:
     """The field of a new password; what was typed is never shown again."""
     return forms.CharField(
         label=label,
-        help_text="The six words above, or 15 characters or more of your own.",
+        help_text=_("The six words above, or 15 characters or more of your own."),
         max_length=400,
         strip=False,
         widget=forms.PasswordInput(NEW_PASSWORD),
@@ -77,9 +78,12 @@ def new_password_field(label: str) -> forms.CharField:
 class NewPasswordFields(DeskForm):
     """A new password, twice: neither short nor common, and both times the same."""
 
-    password = new_password_field("Your password")
+    password = new_password_field(_("Your password"))
     again = forms.CharField(
-        label="The same password again", max_length=400, strip=False, widget=forms.PasswordInput(NEW_PASSWORD)
+        label=_("The same password again"),
+        max_length=400,
+        strip=False,
+        widget=forms.PasswordInput(NEW_PASSWORD),
     )
 
     def clean_password(self) -> str:
@@ -99,7 +103,7 @@ class NewPasswordFields(DeskForm):
 class SetUpForm(NewPasswordFields):
     """Password twice, and a code that proves that the authenticator has the secret."""
 
-    code = CodeField(label="Code from the app", help_text="Six digits that the app shows now.")
+    code = CodeField(label=_("Code from the app"), help_text=_("Six digits that the app shows now."))
 
     def __init__(self, secret: bytes, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from people import factors
 from people.forms import WRITE, CodeField, DeskForm
@@ -14,11 +15,11 @@ from people.requests import StaffRequest
 from people.signing_in import FRESH_AT
 
 FRESH_SECONDS = 300
-HELP = (
+HELP = _(
     "A fresh one, from your authenticator app or your recovery paper. Or "
     '<a href="{}" target="_blank" rel="noopener">show your passkey in a new tab</a>, come back and leave this empty.'
 )
-WRONG_CODE = "That code did not work. Wait for the next one; each works once."
+WRONG_CODE = _("That code did not work. Wait for the next one; each works once.")
 
 
 class SecondFactorForm(DeskForm):
@@ -29,7 +30,7 @@ class SecondFactorForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields([name for name in self.fields if name != "code"])
-        self.fields["code"].help_text = format_html(HELP, reverse("people:use-passkey"))
+        self.fields["code"].help_text = format_html(str(HELP), reverse("people:use-passkey"))
 
 
 def confirm(request: StaffRequest, form: SecondFactorForm) -> bool:

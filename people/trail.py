@@ -14,6 +14,9 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.models import Person
 from vault import audit
@@ -22,53 +25,54 @@ from vault.models import AuditEvent
 READ = "trail.read"
 PER_PAGE = 50
 DIGITS = re.compile("[0-9]{1,18}")
-MACHINE, FORMER = "The system", "A former member"
+MACHINE, FORMER = gettext_lazy("The system"), gettext_lazy("A former member")
 Names = dict[UUID, str]
-WORDS: dict[str, str] = {
-    "alarm.raised": "raised an alarm",
-    "alarm.reviewed": "looked into an alarm",
-    "audit.exported": "downloaded the newest head of this trail",
-    "directory.revoked": "ended a key in the directory",
-    "directory.withdrawn": "withdrew a statement of the directory",
-    "keys.destroyed": "destroyed a key that nobody needs any more",
-    "keys.exposed": "noted that a key may be known to somebody else",
-    "keys.finished": "finished giving records new keys",
-    "keys.replaced": "replaced a key of the organisation",
-    "organisation.founded": "founded the organisation",
-    "organisation.opened": "opened the portal",
-    "person.admitted": "admitted a person",
-    "person.authenticator_changed": "set up a new authenticator app",
-    "person.deputy": "named a deputy",
-    "person.deputy_over": "ended a deputyship",
-    "person.intake": "named somebody to read new accounts",
-    "person.intake_over": "ended that somebody reads new accounts",
-    "person.invitation_ended": "withdrew an invitation",
-    "person.invited": "invited somebody",
-    "person.joined": "made keys by an invitation",
-    "person.language_chosen": "chose another language of the desk",
-    "person.new_keys": "admitted new keys of a person",
-    "person.new_keys_begun": "began new keys for a person",
-    "person.not_recognised": "did not recognise a person's key",
-    "person.passkey_added": "added a passkey",
-    "person.passkey_removed": "removed a passkey",
-    "person.password_changed": "changed the password",
-    "person.recovery_code_used": "used a recovery code",
-    "person.recovery_codes_made": "made new recovery codes",
-    "person.reinstated": "let a person back in",
-    "person.removed": "removed a person",
-    "person.session_ended": "ended a session",
-    "person.signed_in": "signed in",
-    "person.signed_out": "signed out",
-    "person.suspended": "suspended a person",
-    "person.unlocked": "unlocked a session",
-    "record.broken": "met a record that does not fit",
-    "recovery.kit_made": "made a recovery kit",
-    "recovery.refused": "was refused a recovery",
-    "recovery.rehearsed": "rehearsed a recovery",
-    "recovery.share_opened": "opened a share of the recovery kit",
-    "recovery.share_printed": "printed a share of the recovery kit",
-    "recovery.used": "used the recovery kit",
-    READ: "read a trail",
+Words = Mapping[str, str | Promise]
+WORDS: dict[str, str | Promise] = {
+    "alarm.raised": gettext_lazy("raised an alarm"),
+    "alarm.reviewed": gettext_lazy("looked into an alarm"),
+    "audit.exported": gettext_lazy("downloaded the newest head of this trail"),
+    "directory.revoked": gettext_lazy("ended a key in the directory"),
+    "directory.withdrawn": gettext_lazy("withdrew a statement of the directory"),
+    "keys.destroyed": gettext_lazy("destroyed a key that nobody needs any more"),
+    "keys.exposed": gettext_lazy("noted that a key may be known to somebody else"),
+    "keys.finished": gettext_lazy("finished giving records new keys"),
+    "keys.replaced": gettext_lazy("replaced a key of the organisation"),
+    "organisation.founded": gettext_lazy("founded the organisation"),
+    "organisation.opened": gettext_lazy("opened the portal"),
+    "person.admitted": gettext_lazy("admitted a person"),
+    "person.authenticator_changed": gettext_lazy("set up a new authenticator app"),
+    "person.deputy": gettext_lazy("named a deputy"),
+    "person.deputy_over": gettext_lazy("ended a deputyship"),
+    "person.intake": gettext_lazy("named somebody to read new accounts"),
+    "person.intake_over": gettext_lazy("ended that somebody reads new accounts"),
+    "person.invitation_ended": gettext_lazy("withdrew an invitation"),
+    "person.invited": gettext_lazy("invited somebody"),
+    "person.joined": gettext_lazy("made keys by an invitation"),
+    "person.language_chosen": gettext_lazy("chose another language of the desk"),
+    "person.new_keys": gettext_lazy("admitted new keys of a person"),
+    "person.new_keys_begun": gettext_lazy("began new keys for a person"),
+    "person.not_recognised": gettext_lazy("did not recognise a person's key"),
+    "person.passkey_added": gettext_lazy("added a passkey"),
+    "person.passkey_removed": gettext_lazy("removed a passkey"),
+    "person.password_changed": gettext_lazy("changed the password"),
+    "person.recovery_code_used": gettext_lazy("used a recovery code"),
+    "person.recovery_codes_made": gettext_lazy("made new recovery codes"),
+    "person.reinstated": gettext_lazy("let a person back in"),
+    "person.removed": gettext_lazy("removed a person"),
+    "person.session_ended": gettext_lazy("ended a session"),
+    "person.signed_in": gettext_lazy("signed in"),
+    "person.signed_out": gettext_lazy("signed out"),
+    "person.suspended": gettext_lazy("suspended a person"),
+    "person.unlocked": gettext_lazy("unlocked a session"),
+    "record.broken": gettext_lazy("met a record that does not fit"),
+    "recovery.kit_made": gettext_lazy("made a recovery kit"),
+    "recovery.refused": gettext_lazy("was refused a recovery"),
+    "recovery.rehearsed": gettext_lazy("rehearsed a recovery"),
+    "recovery.share_opened": gettext_lazy("opened a share of the recovery kit"),
+    "recovery.share_printed": gettext_lazy("printed a share of the recovery kit"),
+    "recovery.used": gettext_lazy("used the recovery kit"),
+    READ: gettext_lazy("read a trail"),
 }
 
 
@@ -101,7 +105,9 @@ PHRASES: dict[str, Phrase] = {}  # words that need the detail of an event
 NOBODY: list[Actor] = []  # who it was when no member did it
 
 
-def register(words: Mapping[str, str], *, finder: Finder, phrases: Mapping[str, Phrase], nobody: Actor) -> None:
+def register(
+    words: Mapping[str, str | Promise], *, finder: Finder, phrases: Mapping[str, Phrase], nobody: Actor
+) -> None:
     """Add another room's words for its actions, and how it names its rows."""
     WORDS.update(words)
     PHRASES.update(phrases)
@@ -196,7 +202,7 @@ def record_reading(table: str, subject: UUID, by: Person) -> None:
 
 def said(action: str) -> str:
     """The words of an action, or its code with spaces."""
-    return WORDS.get(action, action.replace(".", " ").replace("_", " "))
+    return str(WORDS.get(action, action.replace(".", " ").replace("_", " ")))
 
 
 def what(event: AuditEvent, names: Names) -> str:
@@ -208,8 +214,8 @@ def what(event: AuditEvent, names: Names) -> str:
 def who(event: AuditEvent, names: Names) -> str:
     """Who did it."""
     if event.actor:
-        return names.get(event.actor, FORMER)
-    return next((words for nobody in NOBODY if (words := nobody(event))), MACHINE)
+        return names.get(event.actor, str(FORMER))
+    return next((words for nobody in NOBODY if (words := nobody(event))), str(MACHINE))
 
 
 def names_in(events: Iterable[AuditEvent]) -> Names:
@@ -228,7 +234,7 @@ def capitalised(words: str) -> str:
 def people_of(subjects: set[UUID]) -> dict[UUID, About]:
     """People by name, and the trail as a whole."""
     found = {each.id: About(each.name) for each in Person.objects.filter(id__in=subjects)}
-    return found | {audit.CHAIN: About("The audit trail")}
+    return found | {audit.CHAIN: About(_("The audit trail"))}
 
 
 FINDERS.append(people_of)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils import timezone
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
 
 from cases import handwords, navigation, wording
 from cases.routing import CRIMES, against, forum_name, route_key
@@ -35,13 +37,22 @@ def day(value: date | str | None) -> str:
 @register.filter
 def shortday(value: date) -> str:
     """16 Nov, for tables."""
-    return f"{value.day} {value:%b}"
+    return wording.short_day(value)
 
 
 @register.filter
-def joined(words: list[str]) -> str:
+def fullday(value: date) -> str:
+    """16 November 2026, for paper and for days whose year matters."""
+    return dateformat.format(value, "j E Y")
+
+
+@register.filter
+def joined(words: Iterable[object]) -> str:
     """Ben, Dana and Lena."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    told = [str(each) for each in words]
+    if len(told) < 2:
+        return "".join(told)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(told[:-1]), "last": told[-1]}
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)

@@ -42,7 +42,7 @@ def password(request: StaffRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     if form.is_valid() and confirm(request, form):
         _change_password(request, form.cleaned_data["password"])
-        messages.success(request, "Your password is changed. Other sessions of yours have ended.")
+        messages.success(request, _("Your password is changed. Other sessions of yours have ended."))
         return redirect("people:account")
     return render(request, "desk/own_password.html", {"form": form, "offer": _offer(request)})
 
@@ -52,7 +52,7 @@ def password(request: StaffRequest) -> HttpResponse:
 def end_session(request: StaffRequest, session: str) -> HttpResponseRedirect:
     """End one of the own sessions; the page says the same when it had ended already."""
     account.end_session(person=request.person, by=request.person, session=session)
-    messages.success(request, "That session has ended.")
+    messages.success(request, _("That session has ended."))
     return redirect("people:account")
 
 
@@ -61,7 +61,7 @@ def end_session(request: StaffRequest, session: str) -> HttpResponseRedirect:
 def end_others(request: StaffRequest) -> HttpResponseRedirect:
     """End every own session but this one."""
     account.end_other_sessions(person=request.person, by=request.person, keep=request.session.session_key)
-    messages.success(request, "All other sessions have ended.")
+    messages.success(request, _("All other sessions have ended."))
     return redirect("people:account")
 
 

@@ -9,6 +9,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 from django_otp.models import Device
@@ -19,8 +21,7 @@ from people.models import Person, RecoverySheet
 from people.permissions import Permission, may, open_to_all
 from people.requests import DeskRequest
 
-NO = "That did not work. Check what you typed. After several wrong tries every answer is no, for up to five minutes."
-LEFT = "A recovery code was used; {number} are left. If a device is lost, replace it under Your account."
+NO = _("That did not work. Check what you typed. After several wrong tries every answer is no, for up to five minutes.")
 
 
 @open_to_all
@@ -111,7 +112,13 @@ def _unlocks(request: DeskRequest, person: Person, form: UnlockForm) -> bool:
 def _say_what_is_left(request: DeskRequest, device: Device) -> None:
     """After a recovery code, lead to the page where lost things are replaced."""
     if isinstance(device, RecoverySheet):
-        messages.warning(request, LEFT.format(number=device.codes.count()))
+        left = device.codes.count()
+        words = ngettext(
+            "A recovery code was used; %(count)s is left. If a device is lost, replace it under Your account.",
+            "A recovery code was used; %(count)s are left. If a device is lost, replace it under Your account.",
+            left,
+        )
+        messages.warning(request, words % {"count": left})
 
 
 def _next(request: DeskRequest) -> str:

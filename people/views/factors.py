@@ -7,6 +7,8 @@ import time
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django_otp import login as otp_login
@@ -23,9 +25,9 @@ from people.stepup import SecondFactorForm, confirm
 PLACE = "authenticator"  # of the offer in the session
 NAMED = "passkey_named"  # session: name and second of the confirmed wish for a passkey
 MAKE_SECONDS = 300
-NOT_MADE = "No passkey was made. Try again, or go back to your account."
-NOT_USED = "That did not work. Try again, or use a code."
-LAST = "This is your only second factor. Set up another one first."
+NOT_MADE = gettext_lazy("No passkey was made. Try again, or go back to your account.")
+NOT_USED = gettext_lazy("That did not work. Try again, or use a code.")
+LAST = gettext_lazy("This is your only second factor. Set up another one first.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +42,7 @@ def authenticator(request: StaffRequest) -> HttpResponse:
         device = factors.change_authenticator(person=person, by=person, seed=_seed(request), secret=offer.secret)
         setup.forget(request.session)
         otp_login(request, device)
-        messages.success(request, "The new app counts from now on. The one before makes no valid codes any more.")
+        messages.success(request, _("The new app counts from now on. The one before makes no valid codes any more."))
         return redirect("people:account")
     return render(request, "desk/own_authenticator.html", {"form": form, "offer": offer})
 
@@ -82,7 +84,7 @@ def make_passkey(request: StaffRequest) -> HttpResponse:
         answer, name = form.cleaned_data["passkey"], named["name"]
         if factors.add_passkey(request=request, person=person, answer=answer, seed=_seed(request), name=name):
             del request.session[NAMED]
-            messages.success(request, "The passkey can be used from now on.")
+            messages.success(request, _("The passkey can be used from now on."))
             return redirect("people:account")
         form.add_error(None, NOT_MADE)
     page = {"form": form, "question": passkeys.offer(request, person), "name": named["name"]}
@@ -102,7 +104,7 @@ def passkey(request: StaffRequest, number: int) -> HttpResponse:
         Passkey.objects.filter(id=found.id).update(name=naming.cleaned_data["name"])
         return redirect("people:account")
     if removing.is_valid() and confirm(request, removing) and _removes(request, found, removing):
-        messages.success(request, "The passkey is removed.")
+        messages.success(request, _("The passkey is removed."))
         return redirect("people:account")
     return render(request, "desk/own_passkey.html", {"naming": naming, "removing": removing, "passkey": found})
 

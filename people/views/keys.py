@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +22,7 @@ from vault import rotation
 
 TOTAL = "keys_total"  # session: how much there was when this run began
 GOING = "going"  # query: the run goes on by itself where scripts run
-STUCK = "What is left does not fit, or your keys do not open it. The alarms say which rows it is about."
+STUCK = gettext_lazy("What is left does not fit, or your keys do not open it. The alarms say which rows it is about.")
 
 
 @require_safe
@@ -39,7 +41,7 @@ def go_on(request: StaffRequest) -> HttpResponseBase:
     done = keywork.work_on(by=request.person, ring=request.keyring)
     left = rotation.remaining().total
     if not left:
-        messages.success(request, "Done. Nothing is left.")
+        messages.success(request, _("Done. Nothing is left."))
     elif not done:
         messages.warning(request, STUCK)
     return redirect(reverse("people:keys") + (f"?{GOING}=1" if left and done else ""))
@@ -55,7 +57,7 @@ def replace_intake(request: StaffRequest) -> HttpResponseBase:
     if not (form.is_valid() and confirm(request, form)):
         return _page(request, form)
     keywork.replace_intake(by=request.person, ring=request.keyring)
-    messages.success(request, "The intake key is replaced. Press Continue to give it what the old one opens.")
+    messages.success(request, _("The intake key is replaced. Press Continue to give it what the old one opens."))
     return redirect("people:keys")
 
 

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -112,7 +113,7 @@ def withdraw(request: StaffRequest, invitation_id: UUID) -> HttpResponseBase:
     """End an invitation, and with it keys that nobody admitted."""
     row = get_object_or_404(Invitation, id=invitation_id)
     joining.withdraw(invitation=row, by=request.person)
-    messages.success(request, f"The invitation of {row.name} is over; its link opens nothing.")
+    messages.success(request, _("The invitation of %(name)s is over; its link opens nothing.") % {"name": row.name})
     return redirect("people:people")
 
 
@@ -139,11 +140,13 @@ def _admit(request: StaffRequest, row: Invitation, form: AdmitForm) -> HttpRespo
             invitation=row, by=by, ring=ring, typed=typed, role=form.cleaned_data["role"],
             is_intake=form.cleaned_data["is_intake"],
         )  # fmt: skip
-        messages.success(request, f"{person.name} is admitted and may sign in.")
+        messages.success(request, _("%(name)s is admitted and may sign in.") % {"name": person.name})
     else:
         done = renewing.admit(invitation=row, by=by, ring=ring, typed=typed)
         person = done.person
-        messages.success(request, f"{person.name} has new keys. Given again: {done.given}.")
+        messages.success(
+            request, _("%(name)s has new keys. Given again: %(given)s.") % {"name": person.name, "given": done.given}
+        )
         for line in wording.lost(done.lost):
-            messages.warning(request, f"Lost with the old key: {line}.")
+            messages.warning(request, _("Lost with the old key: %(line)s.") % {"line": line})
     return redirect("people:person", person.id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from people import alarms, news
@@ -15,9 +17,9 @@ from people.permissions import Permission, may, staff
 from people.requests import StaffRequest
 
 NOT_TAKEN = {
-    "unknown": "Somebody has looked into it meanwhile.",
-    "own": "Another lead looks into what you did alone.",
-    "elsewhere": "This one is reviewed on a page of its own.",
+    "unknown": gettext_lazy("Somebody has looked into it meanwhile."),
+    "own": gettext_lazy("Another lead looks into what you did alone."),
+    "elsewhere": gettext_lazy("This one is reviewed on a page of its own."),
 }
 
 
@@ -54,14 +56,14 @@ def review_alarm(request: StaffRequest) -> HttpResponse:
     """A lead has looked into one."""
     form = ReviewForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, "Choose what you found first.")
+        messages.warning(request, _("Choose what you found first."))
         return redirect("people:alarms")
     try:
         alarms.review(alarm=form.cleaned_data["alarm"], by=request.person, outcome=form.cleaned_data["outcome"])
     except alarms.NotReviewed as error:
         messages.warning(request, NOT_TAKEN.get(str(error), str(error)))
     else:
-        messages.success(request, "Recorded.")
+        messages.success(request, _("Recorded."))
     return redirect("people:alarms")
 
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
@@ -23,10 +25,10 @@ from vault.directory import known_root
 
 BOTH = ["GET", "HEAD", "POST"]
 BAD_KIT = {
-    "number": ("custodians", "Choose two to seven people."),
-    "needed": ("needed", "No more than there are custodians."),
-    "custodian": ("custodians", "One of them is not active any more."),
-    "leads": ("custodians", "At least one must be somebody who is not a lead."),
+    "number": ("custodians", gettext_lazy("Choose two to seven people.")),
+    "needed": ("needed", gettext_lazy("No more than there are custodians.")),
+    "custodian": ("custodians", gettext_lazy("One of them is not active any more.")),
+    "leads": ("custodians", gettext_lazy("At least one must be somebody who is not a lead.")),
 }
 
 
@@ -37,7 +39,7 @@ def kit(request: StaffRequest) -> HttpResponse:
     """What is still missing before the first account, the kit as it stands, and a form for a new one."""
     form = KitForm(request.POST or None)
     if form.is_valid() and _makes_kit(request, form):
-        messages.success(request, "The kit is made. Each custodian now signs in and prints the own share.")
+        messages.success(request, _("The kit is made. Each custodian now signs in and prints the own share."))
         return redirect("people:recovery")
     return render(request, "desk/recovery.html", _overview(form))
 
@@ -55,7 +57,7 @@ def share(request: StaffRequest) -> HttpResponse:
         return render(request, "desk/share.html", {"share": found})
     proof = ProofForm(request.POST if request.POST.get("do") == "prove" else None)
     if proof.is_valid() and _is_proved(request, found, proof):
-        messages.success(request, "Your share is on paper. This portal has forgotten its words.")
+        messages.success(request, _("Your share is on paper. This portal has forgotten its words."))
         return redirect("people:recovery-share")
     form = SecondFactorForm(request.POST if request.POST.get("do") == "open" else None)
     if form.is_valid() and confirm(request, form):

@@ -225,7 +225,7 @@ def test_ten_recovery_codes_of_eighty_bits_are_shown_once(ben: Member) -> None:
     assert 10**25 > 2**80
     page = read(client, "/desk/account/recovery-codes/")
     assert not [code for code in codes if code in page]
-    assert "10 left" in read(client, ACCOUNT)
+    assert "10 codes are left" in read(client, ACCOUNT)
     assert last_event(ben).action == "person.recovery_codes_made"
 
 
