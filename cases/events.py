@@ -64,6 +64,8 @@ WORDS = {
     "letter.received": "wrote a letter",
     "letter.sent": "wrote a letter to the person",
     "letters.read": "read our letters",
+    "note.changed": "changed a note",
+    "note.written": "wrote a note",
     "second_word.removed": "removed the second word",
     "second_word.set": "set a second word",
     "second_word.wrong": "typed a wrong second word, or somebody with the number did",

@@ -11,6 +11,7 @@ from cases import queue
 from cases.access import PURPOSES
 from cases.actions.trouble import TROUBLES
 from cases.clocks import THRESHOLDS
+from cases.forms_words import OwnWords
 from cases.models import Case
 from cases.wording import LANGUAGES, country
 from people.forms import DeskForm
@@ -82,12 +83,11 @@ class AssignForm(DeskForm):
 class LetterForm(DeskForm):
     """A letter to the person. Nothing limits it but the limit of one answer."""
 
-    text = forms.CharField(
+    text = OwnWords(
         label="Your letter",
-        strip=False,
-        max_length=settings.ANSWER_LIMIT,
+        rows=10,
+        limit=settings.ANSWER_LIMIT,
         help_text="Say who reads and what happens next, as a day. Name nobody; ask one thing at a time and say why.",
-        widget=forms.Textarea({"rows": "10", "class": "voice", "dir": "auto"}),
     )
     language = forms.ChoiceField(label="Written in", choices=list(LANGUAGES.items()))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.asking import PARTS
 from cases.actions.handing_over import SCOPES
 from cases.elements import ELEMENTS
+from cases.forms_words import REASON_LIMIT, OwnWords
 from cases.models import Approval, Case
 from cases.rounds import Part
 from cases.wording import LANGUAGES
@@ -20,7 +21,6 @@ from people.stepup import SecondFactorForm
 from vault.models import today
 
 Kind = Approval.Kind
-REASON_LIMIT = 4000
 BUILDS_ON = _("The person reads this. Say which earlier answer it builds on.")
 
 
@@ -28,10 +28,7 @@ def words(
     label: Any, help_text: Any = "", *, rows: int = 4, limit: int = REASON_LIMIT, required: bool = True
 ) -> forms.CharField:  # fmt: skip
     """A field for somebody's own words."""
-    widget = forms.Textarea({"rows": str(rows), "class": "voice", "dir": "auto"})
-    return forms.CharField(
-        label=label, max_length=limit, help_text=help_text, widget=widget, required=required, strip=False
-    )
+    return OwnWords(label=label, help_text=help_text, rows=rows, limit=limit, required=required)
 
 
 class StepForm(DeskForm):

@@ -77,10 +77,15 @@ def read_all(
     opened: Iterable[Opened], table: str, row: UUID, field: str | None = None
 ) -> Iterator[tuple[SealedValue, Any]]:
     """Every record of a row in the given epochs, as (row, content), in the order of field and version."""
-    by_epoch = {each.epoch.id: each for each in opened}
+    found = list(opened)
     where = {"table": table, "row": row} | ({} if field is None else {"field": field})
-    for value in values_in(by_epoch.values(), **where):
-        yield value, json.loads(by_epoch[value.epoch_id].open(value))
+    for value in values_in(found, **where):
+        yield value, content_of(value, found)
+
+
+def content_of(value: SealedValue, opened: Iterable[Opened]) -> Any:
+    """Open one record that lies in one of these epochs. Raises vault.errors.Forged."""
+    return json.loads(next(each for each in opened if each.epoch.id == value.epoch_id).open(value))
 
 
 def as_bytes(content: Any) -> bytes:

@@ -18,7 +18,7 @@ from vault.envelope.suite import open_with, seal_to
 from vault.errors import Unstated
 
 KEY = "held"
-LIMIT = 1_000_000  # bytes of JSON; no form takes as much
+LIMIT = settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # bytes of JSON: whatever a form may bring is given back
 CODE = re.compile(r"[\w-]{0,40}", re.ASCII)
 NEVER_KEPT = {"csrfmiddlewaretoken", "code", "new_code", "password", "again", "passkey"}
 WORDS_FROM_PAPER = ("share_", "word_")  # of the recovery kit: typed, used and gone in one request

@@ -34,6 +34,8 @@ class Permission(Enum):
     RECORD_ACCOUNT = "record_account"  # write an account down for a person
     READ_ACCOUNT = "read_account"
     WRITE_LETTER = "write_letter"
+    WRITE_NOTES = "write_notes"  # notes and tasks of the team on a case
+    SEE_TASKS = "see_tasks"  # what is due for oneself, over all cases
     CONFIRM_FACTS = "confirm_facts"
     REQUEST_DOSSIER = "request_dossier"
     REQUEST_SEALED = "request_sealed"
@@ -69,11 +71,11 @@ class Permission(Enum):
 P = Permission
 EVERYBODY = {P.OWN_ACCOUNT, P.SEE_NEWS, P.SEE_STATES}
 LAW = {P.PROPOSE_LAW, P.SIGN_LAW}  # no key opens these: the law is public, and no change takes effect by one person
-STAFF = {P.SEE_QUEUE, P.SEE_APPROVALS, P.TAKE_CASE, P.RECORD_ACCOUNT, P.SEE_PEOPLE}
+STAFF = {P.SEE_QUEUE, P.SEE_APPROVALS, P.TAKE_CASE, P.RECORD_ACCOUNT, P.SEE_PEOPLE, P.SEE_TASKS}
 # Only for the people assigned to a case, and for leads; everybody else sees its line in the queue.
 ON_THE_CASE = {
     P.SEE_CASE, P.READ_ACCOUNT, P.WRITE_LETTER, P.CONFIRM_FACTS, P.REQUEST_DOSSIER, P.REQUEST_SEALED, P.REQUEST_ERASING,
-    P.MOVE_CASE, P.REQUEST_STEP,
+    P.MOVE_CASE, P.REQUEST_STEP, P.WRITE_NOTES,
 }  # fmt: skip
 LEADING = {
     P.ASSIGN_CASE, P.DECIDE_DOSSIER, P.DECIDE_SEALED, P.DECIDE_ERASING, P.DECIDE_STEP, P.HOLD_CASE, P.RELEASE_HOLD,

@@ -210,6 +210,7 @@ CLAMD = env.str("PORTAL_CLAMD", default="")
 CLAMD_CONF = env.str("PORTAL_CLAMD_CONF", default="/etc/clamav/clamd.conf")
 CLAMD_SECONDS = 20  # that one file may wait for it, in all
 ANSWER_LIMIT = 100_000  # characters in one answer
+NOTE_LIMIT = 200_000  # characters in one note of the team; 2.4 MB in a form at most, where each takes twelve bytes
 VISIT_SECONDS = 24 * 3600  # a visit without a code
 SIGNED_OUT_SECONDS = 60 * 60  # a visit with a code, without use
 

@@ -22,13 +22,14 @@ from cases.limits import limits_of
 from cases.models import Case
 from cases.steps import next_step
 from cases.views.fetch import fetch_case, opens
+from cases.views.notes import newest as newest_notes
 from cases.views.step_links import button, other
 from people.models import Person
 from people.permissions import Permission, may, staff
 from people.recipients import is_intake_staff
 from people.requests import StaffRequest
 
-LETTERS, ROUTES = 3, 4  # shown here; the rest has pages of its own
+LETTERS, NOTES, ROUTES = 3, 2, 4  # shown here; the rest has pages of its own
 
 
 @require_safe
@@ -88,6 +89,7 @@ def _sealed(request: StaffRequest, case: Case) -> dict[str, Any]:
     """What opens with the viewer's keys: limits, letters, facts and routes."""
     ring = request.keyring
     letters, limits = read_letters(case, ring), limits_of(case, ring)
+    notes, notes_total = newest_notes(case, ring, NOTES)
     hands = hands_of(case, ring)
     found = routes(case, ring, timezone.now().date())
     return {
@@ -97,6 +99,8 @@ def _sealed(request: StaffRequest, case: Case) -> dict[str, Any]:
         "may_record_more": hands.is_recorder(ring),
         "letters": letters[-LETTERS:],
         "letters_total": len(letters),
+        "notes": notes,
+        "notes_total": notes_total,
         "facts": current_facts(case, ring),
         "moved": moved(case, ring),
         "routes": found[:ROUTES],

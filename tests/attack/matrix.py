@@ -217,6 +217,10 @@ cases:agreement            GET   in  un 200 403 404 200 403 403 403 403 403 403 
 cases:agreement            POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:take-back            GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:take-back            POST  in  un  go 403 404 409 403 403 403 403 403 403 403 403
+cases:notes                GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:notes                POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:note                 GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:note                 POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 recording:all              GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
 recording:all              POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 recording:begin            GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from cases.actions import approving
 from cases.actions.breaking_glass import hold, write_note
 from cases.actions.erasing import request_erasing
+from cases.actions.notes import save_note
 from cases.actions.releasing import ask
 from cases.models import Approval, Case, Dossier, Recording
 from cases.routing import route_key
@@ -90,6 +92,7 @@ def waiting_for_a_lead(case: Case, cast: Cast) -> dict[str, Any]:
         "sealed_id": ask(case=case, by=cast.ben.person, ring=cast.ben.ring, reason="asked by her", days=3).id,
         "erasure_id": request_erasing(case=case, by=cast.ben.person, ring=cast.ben.ring, why="survivor_asked").id,
         "approval_id": asked_step(case, cast).id,
+        "note_id": noted(case, cast),
         "cases:ask-lead": {"kind": "accept"},
         "hold_id": write_note(case=held, by=cast.ben.person, ring=cast.ben.ring, note="the danger is over").id,
         "recording_id": founded_recording(cast).id,
@@ -103,6 +106,13 @@ def asked_step(case: Case, cast: Cast) -> Approval:
     """Ben has asked a lead to close the case."""
     words = {"letter": "Thank you for telling us.", "language": "en"}
     return approving.ask(case=case, kind="close", by=cast.ben.person, ring=cast.ben.ring, reason="why", content=words)
+
+
+def noted(case: Case, cast: Cast) -> UUID:
+    """A note that Ben has written."""
+    note = uuid4()
+    save_note(case=case, by=cast.ben.person, ring=cast.ben.ring, note_id=note, text="as she said", seen=0)
+    return note
 
 
 def proposed_law() -> Proposal:
