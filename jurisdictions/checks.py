@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from jurisdictions.load.current import current
 from jurisdictions.load.signed import Signatures, signatures
@@ -15,14 +16,15 @@ from jurisdictions.load.tables import Key, Row, Tables
 from jurisdictions.load.values import VALUES, Place, columns, places, state_of, written
 from jurisdictions.models import Proposal
 from jurisdictions.naming import row_name, value_name
+from jurisdictions.pages import reader
 from jurisdictions.pages.lede import RANK
 from jurisdictions.review import place_of
 
 STALE = timedelta(days=365)
 UNVERIFIED, OLD = "unverified", "stale"
-PROPOSES = "An editor, a lawyer or a lead proposes; a second lawyer or lead signs."
-SIGNS = "A lawyer or a lead other than {name} signs or refuses."
-ABOUT_ALL = "all States"
+PROPOSES = _("An editor, a lawyer or a lead proposes; a second lawyer or lead signs.")
+SIGNS = _("A lawyer or a lead other than {name} signs or refuses.")
+ABOUT_ALL = _("all States")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def checks(wanted: Wanted, today: date | None = None) -> list[Check]:
     return sorted(
         found,
         key=lambda it: (
-            it.proposal is None, rank.get(it.iso2, len(RANK)), it.state, kinds.index(it.kind), it.key, it.field,
+            it.proposal is None, rank.get(it.iso2, len(RANK)), reader.in_order(it.state), kinds.index(it.kind),
+            it.key, it.field,
         ),
     )  # fmt: skip
 
@@ -91,7 +94,7 @@ def _row(
             proposal, iso2 = waiting.get(place), state_of(kind, key)
             yield Check(
                 iso2=iso2,
-                state=tables.rows["State"][iso2,]["name"] if iso2 else ABOUT_ALL,
+                state=_state(tables, iso2),
                 kind=kind,
                 key=written(key),
                 field=place[2],
@@ -100,8 +103,12 @@ def _row(
                 why=why,
                 checked_on=checked,
                 proposal=proposal.pk if proposal else None,
-                who=SIGNS.format(name=proposal.proposed_by) if proposal else PROPOSES,
+                who=str(SIGNS).format(name=proposal.proposed_by) if proposal else str(PROPOSES),
             )
+
+
+def _state(tables: Tables, iso2: str) -> str:
+    return reader.table("countries").get(iso2) or str(tables.rows["State"][iso2,]["name"]) if iso2 else str(ABOUT_ALL)
 
 
 def standing(place: Place, row: Row, on: date, signed: Signatures) -> tuple[tuple[str, ...], date]:

@@ -8,6 +8,9 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from jurisdictions import models
 from jurisdictions.load.tables import KEYS, Key, Row
 from jurisdictions.load.values import state_of
@@ -63,7 +66,7 @@ def _keyed(rows: dict[str, list[Row]]) -> dict[str, dict[Key, Row]]:
 def _row(kind: str, key: Key, old: Row | None, new: Row | None) -> Iterator[Difference]:
     name, iso2 = row_name(kind, key, new or old), state_of(kind, key)
     if old is None or new is None:
-        then, now = ("not yet", "there") if old is None else ("there", "no longer")
+        then, now = (_("not yet"), _("there")) if old is None else (_("there"), _("no longer"))
         yield Difference(iso2, name, "", then, now)
         return
     for column in old:
@@ -92,12 +95,17 @@ def _together(kind: str, rows: list[Any]) -> Iterator[Entry]:
 
     for (on, how, reason), group in groupby(rows, same):
         found = list(group)
-        verb = "recorded first" if how == "+" else "taken out"
+        verb = _("recorded first") if how == "+" else _("taken out")
         if len(found) > ONE_BY_ONE:
-            yield Entry(on, "", f"{len(found)} rows: {KINDS[kind]}", (), reason, "", "", verb)
+            yield Entry(on, "", _rows(len(found), kind), (), reason, "", "", verb)
             continue
         for row in found:
             yield _entry(kind, row, (), verb)
+
+
+def _rows(count: int, kind: str) -> str:
+    words = ngettext("%(count)s row: %(kind)s", "%(count)s rows: %(kind)s", count)
+    return words % {"count": count, "kind": KINDS[kind]}
 
 
 def _changed(kind: str, rows: list[Any], history: Any) -> Iterator[Entry]:
@@ -133,5 +141,5 @@ def _entry(kind: str, row: Any, lines: tuple[tuple[str, str, str], ...], note: s
         reason=row.history_change_reason,
         proposed_by=row.proposed_by,
         signed_by=row.history_user_id,
-        note=note or ("" if lines else "checked again, and still so"),
+        note=note or ("" if lines else _("checked again, and still so")),
     )

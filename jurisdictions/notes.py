@@ -87,7 +87,7 @@ def _base(key: Key, row: Row) -> Iterator[str]:
         yield f"  - note of the file: {row['file_note']}"
     for code in row["extra"]:
         yield f"  - without a field: {EXTRA[code]} (`{code}`)"
-    if left := [UNVERIFIED[name] for name, (column, value) in OPEN.items() if row[column] == value]:
+    if left := [str(UNVERIFIED[name]) for name, (column, value) in OPEN.items() if row[column] == value]:
         yield f"  - fields left unknown: {'; '.join(left)}"
     if len(row["in_force_from"]) == 4:
         yield f"  - a year where a day is needed: in force from {row['in_force_from']}"

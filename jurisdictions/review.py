@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from simple_history.utils import bulk_update_with_history
 
 from jurisdictions import models
@@ -52,7 +53,7 @@ def value_of(place: Place, tables: Tables | None = None) -> dict[str, Any]:
     kind, key, _ = place
     row = (tables or current()).rows[kind].get(key) if known(place) else None
     if row is None:
-        raise NotDone("There is no such value.")
+        raise NotDone(gettext("There is no such value."))
     return of_row(place, row)
 
 
@@ -65,16 +66,16 @@ def propose(*, place: Place, value: Mapping[str, Any], ground: Ground, by: Who) 
     tables, today = current(), timezone.now().date()
     before = value_of(place, tables)
     if set(value) != set(columns(*place)):
-        raise NotDone("The value is not whole.")
+        raise NotDone(gettext("The value is not whole."))
     if ground.law_from and ground.law_from > today:
-        raise NotDone("The law has not changed yet. Propose it on the day from which it is the law.")
+        raise NotDone(gettext("The law has not changed yet. Propose it on the day from which it is the law."))
     proposal = _filled(place, before, value, ground, by)
     _try(proposal, place, tables)
     try:
         with transaction.atomic():
             proposal.save(force_insert=True)
     except IntegrityError as error:
-        raise NotDone("A proposal on this value waits already.") from error
+        raise NotDone(gettext("A proposal on this value waits already.")) from error
     return proposal
 
 
@@ -86,10 +87,10 @@ def sign(*, proposal_id: int, by: Who) -> models.Proposal:
     """
     proposal = _open(proposal_id)
     if by.login == proposal.proposed_login:
-        raise NotDone("You proposed this yourself; another person signs.")
+        raise NotDone(gettext("You proposed this yourself; another person signs."))
     place, stored = place_of(proposal), current()
     if value_of(place, stored) != proposal.before:
-        raise NotDone("The value has changed since this was proposed. Refuse it, and propose it again.")
+        raise NotDone(gettext("The value has changed since this was proposed. Refuse it, and propose it again."))
     wanted = _try(proposal, place, stored)
     _decide(proposal, State.SIGNED, by)
     hand = Hand(REVIEW, proposal.reason, _who(proposal), str(by))
@@ -104,7 +105,7 @@ def refuse(*, proposal_id: int, by: Who, reason: str) -> models.Proposal:
     """Refuse with a reason; the value stays. Raises NotDone without a reason or for one that was decided."""
     proposal = _open(proposal_id)
     if not reason.strip():
-        raise NotDone("Say why it is refused.")
+        raise NotDone(gettext("Say why it is refused."))
     proposal.refusal = reason.strip()
     _decide(proposal, State.REFUSED, by)
     return proposal
@@ -144,14 +145,14 @@ def _try(proposal: models.Proposal, place: Place, stored: Tables) -> Tables:
     finally:
         proposal.decided_on = None
     if of_row(place, wanted.rows[place[0]][place[1]]) != proposal.value:
-        raise NotDone("The files have no place for this value.")
+        raise NotDone(gettext("The files have no place for this value."))
     return wanted
 
 
 def _open(proposal_id: int) -> models.Proposal:
     proposal = models.Proposal.objects.select_for_update().filter(pk=proposal_id).first()
     if proposal is None or proposal.state != State.OPEN:
-        raise NotDone("Somebody has decided it meanwhile.")
+        raise NotDone(gettext("Somebody has decided it meanwhile."))
     return proposal
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from jurisdictions.checks import OLD, UNVERIFIED, Wanted
 from jurisdictions.load.values import Place, as_json, column_of, columns
 from jurisdictions.models import State
 from jurisdictions.models.provenance import Confidence
 from jurisdictions.naming import KINDS, choices, column_name
+from jurisdictions.pages import reader
 from jurisdictions.review import Ground
 
 VALUE = "value_"  # before the name of a column
@@ -34,23 +36,25 @@ class ProposalForm(LawForm):
     """What a value should be. The fields of the value come first, filled as it stands."""
 
     source = forms.URLField(
-        label="Source",
+        label=_("Source"),
         max_length=500,
         assume_scheme="https",
-        help_text="The address of the text that says so, best the law itself.",
+        help_text=_("The address of the text that says so, best the law itself."),
         widget=forms.URLInput({"size": "60", "inputmode": "url"}),
     )
     reason = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         max_length=2000,
-        help_text="What you read and why it means this.",
+        help_text=_("What you read and why it means this."),
         widget=forms.Textarea({"rows": 4}),
     )
-    confidence = forms.ChoiceField(label="Confidence in this source", choices=[("", "choose"), *Confidence.choices])
+    confidence = forms.ChoiceField(
+        label=_("Confidence in this source"), choices=[("", _("choose")), *Confidence.choices]
+    )
     law_from = forms.DateField(
-        label="The law changed on",
+        label=_("The law changed on"),
         required=False,
-        help_text="Only when the law itself has changed. Empty: the value was wrong here, or was checked again.",
+        help_text=_("Only when the law itself has changed. Empty: the value was wrong here, or was checked again."),
         widget=forms.DateInput(DATE),
     )
 
@@ -80,22 +84,22 @@ class ProposalForm(LawForm):
 class RefusalForm(LawForm):
     """Why a proposal is refused."""
 
-    reason = forms.CharField(label="Why it is refused", max_length=2000, widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(label=_("Why it is refused"), max_length=2000, widget=forms.Textarea({"rows": 3}))
 
 
 class ChecksForm(LawForm):
     """Narrows the work list; a code that nobody knows is left out."""
 
     template_name = "desk/forms/filter.html"
-    state = forms.ChoiceField(label="State", required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
     why = forms.ChoiceField(
-        label="Why", required=False, choices=[("", "any"), (UNVERIFIED, "unverified"), (OLD, "stale")]
+        label=_("Why"), required=False, choices=[("", _("any")), (UNVERIFIED, _("unverified")), (OLD, _("stale"))]
     )
-    kind = forms.ChoiceField(label="About", required=False)
+    kind = forms.ChoiceField(label=_("About"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["state"], State.objects.values_list("iso2", "name"))
+        _offer(self.fields["state"], _states())
         _offer(self.fields["kind"], [(kind, words) for kind, words in KINDS.items() if kind != "State"])
 
     def wanted(self) -> Wanted:
@@ -109,37 +113,43 @@ class DaysForm(LawForm):
     """Two days to compare, and the State if only one is wanted."""
 
     template_name = "desk/forms/filter.html"
-    first = forms.DateField(label="From", widget=forms.DateInput(DATE))
-    then = forms.DateField(label="To", widget=forms.DateInput(DATE))
-    state = forms.ChoiceField(label="State", required=False)
+    first = forms.DateField(label=_("From"), widget=forms.DateInput(DATE))
+    then = forms.DateField(label=_("To"), widget=forms.DateInput(DATE))
+    state = forms.ChoiceField(label=_("State"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["state"], State.objects.values_list("iso2", "name"))
+        _offer(self.fields["state"], _states())
 
     def clean(self) -> dict[str, Any]:
         """The first day comes first."""
         found = super().clean() or {}
         first, then = found.get("first"), found.get("then")
         if first and then and first > then:
-            self.add_error("then", "This day is before the other.")
+            self.add_error("then", _("This day is before the other."))
         return found
+
+
+def _states() -> list[tuple[str, str]]:
+    """Codes and names of all States, by name."""
+    named = [(state.iso2, reader.state_name(state)) for state in State.objects.all()]
+    return sorted(named, key=lambda pair: reader.in_order(pair[1]))
 
 
 def _offer(field: forms.Field, offered: Any) -> None:
     assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", "any"), *offered]
+    field.choices = [("", _("any")), *offered]
 
 
 def _field(kind: str, column: str, stands: Any) -> forms.Field:
     """A field for one column, filled with what stands there."""
-    model, label = column_of(kind, column), column_name(column).capitalize()
+    model, label = column_of(kind, column), reader.capital(column_name(column))
     if offered := choices(kind, column):
-        nothing = [("", "not said")] if model.blank or model.null else []
+        nothing = [("", _("not said"))] if model.blank or model.null else []
         return forms.ChoiceField(label=label, choices=[*nothing, *offered], required=not nothing, initial=stands)
     if isinstance(model, models.JSONField):
         text = forms.Textarea({"rows": max(3, len(stands) + 1)})
-        note = "One on each line."
+        note = _("One on each line.")
         return forms.CharField(label=label, required=False, initial="\n".join(stands), widget=text, help_text=note)
     if isinstance(model, models.DateField):
         return forms.DateField(label=label, required=False, initial=stands, widget=forms.DateInput(DATE))

@@ -1,5 +1,7 @@
 """Codes of the reference files and their meaning in words, for pages and reasons."""
 
+from django.utils.translation import gettext_lazy as _
+
 # Meaning of each code in `extra`, as conditions.md gives it. The loader refuses a code that is not here.
 EXTRA = {
     "acquitted": "The Belarus-related trial on this base ended in acquittal (appeal stage not verified)",
@@ -107,19 +109,19 @@ EXTRA = {
 }
 # Fields of a base that a file may mark as unverified.
 UNVERIFIED = {
-    "applies_to_earlier_acts": "whether older acts are reached",
-    "discretion": "whether the prosecutor is free to decline",
-    "double_criminality": "whether the act must be punishable where it was done",
-    "gatekeeper": "whose consent is needed",
-    "in_force_from": "since when the provision is in force",
-    "limitation": "the time limit",
-    "practice_belarus": "practice on Belarus",
-    "safety": "the risk of filing there",
-    "subsidiarity": "whether the forum yields to another State or court",
-    "suspect_link": "the link of the suspect that is needed",
-    "territorial_state_must_be_party": "whether the State of the acts must be party to a treaty",
-    "victim_link": "the link of the survivor that is needed",
-    "victim_trigger": "whether the survivor can prosecute or have a refusal reviewed",
+    "applies_to_earlier_acts": _("whether older acts are reached"),
+    "discretion": _("whether the prosecutor is free to decline"),
+    "double_criminality": _("whether the act must be punishable where it was done"),
+    "gatekeeper": _("whose consent is needed"),
+    "in_force_from": _("since when the provision is in force"),
+    "limitation": _("the time limit"),
+    "practice_belarus": _("practice on Belarus"),
+    "safety": _("the risk of filing there"),
+    "subsidiarity": _("whether the forum yields to another State or court"),
+    "suspect_link": _("the link of the suspect that is needed"),
+    "territorial_state_must_be_party": _("whether the State of the acts must be party to a treaty"),
+    "victim_link": _("the link of the survivor that is needed"),
+    "victim_trigger": _("whether the survivor can prosecute or have a refusal reviewed"),
 }
 
 # Languages in which an authority takes a complaint, by ISO 639-1 code.

@@ -59,7 +59,7 @@ def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
     """All routes for the confirmed facts, best first, with reasons, sources and what would change them."""
     case = fetch_case(request, reference, Permission.SEE_CASE)
     ring, today = request.keyring, timezone.now().date()
-    language = reasons.chosen(request.GET.get("reasons", ""))
+    language = reasons.asked(request.GET.get("reasons", ""))
     first, others = parted(assess(case, ring, today, language))
     context = {
         "case": case,
@@ -80,7 +80,7 @@ def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
 def show_route(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
     """One route with everything about it."""
     case = fetch_case(request, reference, Permission.SEE_CASE)
-    language = reasons.chosen(request.GET.get("reasons", ""))
+    language = reasons.asked(request.GET.get("reasons", ""))
     route = find_route(routes(case, request.keyring, timezone.now().date(), language), key)
     if route is None:
         messages.warning(request, "This route has changed. Choose again.")
@@ -103,7 +103,7 @@ def what_if(request: StaffRequest, reference: str) -> HttpResponseBase:
     case = fetch_case(request, reference, Permission.SEE_CASE)
     confirmed = current_facts(case, request.keyring)
     context: dict[str, Any] = {"case": case, "limits": limits_of(case, request.keyring).lines, "carry": "case"}
-    context["reason_languages"] = reasons.choices(reasons.chosen(request.POST.get("reasons", "")))
+    context["reason_languages"] = reasons.choices(reasons.asked(request.POST.get("reasons", "")))
     if confirmed is None:
         return render(request, "desk/case_what_if.html", context)
     if request.method != "POST":

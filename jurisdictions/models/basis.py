@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from jurisdictions.models.history import LawHistory
 from jurisdictions.models.provenance import Provenance, Ternary
@@ -18,17 +19,17 @@ class JurisdictionBasis(Provenance):
     """
 
     class Crime(models.TextChoices):
-        TORTURE = "torture"
-        CRIMES_AGAINST_HUMANITY = "crimes_against_humanity", "crimes against humanity"
-        WAR_CRIMES = "war_crimes", "war crimes"
-        OTHER = "other", "other offences"
+        TORTURE = "torture", _("Torture")
+        CRIMES_AGAINST_HUMANITY = "crimes_against_humanity", _("crimes against humanity")
+        WAR_CRIMES = "war_crimes", _("war crimes")
+        OTHER = "other", _("other offences")
 
     class Kind(models.TextChoices):
-        UNIVERSAL = "universal", "universal jurisdiction"
-        TREATY = "treaty_obligation", "treaty obligation"
-        PASSIVE = "passive_personality", "link of the victim"
-        ACTIVE = "active_personality", "link of the suspect"
-        EFFECT = "territorial_effect", "interests of the State"
+        UNIVERSAL = "universal", _("universal jurisdiction")
+        TREATY = "treaty_obligation", _("treaty obligation")
+        PASSIVE = "passive_personality", _("link of the victim")
+        ACTIVE = "active_personality", _("link of the suspect")
+        EFFECT = "territorial_effect", _("interests of the State")
 
     class Link(models.TextChoices):
         NONE = "none"

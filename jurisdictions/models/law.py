@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from jurisdictions.models.history import LawHistory
 from jurisdictions.models.provenance import Confidence, Provenance, Ternary
@@ -89,12 +90,12 @@ class Practice(models.Model):
     """One thing that happened in a State: a complaint, a file, a judgment. about: the State whose acts it concerned."""
 
     class Outcome(models.TextChoices):
-        OPENED = "opened"
-        PENDING = "pending"
-        REFUSED = "refused"
-        CONVICTION = "conviction"
-        ACQUITTAL = "acquittal"
-        UNKNOWN = "unknown"
+        OPENED = "opened", _("Opened")
+        PENDING = "pending", _("Pending")
+        REFUSED = "refused", _("Refused")
+        CONVICTION = "conviction", _("Conviction")
+        ACQUITTAL = "acquittal", _("Acquittal")
+        UNKNOWN = "unknown", _("Unknown")
 
     state = models.ForeignKey(State, models.CASCADE, related_name="practice")
     position = models.PositiveSmallIntegerField()

@@ -3,22 +3,24 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Ternary(models.TextChoices):
     """Yes, no, or unknown; unknown is a value of its own and never a yes."""
 
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Unknown")
 
 
 class Confidence(models.TextChoices):
     """How far the sources carry the row."""
 
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
+    HIGH = "high", pgettext_lazy("confidence", "High")
+    MEDIUM = "medium", pgettext_lazy("confidence", "Medium")
+    LOW = "low", pgettext_lazy("confidence", "Low")
 
 
 class Provenance(models.Model):

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from jurisdictions.models.history import WHO
 from jurisdictions.models.provenance import Confidence
@@ -17,9 +18,9 @@ class Proposal(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", "waits for a signature"
-        SIGNED = "signed"
-        REFUSED = "refused"
+        OPEN = "open", _("waits for a signature")
+        SIGNED = "signed", _("Signed")
+        REFUSED = "refused", _("Refused")
 
     state = models.CharField(max_length=7, choices=State.choices, default=State.OPEN)
     kind = models.CharField(max_length=20)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from jurisdictions.models.history import LawHistory
 from jurisdictions.models.provenance import Provenance, Ternary
@@ -41,11 +42,11 @@ class TreatyStatus(Provenance):
     """
 
     class Treaty(models.TextChoices):
-        CAT = "CAT", "Convention against Torture"
-        OPCAT = "OPCAT", "Optional Protocol to the Convention against Torture"
-        ROME = "ROME", "Rome Statute"
-        ICCPR_OP1 = "ICCPR_OP1", "First Optional Protocol to the ICCPR"
-        GENEVA = "GENEVA", "Geneva Conventions of 1949"
+        CAT = "CAT", _("Convention against Torture")
+        OPCAT = "OPCAT", _("Optional Protocol to the Convention against Torture")
+        ROME = "ROME", _("Rome Statute")
+        ICCPR_OP1 = "ICCPR_OP1", _("First Optional Protocol to the ICCPR")
+        GENEVA = "GENEVA", _("Geneva Conventions of 1949")
 
     class Status(models.TextChoices):
         PARTY = "party"

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from jurisdictions.models import JurisdictionBasis, NationalLaw, Practice, State, TreatyStatus
-from jurisdictions.pages import lawrows, treatyrows
+from jurisdictions.pages import lawrows, reader, treatyrows
 from jurisdictions.pages.lede import lede
 from jurisdictions.pages.rows import Point, Row
 from jurisdictions.pages.sources import Listed, Sources
@@ -14,7 +16,6 @@ from jurisdictions.pages.stages import Ground, anchor, grounds
 from jurisdictions.pages.subject import is_stale
 from jurisdictions.pages.treatyrows import TreatyRow
 from jurisdictions.pages.words import Statement, chip, grouped, remarks
-from jurisdictions.vocabulary import CRIMES
 
 KEY_DOT = re.compile(r"(?<=[a-z_])\.(?=[a-z_]+\b)")
 
@@ -50,7 +51,7 @@ def brief(state: State, today: date) -> Briefing:
     checked = law.checked_on if law else state.checked_on
     return Briefing(
         iso2=state.iso2,
-        name=state.name,
+        name=reader.state_name(state),
         checked_on=checked,
         stale=is_stale(checked, today),
         lede=lede(state, bases, treaties.get(TreatyStatus.Treaty.CAT)),
@@ -69,7 +70,8 @@ def brief(state: State, today: date) -> Briefing:
 
 
 def _basis(basis: JurisdictionBasis, sources: Sources) -> Row:
-    title = f"{CRIMES[basis.crime][:1].upper()}{CRIMES[basis.crime][1:]}, {basis.get_kind_display()}"
+    crime = reader.capital(reader.table("crimes")[basis.crime])
+    title = f"{crime}, {basis.get_kind_display()}"
     return Row(
         label=title,
         statements=(Statement(f"{basis.provision}."),),
@@ -83,7 +85,7 @@ def _basis(basis: JurisdictionBasis, sources: Sources) -> Row:
 
 
 def _event(event: Practice, sources: Sources) -> Row:
-    outcome = f"Outcome: {event.get_outcome_display().lower()}."
+    outcome = _("Outcome: %(outcome)s.") % {"outcome": str(event.get_outcome_display()).lower()}
     return Row(
         label=str(event.year),
         statements=(Statement(event.summary), Statement(outcome)),

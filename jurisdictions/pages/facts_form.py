@@ -8,67 +8,80 @@ from typing import Any
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from jurisdictions.assess.parse import CRIME_FACTS, OFFICES, RESULTS, countries
-from jurisdictions.country_names import country
+from jurisdictions.pages import reader
 
 CRIME_WORDS = {
-    "torture_by_officials": "Severe pain or suffering, done on purpose by officials",
-    "custody": "While somebody held the person",
-    "pattern": "Part of a pattern of like acts",
-    "policy": "By a policy of the State",
-    "deportation": "Deportation or forced flight",
-    "disappearance": "Enforced disappearance",
-    "conflict_link": "Linked to an armed conflict",
+    "torture_by_officials": _("Severe pain or suffering, done on purpose by officials"),
+    "custody": _("While somebody held the person"),
+    "pattern": _("Part of a pattern of like acts"),
+    "policy": _("By a policy of the State"),
+    "deportation": _("Deportation or forced flight"),
+    "disappearance": _("Enforced disappearance"),
+    "conflict_link": _("Linked to an armed conflict"),
 }
 OFFICE_WORDS = {
-    "head_of_state": "head of State",
-    "head_of_government": "head of government",
-    "foreign_minister": "foreign minister",
-    "other": "another office, or none",
+    "head_of_state": _("head of State"),
+    "head_of_government": _("head of government"),
+    "foreign_minister": _("foreign minister"),
+    "other": _("another office, or none"),
 }
-CERTAINTY_WORDS = {"confirmed": "confirmed", "likely": "likely", "reported": "reported", "unsure": "unsure"}
+CERTAINTY_WORDS = {"confirmed": _("confirmed"), "likely": _("likely"), "reported": _("reported"), "unsure": _("unsure")}
+RESULT_WORDS = {
+    "opened": _("a case was opened"),
+    "refused": _("refused"),
+    "pending": _("pending"),
+    "closed": _("closed"),
+    "unknown": _("unknown"),
+}
 CHECK_WORDS = {
-    "WANTED_CHECKED": "Wanted lists: the person is on none",
-    "LOCATION_CHECKED": "Location: a complaint gives away no place of the person",
+    "WANTED_CHECKED": _("Wanted lists: the person is on none"),
+    "LOCATION_CHECKED": _("Location: a complaint gives away no place of the person"),
 }
 YES, NO = "yes", "no"
 MORE = 1  # empty rows below the filled ones
 
 
-@cache
 def country_choices() -> list[tuple[str, str]]:
-    """All ISO countries by English name, "unknown" first."""
-    named = [(code, country(code).removeprefix("the ")) for code in countries()]
-    return [("", "unknown"), *sorted(named, key=lambda pair: pair[1])]
+    """All ISO countries by their name in the reader's language, "unknown" first."""
+    return [("", gettext("unknown")), *_countries(reader.language())]
+
+
+@cache
+def _countries(language: str) -> list[tuple[str, str]]:
+    named = [(code, reader.country(code)) for code in countries()]
+    return sorted(named, key=lambda pair: reader.in_order(pair[1]))
 
 
 class CountryField(forms.ChoiceField):
     """A country, or unknown."""
 
-    def __init__(self, label: str, **kwargs: Any) -> None:
+    def __init__(self, label: Any, **kwargs: Any) -> None:
         super().__init__(label=label, required=False, choices=country_choices, **kwargs)
 
 
 class DayField(forms.DateField):
     """A day, or unknown."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: Any) -> None:
         super().__init__(label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
 class KnownField(forms.ChoiceField):
     """Yes, no or unknown."""
 
-    def __init__(self, label: str) -> None:
-        super().__init__(label=label, required=False, choices=[("", "unknown"), (YES, "yes"), (NO, "no")])
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, required=False, choices=[("", _("unknown")), (YES, _("yes")), (NO, _("no"))])
 
 
 class CodesField(forms.ChoiceField):
     """One of a few codes, or unknown."""
 
-    def __init__(self, label: str, words: dict[str, str]) -> None:
-        super().__init__(label=label, required=False, choices=[("", "unknown"), *words.items()])
+    def __init__(self, label: Any, words: dict[str, Any]) -> None:
+        super().__init__(label=label, required=False, choices=[("", _("unknown")), *words.items()])
 
 
 class FactsPart(forms.Form):
@@ -84,11 +97,11 @@ class FactsPart(forms.Form):
 class ActForm(FactsPart):
     """What happened in one country between two days."""
 
-    country = CountryField("Country of the acts")
-    first = DayField("From, at the earliest")
-    last = DayField("To, at the latest")
+    country = CountryField(_("Country of the acts"))
+    first = DayField(_("From, at the earliest"))
+    last = DayField(_("To, at the latest"))
     crime_facts = forms.MultipleChoiceField(
-        label="What the account shows",
+        label=_("What the account shows"),
         required=False,
         choices=[(code, CRIME_WORDS[code]) for code in CRIME_FACTS],
         widget=forms.CheckboxSelectMultiple(),
@@ -98,15 +111,15 @@ class ActForm(FactsPart):
         """The last day is not before the first."""
         found = super().clean() or {}
         if found.get("first") and found.get("last") and found["last"] < found["first"]:
-            self.add_error("last", "This day is before the first one.")
+            self.add_error("last", _("This day is before the first one."))
         return found
 
 
 class NationalityForm(FactsPart):
     """A nationality, and since when."""
 
-    country = CountryField("Nationality")
-    since = DayField("Since, if it matters")
+    country = CountryField(_("Nationality"))
+    since = DayField(_("Since, if it matters"))
 
 
 class SuspectForm(FactsPart):
@@ -114,42 +127,42 @@ class SuspectForm(FactsPart):
 
     id = forms.RegexField(
         r"^[A-Za-z0-9._-]{1,40}$",
-        label="Code",
+        label=_("Code"),
         required=False,
-        help_text="Such as P-001, never a name.",
+        help_text=_("Such as P-001, never a name."),
         widget=forms.TextInput({"size": "8", "autocomplete": "off"}),
     )
-    office = CodesField("Office", {code: OFFICE_WORDS[code] for code in OFFICES})
-    nationality = CountryField("Nationality")
-    seen_country = CountryField("Last seen in")
-    seen_on = DayField("On")
-    certainty = CodesField("How sure", CERTAINTY_WORDS)
+    office = CodesField(_("Office"), {code: OFFICE_WORDS[code] for code in OFFICES})
+    nationality = CountryField(_("Nationality"))
+    seen_country = CountryField(_("Last seen in"))
+    seen_on = DayField(_("On"))
+    certainty = CodesField(_("How sure"), CERTAINTY_WORDS)
 
 
 class ComplaintForm(FactsPart):
     """A complaint made earlier, by anybody."""
 
-    country = CountryField("Complaint made in")
-    made_on = DayField("On")
-    result = CodesField("Result", {code: code for code in RESULTS})
+    country = CountryField(_("Complaint made in"))
+    made_on = DayField(_("On"))
+    result = CodesField(_("Result"), {code: RESULT_WORDS.get(code, code) for code in RESULTS})
 
 
 class PersonForm(FactsPart):
     """The survivor's links, and leaving the country."""
 
-    residence_now = CountryField("Lives in now")
-    residence_at_acts = CountryField("Lived in at the time of the acts")
-    refugee = KnownField("Refugee status")
-    age_now = forms.IntegerField(label="Age now", required=False, min_value=0, max_value=130)
-    forced = KnownField("Left under coercion")
-    crossed_into = CountryField("Border crossed into")
-    crossed_on = DayField("Crossed on")
+    residence_now = CountryField(_("Lives in now"))
+    residence_at_acts = CountryField(_("Lived in at the time of the acts"))
+    refugee = KnownField(_("Refugee status"))
+    age_now = forms.IntegerField(label=_("Age now"), required=False, min_value=0, max_value=130)
+    forced = KnownField(_("Left under coercion"))
+    crossed_into = CountryField(_("Border crossed into"))
+    crossed_on = DayField(_("Crossed on"))
     checked = forms.MultipleChoiceField(
-        label="Checked, and nothing speaks against filing",
+        label=_("Checked, and nothing speaks against filing"),
         required=False,
         choices=list(CHECK_WORDS.items()),
         widget=forms.CheckboxSelectMultiple(),
-        help_text="Before both, States where filing may endanger the person are held back.",
+        help_text=_("Before both, States where filing may endanger the person are held back."),
     )
 
 

@@ -3,63 +3,77 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-ANY = ("", "any")
-CHOICES: dict[str, tuple[str, list[tuple[str, str]]]] = {
+ANY = ("", _("any"))
+CHOICES: dict[str, tuple[Any, list[tuple[str, Any]]]] = {
     "cat": (
-        "Convention against Torture",
-        [("party", "party"), ("signatory", "signed only"), ("none", "not a party")],
+        _("Convention against Torture"),
+        [("party", _("party")), ("signatory", _("signed only")), ("none", _("not a party"))],
     ),
     "rome": (
-        "Rome Statute",
-        [("party", "party"), ("signatory", "signed only"), ("withdrawn", "withdrawn"), ("none", "not a party")],
+        _("Rome Statute"),
+        [
+            ("party", _("party")),
+            ("signatory", _("signed only")),
+            ("withdrawn", _("withdrawn")),
+            ("none", _("not a party")),
+        ],
     ),
     "crime": (
-        "Ground in its law for",
+        _("Ground in its law for"),
         [
-            ("torture", "torture"),
-            ("crimes_against_humanity", "crimes against humanity"),
-            ("war_crimes", "war crimes"),
-            ("other", "other offences"),
-            ("any", "any of them"),
-            ("no", "no national law described"),
+            ("torture", _("torture")),
+            ("crimes_against_humanity", _("crimes against humanity")),
+            ("war_crimes", _("war crimes")),
+            ("other", _("other offences")),
+            ("any", _("any of them")),
+            ("no", _("no national law described")),
         ],
     ),
     "kind": (
-        "Kind of ground",
+        _("Kind of ground"),
         [
-            ("universal", "universal jurisdiction"),
-            ("treaty_obligation", "treaty obligation"),
-            ("passive_personality", "link of the victim"),
-            ("active_personality", "link of the suspect"),
-            ("territorial_effect", "interests of the State"),
+            ("universal", _("universal jurisdiction")),
+            ("treaty_obligation", _("treaty obligation")),
+            ("passive_personality", _("link of the survivor")),
+            ("active_personality", _("link of the suspect")),
+            ("territorial_effect", _("interests of the State")),
         ],
     ),
     "suspect": (
-        "To open a case a suspect",
+        _("To open a case a suspect"),
         [
-            ("none", "need not be there"),
-            ("presence", "must be there"),
-            ("residence", "must live there"),
-            ("nationality", "must be a national"),
-            ("unknown", "not known"),
+            ("none", _("need not be there")),
+            ("presence", _("must be there")),
+            ("residence", _("must live there")),
+            ("nationality", _("must be a national")),
+            ("unknown", _("not known")),
         ],
     ),
     "practice": (
-        "Practice",
+        _("Practice"),
         [
-            ("open_file", "open file"),
-            ("indictment", "charges"),
-            ("filed_stalled", "filed, stalled"),
-            ("none_found", "none found"),
+            ("open_file", _("open file")),
+            ("indictment", _("charges")),
+            ("filed_stalled", _("filed, stalled")),
+            ("none_found", _("none found")),
         ],
     ),
     "safety": (
-        "Safety of filing",
-        [("normal", "no warning"), ("check_first", "check first"), ("restricted", "restricted")],
+        _("Safety of filing"),
+        [("normal", _("no warning")), ("check_first", _("check first")), ("restricted", _("restricted"))],
     ),
-    "confidence": ("Confidence", [("high", "high"), ("medium", "medium"), ("low", "low")]),
-    "review": ("Review", [("stale", "older than twelve months"), ("unverified", "something unverified")]),
+    "confidence": (
+        _("Confidence"),
+        [
+            ("high", pgettext_lazy("confidence", "high")),
+            ("medium", pgettext_lazy("confidence", "medium")),
+            ("low", pgettext_lazy("confidence", "low")),
+        ],
+    ),
+    "review": (_("Review"), [("stale", _("older than twelve months")), ("unverified", _("something unverified"))]),
 }
 SEARCH_LIMIT = 80  # characters of a search
 
@@ -69,7 +83,7 @@ class Filters(forms.Form):
 
     template_name = "desk/forms/filter.html"
     q = forms.CharField(
-        label="Name or code of a State",
+        label=_("Name or code of a State"),
         required=False,
         widget=forms.TextInput({"type": "search", "maxlength": str(SEARCH_LIMIT), "autocomplete": "off"}),
     )

@@ -2,28 +2,41 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from jurisdictions.models import NationalLaw
+from jurisdictions.pages import reader
 from jurisdictions.pages.rows import Row
 from jurisdictions.pages.sources import Sources
 from jurisdictions.pages.words import Statement
-from jurisdictions.vocabulary import LANGUAGES
 
 EXISTS = {
-    "yes": "There is an offence of torture",
-    "partial": "There is no full offence of torture",
-    "no": "There is no offence of torture",
+    "yes": _("There is an offence of torture"),
+    "partial": _("There is no full offence of torture"),
+    "no": _("There is no offence of torture"),
 }
 APPEAL = {
-    "yes": "A refusal can be appealed.",
-    "no": "A refusal cannot be appealed.",
-    "unknown": "Whether a refusal can be appealed is unknown.",
+    "yes": _("A refusal can be appealed."),
+    "no": _("A refusal cannot be appealed."),
+    "unknown": _("Whether a refusal can be appealed is unknown."),
 }
 FILE = {
-    "yes": "The survivor can file a complaint.",
-    "no": "The survivor cannot file a complaint.",
-    "unknown": "Whether the survivor can file a complaint is unknown.",
+    "yes": _("The survivor can file a complaint."),
+    "no": _("The survivor cannot file a complaint."),
+    "unknown": _("Whether the survivor can file a complaint is unknown."),
 }
-PERIOD = {"none": "does not lapse", "unknown": "unknown"}
+TORTURE = {"none": _("Torture: does not lapse."), "unknown": _("Torture: unknown.")}
+CAH = {
+    "none": _("Crimes against humanity: do not lapse."),
+    "unknown": _("Crimes against humanity: unknown."),
+}
+FREEDOM = {
+    "mandatory": _("Duty or freedom to act: mandatory."),
+    "discretionary": _("Duty or freedom to act: discretionary."),
+    "mixed": _("Duty or freedom to act: mixed."),
+    "unknown": _("Duty or freedom to act: unknown."),
+}
 
 
 def offence(law: NationalLaw, sources: Sources) -> tuple[Row, ...]:
@@ -44,7 +57,7 @@ def role(law: NationalLaw, sources: Sources) -> tuple[Row, ...]:
 def filing(law: NationalLaw, sources: Sources) -> tuple[Row, ...]:
     """Authority, channels, languages, formalities."""
     authority = Row(
-        label="Authority",
+        label=gettext("Authority"),
         statements=tuple(_authority(law)),
         confidence=law.confidence,
         numbers=sources.numbers(_used(law, "authority")),
@@ -77,24 +90,29 @@ def _used(law: NationalLaw, key: str) -> list[str]:
 
 def _offence(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
     offence = f"{EXISTS[law.torture_exists]}: {law.torture_provision}."
-    yield "Offence", "torture_offence", [offence, law.torture_note]
-    yield "Prosecutor", "prosecutor_discretion", [f"Duty or freedom to act: {law.discretion}."]
-    yield "Immunity", "immunity_note", [law.immunity_note]
+    yield gettext("Offence"), "torture_offence", [offence, law.torture_note]
+    yield gettext("Prosecutor"), "prosecutor_discretion", [_freedom(law)]
+    yield gettext("Immunity"), "immunity_note", [law.immunity_note]
 
 
 def _time(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
-    torture = PERIOD.get(law.limitation_torture, f"lapses after {law.limitation_torture}")
-    crimes = PERIOD.get(law.limitation_cah, f"lapse after {law.limitation_cah}").replace("does not", "do not")
-    periods = f"Torture: {torture}. Crimes against humanity: {crimes}."
-    yield "Time limits", "limitation", [periods, _stopped(law.limitation_provision), law.limitation_note]
+    after = gettext("Torture: lapses after %(time)s.") % {"time": law.limitation_torture}
+    torture = TORTURE.get(law.limitation_torture, after)
+    after = gettext("Crimes against humanity: lapse after %(time)s.") % {"time": law.limitation_cah}
+    crimes = CAH.get(law.limitation_cah, after)
+    yield (
+        gettext("Time limits"),
+        "limitation",
+        [f"{torture} {crimes}", _stopped(law.limitation_provision), law.limitation_note],
+    )
 
 
 def _role(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
-    joins = f"Joins the case as {law.victim_joins_as}" if law.victim_joins_as else ""
-    role = [FILE[law.victim_can_file], _stopped(joins), APPEAL[law.victim_appeal]]
-    yield "Survivor's role", "victim_role", [*role, _stopped(law.victim_provision)]
-    yield "Legal aid", "legal_aid_note", [law.legal_aid_note]
-    yield "Support and protection", "psychosocial_or_protection_note", [law.protection_note]
+    joins = gettext("Joins the case as %(role)s") % {"role": law.victim_joins_as} if law.victim_joins_as else ""
+    role = [str(FILE[law.victim_can_file]), _stopped(joins), str(APPEAL[law.victim_appeal])]
+    yield gettext("Survivor's role"), "victim_role", [*role, _stopped(law.victim_provision)]
+    yield gettext("Legal aid"), "legal_aid_note", [law.legal_aid_note]
+    yield gettext("Support and protection"), "psychosocial_or_protection_note", [law.protection_note]
 
 
 def _authority(law: NationalLaw) -> Iterator[Statement]:
@@ -107,16 +125,16 @@ def _authority(law: NationalLaw) -> Iterator[Statement]:
 
 
 def _filing(law: NationalLaw) -> Iterator[tuple[str, str, list[str]]]:
-    yield "Channels", "filing_channels", [_stopped(_capital(", ".join(law.filing_channels)))]
-    languages = ", ".join(LANGUAGES.get(code, code) for code in law.filing_languages)
-    yield "Languages", "filing_languages", [_stopped(languages)]
-    yield "Translation", "translation_note", [law.translation_note]
-    yield "Formalities", "formalities", [_stopped(_capital(item)) for item in law.formalities]
+    yield gettext("Channels"), "filing_channels", [_stopped(reader.capital(", ".join(law.filing_channels)))]
+    yield gettext("Languages"), "filing_languages", [_stopped(reader.languages_of(law.filing_languages))]
+    yield gettext("Translation"), "translation_note", [law.translation_note]
+    yield gettext("Formalities"), "formalities", [_stopped(reader.capital(item)) for item in law.formalities]
 
 
 def _stopped(text: str) -> str:
     return f"{text.rstrip('.')}." if text else ""
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _freedom(law: NationalLaw) -> str:
+    known = FREEDOM.get(law.discretion)
+    return str(known) if known else gettext("Duty or freedom to act: %(words)s.") % {"words": law.discretion}

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from jurisdictions.assess.verdicts import RANK
 
 Route = Mapping[str, Any]
 Key = tuple[str, ...]
-STAGES = ("file", "open", "try")
+STAGES = {"file": _("to file"), "open": _("to open"), "try": _("to try")}
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _said(route: Route) -> Iterator[Change]:
 
 
 def _side(place: int, route: Route) -> Side:
-    return Side(place, route["verdict"], tuple((stage, route["stages"][stage]) for stage in STAGES))
+    return Side(place, route["verdict"], tuple((str(STAGES[stage]), route["stages"][stage]) for stage in STAGES))
 
 
 def _key(route: Route) -> Key:

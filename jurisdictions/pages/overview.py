@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from jurisdictions.models import JurisdictionBasis, State, TreatyStatus
+from jurisdictions.pages import reader
 from jurisdictions.pages.lede import RANK, strongest
 from jurisdictions.pages.standing import Standing, standing
 from jurisdictions.pages.subject import Subject, subjects
-from jurisdictions.pages.treatyrows import STATUS
+from jurisdictions.pages.treatyrows import STATUS, UNKNOWN
 
 PRACTICE = {
-    "open_file": "open file since {year}",
-    "indictment": "charges in {year}",
-    "filed_stalled": "filed {year}, no progress known",
-    "none_found": "none found",
+    "open_file": _("open file since {year}"),
+    "indictment": _("charges in {year}"),
+    "filed_stalled": _("filed {year}, no progress known"),
+    "none_found": _("none found"),
 }
 # What a base must fit: the filter, and the field of the base; all of them on the same base.
 OF_A_BASE = {"crime": "crime", "kind": "kind", "suspect": "suspect_open", "practice": "practice", "safety": "safety"}
@@ -25,8 +28,9 @@ ANY_BASE, NO_BASE = "any", "no"
 
 @dataclass(frozen=True)
 class Treaty:
-    """Status in words, and whether somebody still has to confirm it."""
+    """Status as a code and in words, and whether somebody still has to confirm it."""
 
+    code: str
     status: str
     unverified: bool
 
@@ -66,9 +70,10 @@ def overview(chosen: Mapping[str, str], today: date) -> Overview:
     named = _named(asked)
     found = [it for it in every if (named is None or it.state.iso2 in named) and _fits(it, chosen, today)]
     lines = sorted(
-        (line(it, today) for it in found), key=lambda it: (it.iso2 != asked.upper(), it.rank, not it.bases, it.name)
+        (line(it, today) for it in found),
+        key=lambda it: (it.iso2 != asked.upper(), it.rank, not it.bases, reader.in_order(it.name)),
     )
-    about = next((basis.practice_about.name for it in every for basis in it.bases), "")
+    about = next((reader.state_name(basis.practice_about) for it in every for basis in it.bases), "")
     return Overview(tuple(lines), counts(lines), about, len(every), sum(it.law is not None for it in every))
 
 
@@ -77,12 +82,12 @@ def line(subject: Subject, today: date) -> Line:
     best = strongest(subject.bases)
     return Line(
         iso2=subject.state.iso2,
-        name=subject.state.name,
+        name=reader.state_name(subject.state),
         cat=treaty(subject, TreatyStatus.Treaty.CAT),
         rome=treaty(subject, TreatyStatus.Treaty.ROME),
         bases=len(subject.bases),
         standing=standing(subject.bases),
-        practice=PRACTICE[best.practice].format(year=best.practice_year) if best else "no national file",
+        practice=str(PRACTICE[best.practice]).format(year=best.practice_year) if best else gettext("no national file"),
         confidence=subject.confidence,
         stale=subject.is_stale(today),
         unverified=subject.has_unverified,
@@ -93,11 +98,11 @@ def line(subject: Subject, today: date) -> Line:
 def counts(lines: list[Line]) -> tuple[tuple[str, int], ...]:
     """How many of these lines are what."""
     kinds: tuple[tuple[str, Callable[[Line], bool]], ...] = (
-        ("bound by the Convention against Torture", lambda it: it.cat.status == STATUS["party"]),
-        ("bound by the Rome Statute", lambda it: it.rome.status == STATUS["party"]),
-        ("can open a case with nobody there", lambda it: it.standing.verdict == "open"),
-        ("older than twelve months", lambda it: it.stale),
-        ("with something unverified", lambda it: it.unverified),
+        (gettext("bound by the Convention against Torture"), lambda it: it.cat.code == "party"),
+        (gettext("bound by the Rome Statute"), lambda it: it.rome.code == "party"),
+        (gettext("can open a case with nobody there"), lambda it: it.standing.verdict == "open"),
+        (gettext("older than twelve months"), lambda it: it.stale),
+        (gettext("with something unverified"), lambda it: it.unverified),
     )
     return tuple((words, sum(map(fits, lines))) for words, fits in kinds)
 
@@ -106,15 +111,25 @@ def treaty(subject: Subject, name: str) -> Treaty:
     """Where the State stands with a treaty."""
     status = subject.treaties.get(name)
     if status is None:
-        return Treaty("unknown", unverified=True)
-    return Treaty(STATUS[status.status], bool({"status", "withdrawn_on"} & set(status.unverified)))
+        return Treaty("", str(UNKNOWN), unverified=True)
+    return Treaty(status.status, str(STATUS[status.status]), bool({"status", "withdrawn_on"} & set(status.unverified)))
 
 
 def _named(asked: str) -> set[str] | None:
     if not asked:
         return None
-    fits = Q(name__icontains=asked) | Q(iso2__iexact=asked) | Q(law__name__icontains=asked)
+    fits = (
+        Q(iso2__in=_in_own_words(asked))
+        | Q(name__icontains=asked)
+        | Q(iso2__iexact=asked)
+        | Q(law__name__icontains=asked)
+    )
     return set(State.objects.filter(fits).values_list("iso2", flat=True))
+
+
+def _in_own_words(asked: str) -> list[str]:
+    """Codes of States whose name in the reader's language has these letters."""
+    return [code for code, name in reader.table("countries").items() if asked.casefold() in name.casefold()]
 
 
 def _fits(subject: Subject, chosen: Mapping[str, str], today: date) -> bool:

@@ -3,22 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from jurisdictions.models import JurisdictionBasis
+from jurisdictions.pages import reader
 from jurisdictions.pages.words import Statement, chip
-from jurisdictions.vocabulary import CRIMES
 
 SUSPECT = {
-    "none": "nobody there",
-    "presence": "suspect there",
-    "residence": "suspect living there",
-    "nationality": "suspect a national",
-    "unknown": "not known",
+    "none": _("nobody there"),
+    "presence": _("suspect there"),
+    "residence": _("suspect living there"),
+    "nationality": _("suspect a national"),
+    "unknown": _("not known"),
 }
 SURVIVOR = {
-    "none": "none needed",
-    "nationality": "a national",
-    "residence": "living there",
-    "refugee_or_residence": "refugee or long resident there",
+    "none": _("none needed"),
+    "nationality": _("a national"),
+    "residence": _("living there"),
+    "refugee_or_residence": _("refugee or long resident there"),
 }
 
 
@@ -43,16 +45,15 @@ def grounds(bases: Iterable[JurisdictionBasis]) -> tuple[Ground, ...]:
 
 def _ground(basis: JurisdictionBasis) -> Ground:
     doubted = "suspect_link" in basis.unverified
-    crime = CRIMES[basis.crime]
     return Ground(
         anchor=anchor(basis),
-        crime=f"{crime[:1].upper()}{crime[1:]}",
-        kind=basis.get_kind_display(),
+        crime=reader.capital(reader.table("crimes")[basis.crime]),
+        kind=str(basis.get_kind_display()),
         verdict=chip(basis),
-        file=Statement(SUSPECT[basis.suspect_file], doubted),
-        open=Statement(SUSPECT[basis.suspect_open], doubted),
-        attempt=Statement(SUSPECT[basis.suspect_try], doubted),
-        survivor=Statement(SURVIVOR[basis.victim_link], "victim_link" in basis.unverified),
+        file=Statement(str(SUSPECT[basis.suspect_file]), doubted),
+        open=Statement(str(SUSPECT[basis.suspect_open]), doubted),
+        attempt=Statement(str(SUSPECT[basis.suspect_try]), doubted),
+        survivor=Statement(str(SURVIVOR[basis.victim_link]), "victim_link" in basis.unverified),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from jurisdictions.models import JurisdictionBasis
 from jurisdictions.pages.words import chip
 
@@ -22,7 +24,7 @@ class Standing:
 def standing(bases: Sequence[JurisdictionBasis]) -> Standing:
     """The best that any base of the State gives."""
     if not bases:
-        return Standing(NO_FILE, "no national law described yet")
+        return Standing(NO_FILE, _("no national law described yet"))
     best = best_of(bases)
     return Standing(chip(best), _why(best), bool({"suspect_link", "victim_link"} & set(best.unverified)))
 
@@ -39,9 +41,9 @@ def _asks(basis: JurisdictionBasis) -> int:
 
 def _why(basis: JurisdictionBasis) -> str:
     if basis.suspect_open == "unknown":
-        return "not settled whether a suspect must be there"
+        return _("not settled whether a suspect must be there")
     if _asks(basis) == 2:
-        return "needs a link of the suspect"
+        return _("needs a link of the suspect")
     if _asks(basis) == 1:
-        return "needs a link of the survivor"
-    return "needs nobody there" if chip(basis) == "open" else "may need nobody there; weak data"
+        return _("needs a link of the survivor")
+    return _("needs nobody there") if chip(basis) == "open" else _("may need nobody there; weak data")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from jurisdictions.pages.facts_form import (
     YES,
@@ -22,16 +23,16 @@ from jurisdictions.pages.facts_form import (
 class AgreedForm(FactsPart):
     """A country in which the survivor agreed to a complaint."""
 
-    country = CountryField("Agreed to a complaint in")
+    country = CountryField(_("Agreed to a complaint in"))
 
 
 class ConsentForm(FactsPart):
     """What else the survivor was asked."""
 
     asked = forms.ChoiceField(
-        label="Countries", required=False, choices=[("", "not asked yet"), (YES, "asked: only those below")]
+        label=_("Countries"), required=False, choices=[("", _("not asked yet")), (YES, _("asked: only those below"))]
     )
-    icc = KnownField("Agreed to the International Criminal Court")
+    icc = KnownField(_("Agreed to the International Criminal Court"))
 
 
 class SupposedFacts(FactsForms):

@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 FILE = Path(__file__).with_name("tiles.txt")
 HEAD = re.compile(r"\[(.+)\]")
 EMPTY = ".."
+PARTS = {
+    "Europe": _("Europe"),
+    "Asia": _("Asia"),
+    "Africa": _("Africa"),
+    "The Americas": _("The Americas"),
+    "Oceania": _("Oceania"),
+}
 STEP = 44  # units from one tile to the next; a tile has 40
 COLUMNS = 10  # of every part, so that tiles are of one size
 
@@ -67,7 +76,8 @@ class Drawing:
 def drawn(names: Mapping[str, str], values: Mapping[str, Value], order: Sequence[str]) -> Drawing:
     """Every State of `names` with its value. order: the words of the values, best first, for the legend."""
     parts = tuple(
-        Part(title, STEP * COLUMNS, STEP * len(rows), tuple(_tiles(rows, names, values))) for title, rows in layout()
+        Part(str(PARTS[title]), STEP * COLUMNS, STEP * len(rows), tuple(_tiles(rows, names, values)))
+        for title, rows in layout()
     )
     return Drawing(parts, tuple(_legend(parts, order)))
 

@@ -3,21 +3,34 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jurisdictions.assess.texts import in_words
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from jurisdictions.models import Declaration, State, TreatyStatus
+from jurisdictions.pages import reader
 from jurisdictions.pages.sources import Sources
 
+UNKNOWN = _("unknown")
 STATUS = {
-    "party": "party",
-    "signatory": "signed only",
-    "none": "not a party",
-    "withdrawn": "withdrawn",
-    "denounced": "denounced",
+    "party": _("party"),
+    "signatory": _("signed only"),
+    "none": _("not a party"),
+    "withdrawn": _("withdrawn"),
+    "denounced": _("denounced"),
+}
+JOINED = {
+    "ratification": _("Ratification %(day)s"),
+    "accession": _("Accession %(day)s"),
+    "succession": _("Succession %(day)s"),
+    "": _("Deposit %(day)s"),
 }
 ARTICLES = {
-    20: ("Inquiries of the Committee (art. 20)", {"yes": "opted out", "no": "not opted out", "unknown": "unknown"}),
-    21: ("Complaints between States (art. 21)", {"yes": "accepted", "no": "not accepted", "unknown": "unknown"}),
-    22: ("Complaints of persons (art. 22)", {"yes": "accepted", "no": "not accepted", "unknown": "unknown"}),
+    20: (
+        _("Inquiries of the Committee (art. 20)"),
+        {"yes": _("opted out"), "no": _("not opted out"), "unknown": UNKNOWN},
+    ),
+    21: (_("Complaints between States (art. 21)"), {"yes": _("accepted"), "no": _("not accepted"), "unknown": UNKNOWN}),
+    22: (_("Complaints of persons (art. 22)"), {"yes": _("accepted"), "no": _("not accepted"), "unknown": UNKNOWN}),
 }
 
 
@@ -44,8 +57,8 @@ def _rows(state: State, treaties: Mapping[str, TreatyStatus], sources: Sources) 
         if status is not None:
             numbers = sources.numbers(status.sources) if treaty == TreatyStatus.Treaty.CAT else ()
             yield TreatyRow(
-                name=treaty.label,
-                status=STATUS[status.status],
+                name=str(treaty.label),
+                status=str(STATUS[status.status]),
                 days=_days(status),
                 confidence=status.confidence,
                 doubt=_doubt(status),
@@ -59,7 +72,7 @@ def _declarations(state: State) -> Iterator[TreatyRow]:
     for declaration in Declaration.objects.filter(state=state).order_by("article"):
         name, words = ARTICLES[declaration.article]
         doubt = "status" if declaration.unverified else ""
-        yield TreatyRow(name, words[declaration.value], (), declaration.confidence, doubt)
+        yield TreatyRow(str(name), str(words[declaration.value]), (), declaration.confidence, doubt)
 
 
 def _doubt(status: TreatyStatus) -> str:
@@ -70,9 +83,9 @@ def _doubt(status: TreatyStatus) -> str:
 
 def _days(status: TreatyStatus) -> tuple[str, ...]:
     parts = [
-        ("Signed", status.signed_on),
-        (status.action.capitalize() or "Deposit", status.deposited_on),
-        ("In force since", status.in_force_on),
-        ("Until", status.withdrawn_on),
+        (gettext("Signed %(day)s"), status.signed_on),
+        (str(JOINED.get(status.action, JOINED[""])), status.deposited_on),
+        (gettext("In force since %(day)s"), status.in_force_on),
+        (gettext("Until %(day)s"), status.withdrawn_on),
     ]
-    return tuple(f"{what} {in_words(day)}" for what, day in parts if day)
+    return tuple(words % {"day": reader.day(day)} for words, day in parts if day)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from jurisdictions.assess import FactsError, assess_routes
 from jurisdictions.pages import reasons
 from jurisdictions.pages.factsheet import lines
@@ -39,9 +41,9 @@ def supposed(posted: Any, before: Facts | None, today: date, kept: Mapping[str, 
         return {"parts": forms}
     facts = {**(kept or {}), **forms.facts()}
     try:
-        return _shown(facts, before, today, reasons.chosen(posted.get("reasons", ""))) | {"parts": SupposedFacts(facts)}
+        return _shown(facts, before, today, reasons.asked(posted.get("reasons", ""))) | {"parts": SupposedFacts(facts)}
     except FactsError as error:
-        forms.person.add_error(None, f"These facts do not fit together: {error}.")
+        forms.person.add_error(None, _("These facts do not fit together: %(fault)s.") % {"fault": error})
         return {"parts": forms}
 
 

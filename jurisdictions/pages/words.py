@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jurisdictions.assess.texts import in_words
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
 from jurisdictions.models import JurisdictionBasis
-from jurisdictions.vocabulary import EXTRA
+from jurisdictions.pages import reader
 
 
 @dataclass(frozen=True)
@@ -16,62 +18,97 @@ class Statement:
     unverified: bool = False
 
 
-LINKS = {
-    "none": "No suspect in the country is needed to {stage}.",
-    "presence": "A suspect must be in the country to {stage}.",
-    "residence": "A suspect must live in the country to {stage}.",
-    "nationality": "A suspect must be a national to {stage}.",
-    "unknown": "Whether a suspect must be in the country to {stage} is unknown.",
+OPEN_LINKS = {
+    "none": _("No suspect in the country is needed to open a case."),
+    "presence": _("A suspect must be in the country to open a case."),
+    "residence": _("A suspect must live in the country to open a case."),
+    "nationality": _("A suspect must be a national to open a case."),
+    "unknown": _("Whether a suspect must be in the country to open a case is unknown."),
 }
-VICTIM = {
-    "nationality": "The survivor must be a national",
-    "residence": "The survivor must live there",
-    "refugee_or_residence": "The survivor must live there as a recognised refugee or a long resident",
+TRIAL_LINKS = {
+    "none": _("No suspect in the country is needed to hold a trial."),
+    "presence": _("A suspect must be in the country to hold a trial."),
+    "residence": _("A suspect must live in the country to hold a trial."),
+    "nationality": _("A suspect must be a national to hold a trial."),
+    "unknown": _("Whether a suspect must be in the country to hold a trial is unknown."),
 }
-WHEN = {"acts": " at the time of the acts", "filing": " when the complaint is made", "": "; the moment is not stated"}
+VICTIM = {  # the link, and when it must be there
+    ("nationality", "acts"): _("The survivor must be a national at the time of the acts."),
+    ("nationality", "filing"): _("The survivor must be a national when the complaint is made."),
+    ("nationality", ""): _("The survivor must be a national; the moment is not stated."),
+    ("residence", "acts"): _("The survivor must live there at the time of the acts."),
+    ("residence", "filing"): _("The survivor must live there when the complaint is made."),
+    ("residence", ""): _("The survivor must live there; the moment is not stated."),
+    ("refugee_or_residence", "acts"): _(
+        "The survivor must live there as a recognised refugee or a long resident at the time of the acts."
+    ),
+    ("refugee_or_residence", "filing"): _(
+        "The survivor must live there as a recognised refugee or a long resident when the complaint is made."
+    ),
+    ("refugee_or_residence", ""): _(
+        "The survivor must live there as a recognised refugee or a long resident; the moment is not stated."
+    ),
+}
 DOUBLE = {
-    "yes": "The act must be punishable where it was done.",
-    "no": "The act need not be punishable where it was done.",
-    "unknown": "Whether the act must be punishable where it was done is unknown.",
+    "yes": _("The act must be punishable where it was done."),
+    "no": _("The act need not be punishable where it was done."),
+    "unknown": _("Whether the act must be punishable where it was done is unknown."),
 }
 SUBSIDIARITY = {
-    "yes": "Yields to another competent State or court.",
-    "no": "Does not yield to another State or court.",
-    "unknown": "Whether it yields to another State or court is unknown.",
+    "yes": _("Yields to another competent State or court."),
+    "no": _("Does not yield to another State or court."),
+    "unknown": _("Whether it yields to another State or court is unknown."),
 }
 TERRITORIAL = {
-    "yes": "The State of the acts must be party to the treaty.",
-    "unknown": "Whether the State of the acts must be party to a treaty is unknown.",
+    "yes": _("The State of the acts must be party to the treaty."),
+    "unknown": _("Whether the State of the acts must be party to a treaty is unknown."),
 }
-AUTHORITIES = {
-    "prosecutor": "a prosecutor",
-    "prosecutor_general": "the head of the prosecution service",
-    "attorney_general": "the Attorney General",
-    "minister": "a minister",
+EARLIER = {"yes": _("Reaches earlier acts."), "no": _("Does not reach earlier acts.")}
+LAPSES = {"none": _("Does not lapse."), "unknown": _("The time limit is unknown.")}
+CONSENT = {  # whose, and before what
+    ("prosecutor", "open"): _("Consent of a prosecutor is needed before a case is opened."),
+    ("prosecutor", "prosecute"): _("Consent of a prosecutor is needed before charges."),
+    ("prosecutor", "unknown"): _("Consent of a prosecutor is needed at a stage not stated."),
+    ("prosecutor_general", "open"): _(
+        "Consent of the head of the prosecution service is needed before a case is opened."
+    ),
+    ("prosecutor_general", "prosecute"): _("Consent of the head of the prosecution service is needed before charges."),
+    ("prosecutor_general", "unknown"): _(
+        "Consent of the head of the prosecution service is needed at a stage not stated."
+    ),
+    ("attorney_general", "open"): _("Consent of the Attorney General is needed before a case is opened."),
+    ("attorney_general", "prosecute"): _("Consent of the Attorney General is needed before charges."),
+    ("attorney_general", "unknown"): _("Consent of the Attorney General is needed at a stage not stated."),
+    ("minister", "open"): _("Consent of a minister is needed before a case is opened."),
+    ("minister", "prosecute"): _("Consent of a minister is needed before charges."),
+    ("minister", "unknown"): _("Consent of a minister is needed at a stage not stated."),
 }
-STAGES = {"open": "before a case is opened", "prosecute": "before charges", "unknown": "at a stage not stated"}
+NO_CONSENT = {
+    "none": _("Nobody else has to consent."),
+    "unknown": _("Whose consent is needed is unknown."),
+}
 DISCRETION = {
-    "mandatory": "The prosecutor must act on a well-founded complaint.",
-    "discretionary": "The prosecutor is free to decline.",
-    "mixed": "The prosecutor is partly free to decline.",
+    "mandatory": _("The prosecutor must act on a well-founded complaint."),
+    "discretionary": _("The prosecutor is free to decline."),
+    "mixed": _("The prosecutor is partly free to decline."),
 }
 REVIEW = {
-    "yes": "A court reviews a refusal.",
-    "no": "No court reviews a refusal.",
-    "unknown": "Whether a court reviews a refusal is unknown.",
+    "yes": _("A court reviews a refusal."),
+    "no": _("No court reviews a refusal."),
+    "unknown": _("Whether a court reviews a refusal is unknown."),
 }
 PRIVATE = {
-    "yes": "The survivor can prosecute or seize a judge.",
-    "no": "The survivor cannot prosecute alone.",
-    "unknown": "Whether the survivor can prosecute is unknown.",
+    "yes": _("The survivor can prosecute or seize a judge."),
+    "no": _("The survivor cannot prosecute alone."),
+    "unknown": _("Whether the survivor can prosecute is unknown."),
 }
 
-QUESTIONS = {
-    "Who must be there": ("suspect_link", "victim_link"),
-    "Since when, how long": ("in_force_from", "applies_to_earlier_acts", "limitation"),
-    "On what terms": ("double_criminality", "subsidiarity", "territorial_state_must_be_party"),
-    "Who decides": ("gatekeeper", "discretion", "victim_trigger"),
-}
+QUESTIONS = (
+    (_("Who must be there"), ("suspect_link", "victim_link")),
+    (_("Since when, how long"), ("in_force_from", "applies_to_earlier_acts", "limitation")),
+    (_("On what terms"), ("double_criminality", "subsidiarity", "territorial_state_must_be_party")),
+    (_("Who decides"), ("gatekeeper", "discretion", "victim_trigger")),
+)
 
 
 def statements(basis: JurisdictionBasis) -> tuple[Statement, ...]:
@@ -90,13 +127,13 @@ def conditions(basis: JurisdictionBasis) -> tuple[tuple[str, Statement], ...]:
 def grouped(basis: JurisdictionBasis) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
     """Every condition of the base under the four questions that a reader has."""
     known = conditions(basis)
-    found = [(title, tuple(it for field, it in known if field in fields)) for title, fields in QUESTIONS.items()]
+    found = [(str(title), tuple(it for field, it in known if field in fields)) for title, fields in QUESTIONS]
     return tuple((title, statements) for title, statements in found if statements)
 
 
 def remarks(basis: JurisdictionBasis) -> tuple[str, ...]:
     """What the extra codes of the base say, and why it is read so."""
-    return (*(f"{EXTRA[code]}." for code in basis.extra), basis.why)
+    return (*(f"{reader.table('extra')[code]}." for code in basis.extra), basis.why)
 
 
 def chip(basis: JurisdictionBasis) -> str:
@@ -108,51 +145,61 @@ def chip(basis: JurisdictionBasis) -> str:
 
 
 def _links(basis: JurisdictionBasis) -> Iterator[tuple[str, str]]:
-    yield LINKS[basis.suspect_open].format(stage="open a case"), "suspect_link"
+    yield str(OPEN_LINKS[basis.suspect_open]), "suspect_link"
     if basis.suspect_try != basis.suspect_open:
-        yield LINKS[basis.suspect_try].format(stage="hold a trial"), "suspect_link"
+        yield str(TRIAL_LINKS[basis.suspect_try]), "suspect_link"
     if basis.victim_link != "none":
-        years = f", for at least {basis.victim_link_years} years" if basis.victim_link_years else ""
-        yield f"{VICTIM[basis.victim_link]}{years}{WHEN[basis.victim_link_when]}.", "victim_link"
+        yield str(VICTIM[basis.victim_link, basis.victim_link_when]), "victim_link"
+        if years := basis.victim_link_years:
+            words = ngettext("For at least %(years)s year.", "For at least %(years)s years.", years)
+            yield words % {"years": years}, "victim_link"
 
 
 def _time(basis: JurisdictionBasis) -> Iterator[tuple[str, str]]:
     if basis.in_force_earliest is None:
-        yield "Since when it is in force was not found.", "in_force_from"
+        yield gettext("Since when it is in force was not found."), "in_force_from"
     elif basis.in_force_earliest == basis.in_force_latest:
-        yield f"In force since {in_words(basis.in_force_earliest)}.", "in_force_from"
+        yield gettext("In force since %(day)s.") % {"day": reader.day(basis.in_force_earliest)}, "in_force_from"
     else:
-        yield f"In force since {basis.in_force_from}; the day is not confirmed.", "in_force_from"
-    if basis.applies_to_earlier_acts != "unknown":
-        reach = "Reaches" if basis.applies_to_earlier_acts == "yes" else "Does not reach"
-        yield f"{reach} earlier acts.", "applies_to_earlier_acts"
+        words = gettext("In force since %(day)s; the day is not confirmed.")
+        yield words % {"day": basis.in_force_from}, "in_force_from"
+    if basis.applies_to_earlier_acts in EARLIER:
+        yield str(EARLIER[basis.applies_to_earlier_acts]), "applies_to_earlier_acts"
 
 
 def _limits(basis: JurisdictionBasis) -> Iterator[tuple[str, str]]:
-    yield DOUBLE[basis.double_criminality], "double_criminality"
-    yield SUBSIDIARITY[basis.subsidiarity], "subsidiarity"
+    yield str(DOUBLE[basis.double_criminality]), "double_criminality"
+    yield str(SUBSIDIARITY[basis.subsidiarity]), "subsidiarity"
     if basis.territorial_party in TERRITORIAL:
-        yield TERRITORIAL[basis.territorial_party], "territorial_state_must_be_party"
-    if basis.limitation == "years":
-        yield f"Lapses after {basis.limitation_years} years; when that starts {_starts(basis)}.", "limitation"
+        yield str(TERRITORIAL[basis.territorial_party]), "territorial_state_must_be_party"
+    yield _limitation(basis), "limitation"
+
+
+def _limitation(basis: JurisdictionBasis) -> str:
+    if basis.limitation != "years":
+        return str(LAPSES[basis.limitation])
+    years = basis.limitation_years or 0
+    if basis.limitation_starts == "act":
+        words = ngettext(
+            "Lapses after %(years)s year; when that starts is the act.",
+            "Lapses after %(years)s years; when that starts is the act.",
+            years,
+        )
     else:
-        known = {"none": "Does not lapse.", "unknown": "The time limit is unknown."}
-        yield known[basis.limitation], "limitation"
-
-
-def _starts(basis: JurisdictionBasis) -> str:
-    return "is the act" if basis.limitation_starts == "act" else "is unknown"
+        words = ngettext(
+            "Lapses after %(years)s year; when that starts is unknown.",
+            "Lapses after %(years)s years; when that starts is unknown.",
+            years,
+        )
+    return words % {"years": years}
 
 
 def _authority(basis: JurisdictionBasis) -> Iterator[tuple[str, str]]:
-    if basis.gatekeeper == "none":
-        yield "Nobody else has to consent.", "gatekeeper"
-    elif basis.gatekeeper == "unknown":
-        yield "Whose consent is needed is unknown.", "gatekeeper"
+    if basis.gatekeeper in NO_CONSENT:
+        yield str(NO_CONSENT[basis.gatekeeper]), "gatekeeper"
     else:
-        stage = STAGES[basis.gatekeeper_stage]
-        yield f"Consent of {AUTHORITIES[basis.gatekeeper]} is needed {stage}.", "gatekeeper"
+        yield str(CONSENT[basis.gatekeeper, basis.gatekeeper_stage]), "gatekeeper"
     if basis.discretion in DISCRETION:
-        yield DISCRETION[basis.discretion], "discretion"
-    yield PRIVATE[basis.private_prosecution], "victim_trigger"
-    yield REVIEW[basis.court_review], "victim_trigger"
+        yield str(DISCRETION[basis.discretion]), "discretion"
+    yield str(PRIVATE[basis.private_prosecution]), "victim_trigger"
+    yield str(REVIEW[basis.court_review]), "victim_trigger"

@@ -4,36 +4,42 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from jurisdictions.assess.verdicts import RANK
 from jurisdictions.models import State, TreatyStatus
+from jurisdictions.pages import codes, reader
 from jurisdictions.pages.overview import treaty
 from jurisdictions.pages.standing import standing
 from jurisdictions.pages.subject import Subject, subjects
 from jurisdictions.pages.tiles import Drawing, Value, drawn
 from jurisdictions.pages.treatyrows import STATUS
+from jurisdictions.pages.treatyrows import UNKNOWN as NOT_KNOWN
 
 # How a value is drawn: a full tile, a half, an empty one, one with a question mark, a struck one, a dotted one.
 OF_STATUS = {"party": "full", "signatory": "half", "none": "empty", "withdrawn": "struck", "denounced": "struck"}
 UNKNOWN = "unknown"
 OF_VERDICT = {"open": "full", "conditional": "half", UNKNOWN: "query", "blocked": "struck"}
-NO_LAW = Value("no national law described", "dotted")
+NO_LAW = _("no national law described")
 
 
 @dataclass(frozen=True)
 class Shown:
     """A thing that can be shown. words: what it is called in the choice; lede: what the colours say."""
 
-    words: str
-    lede: str
+    words: str | Promise
+    lede: str | Promise
 
 
 SHOWN = {
     "law": Shown(
-        "Opening a case by law alone", "Whether a case about acts abroad can be opened, before any facts are known."
+        _("Opening a case by law alone"),
+        _("Whether a case about acts abroad can be opened, before any facts are known."),
     ),
-    "cat": Shown("Convention against Torture", "Who is bound by the Convention against Torture today."),
-    "opcat": Shown("Its Optional Protocol", "Who is bound by the Optional Protocol to the Convention today."),
-    "rome": Shown("Rome Statute", "Who is bound by the Rome Statute of the International Criminal Court today."),
+    "cat": Shown(_("Convention against Torture"), _("Who is bound by the Convention against Torture today.")),
+    "opcat": Shown(_("Its Optional Protocol"), _("Who is bound by the Optional Protocol to the Convention today.")),
+    "rome": Shown(_("Rome Statute"), _("Who is bound by the Rome Statute of the International Criminal Court today.")),
 }
 TREATIES = {"cat": TreatyStatus.Treaty.CAT, "opcat": TreatyStatus.Treaty.OPCAT, "rome": TreatyStatus.Treaty.ROME}
 
@@ -41,23 +47,23 @@ TREATIES = {"cat": TreatyStatus.Treaty.CAT, "opcat": TreatyStatus.Treaty.OPCAT, 
 def world(show: str) -> Drawing:
     """The map of one thing in SHOWN."""
     every = subjects(State.objects.all())
-    names = {it.state.iso2: it.state.name for it in every}
+    names = {it.state.iso2: reader.state_name(it.state) for it in every}
     if show in TREATIES:
         values = {it.state.iso2: _status(it, TREATIES[show]) for it in every}
-        return drawn(names, values, [*STATUS.values(), UNKNOWN])
+        return drawn(names, values, [*map(str, STATUS.values()), str(NOT_KNOWN)])
     values = {it.state.iso2: _standing(it) for it in every}
-    return drawn(names, values, [*OF_VERDICT, NO_LAW.words])
+    return drawn(names, values, [*map(codes.verdict, OF_VERDICT), str(NO_LAW)])
 
 
 def opened(routes: Iterable[Mapping[str, Any]]) -> Drawing:
     """The map of the best verdict that a set of facts has in each State."""
-    names = dict(State.objects.values_list("iso2", "name"))
+    names = {state.iso2: reader.state_name(state) for state in State.objects.all()}
     best: dict[str, str] = {}
     for route in routes:
         known = best.setdefault(route["forum"], route["verdict"])
         best[route["forum"]] = min(known, route["verdict"], key=lambda verdict: RANK[verdict])
-    values = {code: Value(best[code], OF_VERDICT[best[code]]) if code in best else NO_LAW for code in names}
-    return drawn(names, values, [*OF_VERDICT, NO_LAW.words])
+    values = {code: _value(best[code]) if code in best else _no_law() for code in names}
+    return drawn(names, values, [*map(codes.verdict, OF_VERDICT), str(NO_LAW)])
 
 
 def _status(subject: Subject, name: str) -> Value:
@@ -68,5 +74,13 @@ def _status(subject: Subject, name: str) -> Value:
 def _standing(subject: Subject) -> Value:
     found = standing(subject.bases)
     if not subject.bases:
-        return NO_LAW
-    return Value(found.verdict, OF_VERDICT[found.verdict], found.unverified)
+        return _no_law()
+    return _value(found.verdict, found.unverified)
+
+
+def _value(verdict: str, unverified: bool = False) -> Value:
+    return Value(codes.verdict(verdict), OF_VERDICT[verdict], unverified)
+
+
+def _no_law() -> Value:
+    return Value(str(NO_LAW), "dotted")

@@ -5,10 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext, ngettext
 
 from jurisdictions.models import Proposal
+from jurisdictions.pages import codes, reader
+from jurisdictions.vocabulary import UNVERIFIED
 
 register = template.Library()
+register.filter("verdict", codes.verdict)
+register.filter("sureness", codes.confidence)
+register.filter("ground", codes.ground)
+register.filter("state_name", reader.state_name)
+register.filter("lawday", reader.day)
+
+
+@register.filter
+def unverified_names(codes: list[str]) -> list[str]:
+    """Fields that nobody has confirmed, in words."""
+    return [str(UNVERIFIED.get(code, code.replace("_", " "))) for code in codes]
 
 
 @register.inclusion_tag("desk/law_links.html")
@@ -23,6 +37,10 @@ def law_signed(iso2: str) -> str:
     rows = Proposal.objects.filter(iso2=iso2, state=Proposal.State.SIGNED)
     signed = {(row.kind, row.key, row.field): row.decided_by for row in rows.order_by("decided_on", "pk")}
     if not signed:
-        return "Confirmed by an admitted lawyer: not yet."
-    values = "value is" if len(signed) == 1 else "values are"
-    return f"{len(signed)} {values} signed by {', '.join(sorted(set(signed.values())))}; the rest by nobody yet."
+        return gettext("Confirmed by an admitted lawyer: not yet.")
+    words = ngettext(
+        "%(count)s value is signed by %(names)s; the rest by nobody yet.",
+        "%(count)s values are signed by %(names)s; the rest by nobody yet.",
+        len(signed),
+    )
+    return words % {"count": len(signed), "names": ", ".join(sorted(set(signed.values())))}

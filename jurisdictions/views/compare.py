@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jurisdictions.models import State
+from jurisdictions.pages import reader
 from jurisdictions.pages.comparison import MOST, compared
 from jurisdictions.views.readers import for_readers
 
@@ -18,7 +19,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     known = State.objects.in_bulk(asked[:MOST])
     chosen = [known[code] for code in asked[:MOST] if code in known]
     context = {
-        "states": State.objects.all(),
+        "states": sorted(State.objects.all(), key=lambda state: reader.in_order(reader.state_name(state))),
         "slots": [*(state.iso2 for state in chosen), *[""] * (MOST - len(chosen))],
         "too_many": len(asked) > MOST,
         "only": bool(request.GET.get("only")),

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jurisdictions.checks import checks
@@ -70,7 +71,7 @@ def propose_value(request: HttpRequest, kind: str, key: str, field: str) -> Http
         except NotDone as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "Proposed. It changes nothing until somebody else signs it.")
+            messages.success(request, _("Proposed. It changes nothing until somebody else signs it."))
             return redirect("jurisdictions:proposal", made.pk)
     context = {"form": form, "place": place, **_names(place), "stands": lines(*place, stands)}
     return render(request, "desk/law_propose.html", context)
@@ -85,7 +86,7 @@ def sign_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
         sign(proposal_id=found.pk, by=who(request))
     except NotDone as error:
         return _page(request, found, RefusalForm(), str(error))
-    messages.success(request, "Signed. The value has changed, and cases that it is about are assessed again.")
+    messages.success(request, _("Signed. The value has changed, and cases that it is about are assessed again."))
     return redirect("jurisdictions:proposal", found.pk)
 
 
@@ -100,7 +101,7 @@ def refuse_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
         refuse(proposal_id=found.pk, by=who(request), reason=form.cleaned_data["reason"])
     except NotDone as error:
         return _page(request, found, form, str(error))
-    messages.success(request, "Refused. The value stays as it was.")
+    messages.success(request, _("Refused. The value stays as it was."))
     return redirect("jurisdictions:proposal", found.pk)
 
 

@@ -20,7 +20,7 @@ from jurisdictions.views.readers import for_readers
 @for_readers
 def what_if(request: HttpRequest) -> HttpResponse:
     """The form; sent, it comes back with the routes. "move" compares with the facts that came along as `before`."""
-    languages = {"reason_languages": reasons.choices(reasons.chosen(request.POST.get("reasons", "")))}
+    languages = {"reason_languages": reasons.choices(reasons.asked(request.POST.get("reasons", "")))}
     if request.method != "POST":
         return render(request, "desk/what_if.html", {"parts": SupposedFacts({}), **languages})
     before = carried(request.POST.get("before", "")) if request.POST.get("do") == "move" else None

@@ -190,7 +190,7 @@ def test_every_value_of_a_state_is_on_a_page_with_its_source_and_its_reviewer(lo
     assert "signed by Lena; the law since 2024-03-01" in said
     assert "Until 29 February 2024: Value: no." in said
     assert text.count("/desk/states/law/propose/") == len(values("LT")) > 80
-    assert "checked 22 Nov 2026" in said
+    assert "checked 22 November 2026" in said
 
 
 @pytest.mark.parametrize("iso2", ["FJ", "VA", "TW"])

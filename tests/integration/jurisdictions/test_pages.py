@@ -91,7 +91,7 @@ def test_each_number_of_a_source_leads_to_one_source_of_the_page(loaded):
         ("FR", "Consent of a prosecutor is needed before a case is opened."),
         (
             "BE",
-            "a recognised refugee or a long resident, for at least 3 years at the time of the acts.",
+            "a recognised refugee or a long resident at the time of the acts. For at least 3 years.",
         ),
         ("CH", "A suspect must be in the country to open a case."),
         ("UA", "In force since 2024; the day is not confirmed."),
