@@ -30,6 +30,7 @@ PURPOSES = {
     "reply": "Preparing a reply",
     "dossier": "Preparing a dossier",
     "safety": "A question of safety",
+    "lawyer": "Finding or briefing a lawyer",
 }
 
 

@@ -51,7 +51,21 @@ WORDS = {
     "erasing.asked": "asked us to erase everything",
     "erasing.refused": "refused to erase the case",
     "erasing.requested": "asked to erase the case",
+    "brief.ended": "ended the mandate of a lawyer",
+    "brief.handed_over": "handed the brief to the lawyer",
+    "brief.opened": "opened the brief",
+    "brief.said": "wrote about the brief",
     "exhibit.opened": "opened an exhibit",
+    "lawyer.accepted": "took the mandate",
+    "lawyer.answered": "answered about a lawyer",
+    "lawyer.checked": "checked for conflicts",
+    "lawyer.declined": "declined the case as a lawyer",
+    "lawyer.lapsed": "let an offer to a lawyer lapse",
+    "lawyer.named": "named a lawyer to the person",
+    "lawyer.offered": "offered the case to a lawyer",
+    "lawyer.stopped": "stopped a lawyer: the permission was taken back",
+    "lawyer.taken_back": "took the name of a lawyer back",
+    "lawyer.waived": "went on in spite of a conflict",
     "facts.confirmed": "confirmed the facts",
     "hold.kept": "kept the safety hold",
     "hold.lifted": "lifted the safety hold",
@@ -78,8 +92,8 @@ WORDS = {
 }
 OF_THE_SURVIVOR = {
     "access.closed", "account.begun", "account.sent", "after.told", "case.opened", "consent.withdrawn",
-    "dossier.taken_back", "erasing.asked", "letter.received", "letters.read", "second_word.removed",
-    "second_word.set", "second_word.wrong",
+    "dossier.taken_back", "erasing.asked", "lawyer.answered", "lawyer.stopped", "letter.received", "letters.read",
+    "second_word.removed", "second_word.set", "second_word.wrong",
 }  # fmt: skip
 WITH_PURPOSE = ("account.opened", "exhibit.opened", "sealed.opened")
 

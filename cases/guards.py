@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import work
 from cases.errors import NotReady
+from cases.lawyers import offers
 from cases.limits import Limits, limits_of
-from cases.models import Case, Message
+from cases.models import Case, Message, Proposal
 from cases.permission import outcome
 from cases.rounds import MOST, newest_question, rounds
 from cases.workflow import BY_CODE
@@ -112,8 +113,21 @@ def _is_linked(sight: Sight) -> bool:
     return asked is not None and all(each.why and each.element for each in asked.parts)
 
 
+def _of_offer(is_met: Callable[[Proposal, Keyring], bool]) -> Check:
+    """A condition on the lawyer who is named now."""
+
+    def check(sight: Sight) -> bool:
+        proposal = offers.current(sight.case)
+        return proposal is not None and is_met(proposal, sight.ring)
+
+    return check
+
+
 def _nobody(sight: Sight) -> bool:
-    return sight.case.status != Case.Status.MATCHING or sight.since(MATCHING_DAYS)
+    """No lawyer in 60 days; of a case that a lawyer had, the mandate is over."""
+    if sight.case.status == Case.Status.MATCHING:
+        return sight.since(MATCHING_DAYS)
+    return offers.current(sight.case) is None
 
 
 def _letter(sight: Sight) -> bool:
@@ -151,7 +165,10 @@ GUARDS: dict[str, Guard] = {
     "agreed_other": Guard(_("The person agreed to other groups that document crimes."), lambda s: s.agreed(OTHERS)),
     "agreed_country": Guard(_("The person agreed to a complaint in a country."), lambda s: bool(s.limits.countries)),
     "asked_lawyers": Guard(_("The person was asked about partner lawyers."), lambda s: LAWYERS in s.limits.answers),
-    "nobody_found": Guard(_("No lawyer was found in 60 days."), _nobody),
+    "nobody_found": Guard(_("No lawyer was found in 60 days, or the mandate is over."), _nobody),
+    "no_conflict": Guard(_("The lawyer checked for conflicts and found none."), _of_offer(offers.is_clean)),
+    "said_yes": Guard(_("The person said yes to this lawyer."), _of_offer(offers.has_yes)),
+    "mandate": Guard(_("The lawyer signed for the mandate."), _of_offer(offers.has_mandate)),
     "closing_letter": Guard(_("A closing letter goes out, or it is said why none does."), _closing),
     "no_legal_hold": Guard(
         _("No legal hold stands."), lambda s: not s.case.legal_holds.filter(lifted_on=None).exists()

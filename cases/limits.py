@@ -6,7 +6,7 @@ among them, so looking at the limits is not an opening of the account.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -192,12 +192,31 @@ def _read(case: Case, ring: Keyring) -> Limits:
     return Limits(_newest(versions, opened, hands), asked_in(case, messages), hands.has_number)
 
 
-def _newest(versions: Iterable[StatementVersion], opened: list[Opened], hands: Hands) -> Section:
+def newest_answers(case: Case, ring: Keyring, wanted: Collection[str]) -> Section:
+    """The newest answers to some questions, whatever section they stand in; not those of `sealed`.
+
+    For questions of contact, language and permission, whose reading is no opening of the account. Raises like
+    limits_of().
+    """
+    return settled(case.id, lambda: _answers(case, ring, wanted))
+
+
+def _answers(case: Case, ring: Keyring, wanted: Collection[str]) -> Section:
+    (messages, opened), versions = open_epochs(case, ring), list(case.versions.all())
+    records.require_rows(opened, "statement", [row.id for row in versions])
+    return _newest(versions, opened, Hands.of(case, messages), wanted, ())
+
+
+def _newest(
+    versions: Iterable[StatementVersion], opened: list[Opened], hands: Hands, wanted: Collection[str] = ASKED,
+    sections: Collection[str] = SECTIONS,
+) -> Section:  # fmt: skip
+    """sections: only these, or any if there is none."""
     answers: Section = {}
     for version in versions:
         for section, given in sections_of(version, opened, hands):
-            if section in SECTIONS:
-                asked = {key: answer for key, answer in given.items() if key in ASKED}
+            if not sections or section in sections:
+                asked = {key: answer for key, answer in given.items() if key in wanted}
                 answers |= {key: answer for key, answer in asked.items() if is_given(answer) or key not in answers}
     return answers
 

@@ -2,7 +2,7 @@
 
 Wider than that table where life is: an account may come before our first answer, an answer may come while we wait,
 danger may show at any time before the end, after a hold a case goes back to where it was, and a lead may look again at
-a case that was sent on or got support alone.
+a case that was sent on, got support alone, or whose lawyer has left.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ FILED = frozenset({Status.FILED, Status.FOLLOW_UP})
 BEFORE_FILING = frozenset(Status) - ENDED - FILED
 OPEN = BEFORE_FILING | FILED
 WAITING = frozenset({Status.AWAITING_SURVIVOR, Status.DORMANT})
+NO_LAWYER = {  # where a lead may look at a case again
+    Status.MATCHING, Status.SUPPORT_ONLY, Status.REFERRED, Status.ENGAGED, Status.INTERVIEW, Status.TRANSLATION,
+    Status.DRAFTING,
+}  # fmt: skip
 ASKING = frozenset({Status.ACKNOWLEDGED, Status.IN_REVIEW})  # where a question to the person may be sent from
 EARLY = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED, Status.STATEMENT_OPEN})
 
@@ -89,7 +93,7 @@ TABLE: tuple[Transition, ...] = (
     _row("refer", {S.IN_REVIEW}, S.REFERRED, IC, "agreed_other", two=True),
     _row("accept", {S.IN_REVIEW}, S.MATCHING, IC, "agreed_country", "asked_lawyers", two=True),
     _row("engage", {S.MATCHING}, S.ENGAGED, LW, "no_conflict", "said_yes", "mandate"),
-    _row("look_again", {S.MATCHING, S.SUPPORT_ONLY, S.REFERRED}, S.IN_REVIEW, SU, "nobody_found"),
+    _row("look_again", NO_LAWYER, S.IN_REVIEW, SU, "nobody_found"),
     _row("interview", {S.ENGAGED}, S.INTERVIEW, LW, "plan_accepted"),
     _row("draft", {S.ENGAGED}, S.DRAFTING, LW),
     _row("translate", {S.INTERVIEW}, S.TRANSLATION, LW, "interview_stored", "called_after"),

@@ -40,6 +40,7 @@ class Permission(Enum):
     REQUEST_DOSSIER = "request_dossier"
     REQUEST_SEALED = "request_sealed"
     REQUEST_ERASING = "request_erasing"
+    FIND_LAWYER = "find_lawyer"  # name one, offer the case, hand the brief over
     MOVE_CASE = "move_case"  # from one status to the next, where one person may
     REQUEST_STEP = "request_step"  # what a lead must agree to
     SEE_APPROVALS = "see_approvals"
@@ -51,6 +52,11 @@ class Permission(Enum):
     RELEASE_HOLD = "release_hold"  # break-glass, for a safety hold only
     REVIEW_RELEASE = "review_release"
     RECEIVE_DOSSIER = "receive_dossier"
+    ANSWER_OFFER = "answer_offer"
+    READ_BRIEF = "read_brief"
+    # lawyers
+    SEE_LAWYERS = "see_lawyers"
+    KEEP_LAWYERS = "keep_lawyers"  # their records, and the look into the register of the bar
     # people and keys
     SEE_PEOPLE = "see_people"
     INVITE = "invite"
@@ -71,15 +77,15 @@ class Permission(Enum):
 P = Permission
 EVERYBODY = {P.OWN_ACCOUNT, P.SEE_NEWS, P.SEE_STATES}
 LAW = {P.PROPOSE_LAW, P.SIGN_LAW}  # no key opens these: the law is public, and no change takes effect by one person
-STAFF = {P.SEE_QUEUE, P.SEE_APPROVALS, P.TAKE_CASE, P.RECORD_ACCOUNT, P.SEE_PEOPLE, P.SEE_TASKS}
+STAFF = {P.SEE_QUEUE, P.SEE_APPROVALS, P.TAKE_CASE, P.RECORD_ACCOUNT, P.SEE_PEOPLE, P.SEE_TASKS, P.SEE_LAWYERS}
 # Only for the people assigned to a case, and for leads; everybody else sees its line in the queue.
 ON_THE_CASE = {
     P.SEE_CASE, P.READ_ACCOUNT, P.WRITE_LETTER, P.CONFIRM_FACTS, P.REQUEST_DOSSIER, P.REQUEST_SEALED, P.REQUEST_ERASING,
-    P.MOVE_CASE, P.REQUEST_STEP, P.WRITE_NOTES,
+    P.MOVE_CASE, P.REQUEST_STEP, P.WRITE_NOTES, P.FIND_LAWYER,
 }  # fmt: skip
 LEADING = {
     P.ASSIGN_CASE, P.DECIDE_DOSSIER, P.DECIDE_SEALED, P.DECIDE_ERASING, P.DECIDE_STEP, P.HOLD_CASE, P.RELEASE_HOLD,
-    P.REVIEW_RELEASE,
+    P.REVIEW_RELEASE, P.KEEP_LAWYERS,
     P.INVITE, P.SUSPEND, P.ADMIT, P.REMOVE, P.NAME_DEPUTY, P.WORK_ON_KEYS, P.MAKE_RECOVERY_KIT, P.REHEARSE_RECOVERY,
     P.SEE_ALARMS, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION, *LAW,
 }  # fmt: skip
@@ -96,7 +102,7 @@ ROLES: dict[str, set[Permission]] = {
     Role.CASEWORKER: EVERYBODY | STAFF | ON_THE_CASE,
     # A lead holds share B of every sealed part, so a lead never asks for share A.
     Role.LEAD: EVERYBODY | STAFF | (ON_THE_CASE - {P.REQUEST_SEALED}) | LEADING,
-    Role.LAWYER: EVERYBODY | LAW | {P.RECEIVE_DOSSIER},
+    Role.LAWYER: EVERYBODY | LAW | {P.RECEIVE_DOSSIER, P.ANSWER_OFFER, P.READ_BRIEF},
     Role.TRANSLATOR: EVERYBODY,
     Role.CLINICIAN: EVERYBODY,
     Role.ANALYST: EVERYBODY,

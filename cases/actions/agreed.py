@@ -10,6 +10,8 @@ from cases import guards
 from cases.actions import approving, letters, moving
 from cases.actions.approving import Agreed
 from cases.actions.handing_over import hand_over
+from cases.actions.offering import waive
+from cases.actions.proposing import name_lawyer
 from cases.models import Approval
 from people.models import Person
 from vault.keyring import Keyring
@@ -49,6 +51,14 @@ def _hands_over(agreed: Agreed, by: Person, ring: Keyring) -> None:
     hand_over(agreed, by=by, ring=ring)
 
 
+def _names(agreed: Agreed, by: Person, ring: Keyring) -> None:
+    name_lawyer(agreed, by=by, ring=ring)
+
+
+def _waives(agreed: Agreed, by: Person, ring: Keyring) -> None:
+    waive(agreed, by=by, ring=ring)
+
+
 def _send_letter(agreed: Agreed, by: Person, ring: Keyring) -> None:
     text = str(agreed.content.get("letter", "")).strip()
     if text:
@@ -63,4 +73,6 @@ EFFECTS: dict[str, Effect] = {
     Kind.REFER: _refer,
     Kind.TRANSFER: _hands_over,
     Kind.MEDIA: _hands_over,
+    Kind.PROPOSE: _names,
+    Kind.WAIVE: _waives,
 }

@@ -15,6 +15,7 @@ from cases import keys, work
 from cases.actions.reviewing import begin_review
 from cases.errors import Refused
 from cases.keys import Holders
+from cases.lawyers import rooms
 from cases.models import Assignment, Case, SealedRelease
 from people.models import Person
 from people.permissions import Permission, may
@@ -43,6 +44,7 @@ def assign(*, case: Case, person: Person, by: Person, ring: Keyring) -> Assignme
         raise Refused("this person does not take cases")
     whole = _Whole.open(case, ring)
     given = whole.give(recipient_of(person, STAFF))
+    rooms.share(case, ring, recipient_of(person, STAFF))
     row, is_new = Assignment.objects.get_or_create(case=case, person=person, ended_on=None, defaults={"by": by})
     if given or is_new:
         audit.record("case.assigned", "case", case.id, by=by.id, detail={"person": str(person.id)})
@@ -152,6 +154,7 @@ def _end(row: Assignment, by: Person, ring: Keyring, event: str) -> None:
     row.save(update_fields=["ended_on"])
     own = KeyPair.objects.filter(statements__holder=row.person_id)
     whole.grants().filter(recipient__in=own).delete()
+    rooms.leave_all(row.case, ring, own, ENDED)
     _close_sealed(row, whole, own)
     holders = whole.holders
     whole.renew(replace(holders, people=holders.people - {row.person_id}), ENDED)

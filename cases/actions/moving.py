@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cases.errors import Refused
 from cases.evidence import Pair
-from cases.models import Case
+from cases.models import Case, Proposal
 from cases.workflow import BY_CODE, WAITING, Transition, Who, columns, is_possible
 from people.models import Person, Role
 from people.permissions import Permission, may
@@ -83,8 +83,9 @@ def hats(case: Case, by: Person) -> frozenset[Who]:
 
 
 def _of_lawyers(case: Case, by: Person) -> set[Who]:
-    """A lawyer's part in a case is a mandate; a second lawyer is one who was asked to look over a draft."""
-    return set()
+    """A lawyer's part in a case is an offer or a mandate."""
+    named = case.proposals.filter(lawyer=by, state__in=[Proposal.State.OFFERED, Proposal.State.ENGAGED])
+    return {Who.LAWYER} if by.is_active and by.is_lawyer and named.exists() else set()
 
 
 def _breaks_glass(case: Case, step: Transition, by: Person | None) -> bool:

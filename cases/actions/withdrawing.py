@@ -11,6 +11,7 @@ from cases.actions import moving
 from cases.actions.dossiers import KIND, PACKAGE
 from cases.actions.drafting import load_draft, save_section
 from cases.actions.ending import stop_work
+from cases.actions.offering import stop_lawyers
 from cases.actions.opening import FIRST
 from cases.actions.telling import new_epochs
 from cases.drafted import CARRIED
@@ -47,6 +48,7 @@ def withdraw(*, case: Case, receipt: Keyring, scopes: Collection[str], language:
     if STOPS_DOSSIERS & set(taken):
         for dossier in Dossier.objects.select_for_update().filter(case=case):
             _stop(dossier)
+        stop_lawyers(case)
     return version
 
 

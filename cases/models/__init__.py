@@ -7,6 +7,7 @@ from cases.models.case import REFERENCE_LETTERS, Assignment, Case, new_reference
 from cases.models.clock import LimitationClock
 from cases.models.dossier import Dossier
 from cases.models.erasing import Erasure, LegalHold
+from cases.models.lawyers import LawyerRecord, Proposal
 from cases.models.releasing import HoldRelease, SealedRelease
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "Exhibit",
     "HandOver",
     "HoldRelease",
+    "LawyerRecord",
     "LegalHold",
     "LimitationClock",
     "Message",
+    "Proposal",
     "Recording",
     "RouteCheck",
     "SealedRelease",
