@@ -74,6 +74,7 @@ def _work(person: Person) -> list[Link]:
         ("My cases", f"{home}?person={queue.ME}", numbers["mine"]),
         *_recordings(person),
         ("What moved", reverse("cases:moved"), None),
+        ("Lawyers", reverse("cases:lawyer-records"), None),
         ("Approvals", reverse("cases:approvals"), waiting_for(person)),
         *_holds(person),
     ]

@@ -17,6 +17,7 @@ from vault.models import AuditEvent
 ACCOUNT, EXHIBIT, SEALED, PAPERS = "account", "exhibit", "sealed", "papers"
 ACTIONS = {
     "account.opened": ACCOUNT,
+    "brief.opened": ACCOUNT,
     "exhibit.opened": EXHIBIT,
     "sealed.opened": SEALED,
     "dossier.downloaded": PAPERS,

@@ -63,7 +63,14 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str], viewer: Person) -> Q
 
 def rows(cases: QuerySet[Case], viewer: Person, ring: Keyring, now: datetime) -> list[Row]:
     """Build the visible rows; flags are opened one by one with the viewer's own keys."""
-    related = ("assignments__person", "dossiers__requested_by", "approvals__requested_by", "legal_holds", "clocks")
+    related = (
+        "assignments__person",
+        "dossiers__requested_by",
+        "approvals__requested_by",
+        "legal_holds",
+        "clocks",
+        "proposals__lawyer",
+    )
     found = list(cases.select_related("receipt").prefetch_related(*related)[:PAGE])
     free, leaving, reads_new = keys.with_intake(found), wanting_erasing(found), takes_new(viewer)
     told = with_facts(found)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cases import keys
 from cases.asked import wanting_erasing
-from cases.models import Approval, Case, Dossier
+from cases.models import Approval, Case, Dossier, Proposal
 from cases.wording import language
 from cases.workflow import ENDED
 from people.models import Person
@@ -45,7 +45,8 @@ OF_DOSSIER: dict[str, Step] = {
 }
 CLOSE = ("Close the case", "close")
 ASK = ("Ask the person something", "ask")
-LETTER = ("Write a letter", "letters")
+LETTER, ANSWER = ("Write a letter", "letters"), ("Answer the person", "letters")
+NAMES = ("Look at the lawyers", "lawyers")
 ANOTHER = ("Another way", "ways")
 OF_STATUS: dict[str, Step] = {
     Status.ACKNOWLEDGED: Step("Wait: the person may tell more", "they were answered", "", *ASK),
@@ -56,15 +57,15 @@ OF_STATUS: dict[str, Step] = {
     Status.SUPPORT_ONLY: Step("Nothing: support without a complaint", "a lead may look again", "", *CLOSE),
     Status.REFERRED: Step("Nothing: another body has it", "a lead may look again", "", *CLOSE),
     Status.MATCHING: Step("Name a lawyer to the person", "one name at a time, four eyes", "lawyers", *ANOTHER),
-    Status.ENGAGED: Step("Wait: the lawyer plans the work", "", "mandate"),
-    Status.INTERVIEW: Step("Wait: the lawyer interviews", "", "mandate"),
-    Status.TRANSLATION: Step("Wait: it is being translated", "", "mandate"),
+    Status.ENGAGED: Step("Wait: the lawyer plans the work", "", "brief"),
+    Status.INTERVIEW: Step("Wait: the lawyer interviews", "", "brief"),
+    Status.TRANSLATION: Step("Wait: it is being translated", "", "brief"),
     Status.DRAFTING: Step("Choose a route and ask for a dossier", "four eyes", "routes"),
-    Status.LEGAL_REVIEW: Step("Wait: a second lawyer reads the draft", "", "mandate"),
-    Status.SURVIVOR_APPROVAL: Step("Wait: the person reads the text", "", "mandate"),
-    Status.READY_TO_FILE: Step("Wait: the lawyer files", "", "mandate"),
-    Status.FILED: Step("Wait for the authority", "", "mandate"),
-    Status.FOLLOW_UP: Step("Wait for the authority", "", "mandate"),
+    Status.LEGAL_REVIEW: Step("Wait: a second lawyer reads the draft", "", "brief"),
+    Status.SURVIVOR_APPROVAL: Step("Wait: the person reads the text", "", "brief"),
+    Status.READY_TO_FILE: Step("Wait: the lawyer files", "", "brief"),
+    Status.FILED: Step("Wait for the authority", "", "brief"),
+    Status.FOLLOW_UP: Step("Wait for the authority", "", "brief"),
     Status.WITHDRAWN: Step("Stop: the person withdrew", "nothing goes outside", "letters", *CLOSE),
     Status.CLOSED: Step("Nothing: the case is closed", ""),
 }  # fmt: skip
@@ -79,7 +80,8 @@ def next_step(
     wants_erasing: bool | None = None,
     has_facts: bool | None = None,
 ) -> Step:
-    """The next step as this person sees it. Expects `assignments`, `dossiers` and `approvals` prefetched for lists.
+    """The next step as this person sees it. Expects `assignments`, `dossiers`, `approvals` and
+    `proposals` prefetched for lists.
 
     is_free: does the intake key open the case? reads_new: may this person take what it opens? wants_erasing: did the
     person ask to erase everything, and nobody took it up yet? has_facts: were facts confirmed? None: looked up.
@@ -101,12 +103,17 @@ def next_step(
     has_facts = _has_facts(case) if has_facts is None else has_facts
     if case.id in wanting_erasing([case]) if wants_erasing is None else wants_erasing:
         return _erase(case)
+    of_lawyer = _of_lawyer(case)
+    if of_lawyer is not None and of_lawyer.page and case.answer_by is None:
+        return replace(of_lawyer, other=ANSWER[0], other_page=ANSWER[1]) if case.has_news else of_lawyer
     if case.has_news:
         return _answer(case, has_facts)
     if case.status == Status.SAFETY_HOLD:
         return Step("Look at the safety hold", "nothing goes outside while it lasts", "hold")
     if found is not None:
         return found
+    if of_lawyer is not None:
+        return of_lawyer
     if newest and case.status not in ENDED and (newest.state != State.ACKNOWLEDGED or case.status in REVIEWED):
         return OF_DOSSIER[newest.state]
     return _by_status(case, viewer, has_facts)
@@ -164,6 +171,34 @@ def _answer(case: Case, has_facts: bool) -> Step:
 def _erase(case: Case) -> Step:
     note = CLOSED if is_closed(case) else "tell them in a letter first what happens, then ask a lead"
     return Step("They asked to erase everything", note, "erasing")
+
+
+def _of_lawyer(case: Case) -> Step | None:
+    """What the lawyer who is named now waits for, or what we wait for of the lawyer."""
+    open_now = next((each for each in case.proposals.all() if each.state in Proposal.OPEN), None)
+    if open_now is None:
+        return None
+    return _named(open_now) if open_now.state != Proposal.State.ENGAGED else _engaged(open_now)
+
+
+def _named(proposal: Proposal) -> Step:
+    name, state = proposal.lawyer.name, Proposal.State(proposal.state)
+    if state == Proposal.State.AGREED:
+        return Step("Offer the case to the lawyer", f"the person said yes to {name}", "offer", *NAMES)
+    if state == Proposal.State.CONFLICT:
+        return Step("Look at the conflict", f"{name} saw one", "lawyers")
+    if state == Proposal.State.SHOWN:
+        return Step("Wait: the person reads about a lawyer", name, "", *NAMES)
+    return Step("Wait: the lawyer answers", f"{name}, 14 days at most", "", *NAMES)
+
+
+def _engaged(proposal: Proposal) -> Step | None:
+    name = proposal.lawyer.name
+    if proposal.briefed_on is None:
+        return Step("Hand the brief over", f"{name} has the mandate", "brief")
+    if proposal.has_news:
+        return Step("Read what the lawyer wrote", name, "brief")
+    return None
 
 
 def _by_status(case: Case, viewer: Person, has_facts: bool) -> Step:

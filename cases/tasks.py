@@ -9,6 +9,7 @@ from celery import shared_task
 from kombu.exceptions import OperationalError
 
 from cases import building, claims, clocks, keeping
+from cases.actions import approving, offering, waiting
 from cases.actions.drafting import expire_drafts
 from cases.actions.recording import expire_recordings
 from vault.models import today
@@ -34,8 +35,11 @@ def sweep() -> None:
 
 @shared_task
 def watch_limits() -> None:
-    """Raise alerts for time limits that come near, from the weeks of the clocks alone."""
+    """What the days alone decide: alerts for time limits, offers and askings that lapse, cases that go on pause."""
     clocks.watch(today())
+    offering.lapse(today())
+    approving.expire(today())
+    waiting.rest(today())
 
 
 def wake(dossier_id: UUID) -> bool:

@@ -12,9 +12,11 @@ from typing import Any
 from django.db import transaction
 
 from cases import access, guards
+from cases.access import OpenedVersion
 from cases.actions import moving
 from cases.actions.approving import Agreed
 from cases.actions.proposing import key_of, require_agreed
+from cases.actions.releasing import standing
 from cases.errors import NotReady, Refused
 from cases.hold import require_no_hold
 from cases.lawyers import rooms
@@ -22,13 +24,15 @@ from cases.lawyers.conflicts import QUESTIONS, Hashes
 from cases.lawyers.offers import CHECK, DECISION, OFFER, WAIVER, offer_of
 from cases.lawyers.proposals import YES, read
 from cases.limits import limits_of
-from cases.models import Case, Proposal
+from cases.models import Case, Proposal, SealedRelease
+from cases.sealed_part import open_sealed
 from people.models import Person
 from people.permissions import Permission, may
 from vault import audit
 from vault.keyring import Keyring
 from vault.models import today
 
+PURPOSE = "lawyer"
 DAYS = 14  # for the lawyer to answer
 MOST_NAMES = 500  # in one list of a lawyer
 DECLINED = ("no_time", "no_language", "no_experience", "conflict", "other")
@@ -54,12 +58,12 @@ def offer(*, proposal: Proposal, by: Person, ring: Keyring, summary: str, langua
         raise NotReady("lawyer")
     limits = limits_of(row.case, ring)
     require_agreed(limits, named.country)
-    account = access.open_account(row.case, by=by, ring=ring, purpose="lawyer")
+    account, apart = access.open_account(row.case, by=by, ring=ring, purpose=PURPOSE), _apart(row.case, by, ring)
     content = {
         "summary": summary, "language": language, "country": named.country, "mandate": named.mandate,
         "said": {"on": said.on, "words": said.words, "language": said.language}, "fingerprint": named.fingerprint,
         "limits": [[line.before, line.strong, line.after] for line in limits.lines],
-        "names": Hashes.of(account).to_json(),
+        "names": Hashes.of([*account.versions, *apart]).to_json(), "is_whole": bool(apart),
     }  # fmt: skip
     rooms.start(row, ring, OFFER, content)
     now = today()
@@ -67,6 +71,14 @@ def offer(*, proposal: Proposal, by: Person, ring: Keyring, summary: str, langua
         state=State.OFFERED, offered_on=now, answer_by=now + timedelta(days=DAYS)
     )  # fmt: skip
     audit.record("lawyer.offered", "case", row.case_id, by=by.id, detail=_detail(row))
+
+
+def _apart(case: Case, by: Person, ring: Keyring) -> list[OpenedVersion]:
+    """The sealed part, where the names of those responsible stand, if two people opened it to this member for now."""
+    mine = standing(case).filter(requested_by=by, state=SealedRelease.State.RELEASED)
+    if not mine.exists():
+        return []
+    return open_sealed(case, by=by, ring=ring, purpose=PURPOSE).versions
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import Account
+from cases.access import OpenedVersion
 from cases.spelling import keys
 from cases.statement.wording import is_given
 
@@ -51,10 +51,10 @@ class Hashes:
     names: dict[str, list[str]]
 
     @classmethod
-    def of(cls, account: Account) -> Hashes:
-        """Hash every name in an opened account with a fresh key."""
+    def of(cls, versions: Iterable[OpenedVersion]) -> Hashes:
+        """Hash every name in what was opened, with a fresh key; those responsible stand in the sealed part."""
         key, found = token_bytes(32), dict[str, set[str]]()
-        for role, name in _names(account):
+        for role, name in _names(versions):
             found.setdefault(role, set()).update(_hashes(key, name))
         return cls(key.hex(), {role: sorted(each) for role, each in found.items()})
 
@@ -73,10 +73,10 @@ def _hashes(key: bytes, name: str) -> set[str]:
     return {hmac.digest(key, each.encode(), "sha256")[:DIGEST].hex() for each in keys(name)}
 
 
-def _names(account: Account) -> Iterator[tuple[str, str]]:
+def _names(versions: Iterable[OpenedVersion]) -> Iterator[tuple[str, str]]:
     """Every name of every version and card, with whose it is."""
     whole: dict[str, str] = {}
-    for version in account.versions:
+    for version in versions:
         for section in version.sections.values():
             for question, roles in NAMES.items():
                 answer = section.get(question)

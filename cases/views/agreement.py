@@ -16,18 +16,26 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases import guards, queue, workflow
 from cases.actions import agreed, approving
 from cases.errors import CaseError, NotConsented, NotReady
-from cases.forms_steps import FORMS, AgreeForm
+from cases.forms_lawyers import NameForm, WaiveForm
+from cases.forms_steps import FORMS, AgreeForm, StepForm
 from cases.limits import limits_of
 from cases.models import Approval
-from cases.permission import SCOPES
+from cases.permission import COUNTRIES, LAWYERS, SCOPES
 from cases.views.approvals import NO_DECISION
 from cases.views.fetch import opens, refused
+from cases.views.lawyer_words import NOT_READY
 from cases.views.step_words import AFTER, WAYS
+from cases.wording import country
+from people.models import Person
 from people.permissions import Permission, may, require, staff
 from people.requests import StaffRequest
 from people.stepup import confirm
 from vault.models import today
 
+ALL_FORMS: dict[str, type[StepForm]] = {
+    **FORMS, Approval.Kind.PROPOSE: NameForm, Approval.Kind.WAIVE: WaiveForm,
+}  # fmt: skip
+CONSENTS = {**SCOPES, "lawyer": SCOPES[LAWYERS], "country": SCOPES[COUNTRIES]}
 DECISIONS = {"agree": True, "refuse": False}
 NOT_AGREED = gettext_lazy("The person has not agreed to this: %(what)s. Ask them in a letter first; nothing was done.")
 NOT_MET = gettext_lazy("This is not so any more: %(what)s Nothing was done.")
@@ -88,17 +96,20 @@ def _decide(request: StaffRequest, approval: Approval, form: AgreeForm) -> HttpR
             approval=approval, by=request.person, ring=request.keyring, reason=reason, is_agreed=is_agreed
         )  # fmt: skip
     except NotReady as error:
-        form.add_error(
-            None, _said(NOT_MET, guards.GUARDS[error.code].words if error.code in guards.GUARDS else error.code)
-        )
+        form.add_error(None, _said(NOT_MET, _words_of(error.code)))
         return render(request, "desk/agreement.html", _page(request, approval, form))
     except NotConsented as error:
-        form.add_error(None, _said(NOT_AGREED, SCOPES.get(error.code, _("anything"))))
+        form.add_error(None, _said(NOT_AGREED, CONSENTS.get(error.code, _("anything"))))
         return render(request, "desk/agreement.html", _page(request, approval, form))
     except CaseError as error:
         return refused(request, error)
     messages.success(request, _("Agreed. It is done.") if is_agreed else _("Refused. Nothing was done."))
     return redirect("cases:approvals")
+
+
+def _words_of(code: str) -> Any:
+    guard = guards.GUARDS.get(code)
+    return guard.words if guard else NOT_READY.get(code, code)
 
 
 def _said(text: Any, what: Any) -> str:
@@ -129,12 +140,16 @@ def _checks(kind: str, sight: guards.Sight) -> list[guards.Line]:
 
 def _lines(kind: str, content: dict[str, Any]) -> list[tuple[Any, Any]]:
     """What was asked for beside the letter, as label and words."""
-    form = FORMS.get(kind)
+    form = ALL_FORMS.get(kind)
     if form is None:
         return []
-    shown = [name for name in form.CONTENT if name not in ("letter", "language") and content.get(name)]
-    return [(form.base_fields[name].label, _shown(form, name, content[name])) for name in shown]
+    shown = [name for name in form.CONTENT if name not in ("letter", "language", "proposal") and content.get(name)]
+    return [(form.base_fields[name].label or _("Lawyer"), _shown(form, name, content[name])) for name in shown]
 
 
 def _shown(form: Any, name: str, value: Any) -> Any:
+    if name == "lawyer":
+        return Person.objects.filter(id=UUID(value)).values_list("name", flat=True).first()
+    if name == "country":
+        return country(value)
     return form.KINDS.get(value, value) if name == "to" else value

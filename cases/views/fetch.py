@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from cases import broken, hold, queue
 from cases.actions.erasing import require_not_erased
 from cases.errors import CaseError
-from cases.models import Approval, Case, Dossier, HoldRelease, SealedRelease
+from cases.models import Approval, Case, Dossier, HoldRelease, Proposal, SealedRelease
 from people.permissions import Permission, may, require
 from people.requests import StaffRequest
 from vault.errors import NoGrant, NotKept, VaultError
@@ -22,6 +22,7 @@ View = Callable[..., HttpResponseBase]
 # What an id in an address names, each with the case that it belongs to.
 BY_ID: dict[str, type[Any]] = {
     "dossier_id": Dossier, "sealed_id": SealedRelease, "hold_id": HoldRelease, "approval_id": Approval,
+    "proposal_id": Proposal,
 }  # fmt: skip
 REASONS = {
     "recorder": "Only the member who wrote this account down for the person writes more of it down.",
@@ -41,6 +42,12 @@ REASONS = {
     "two": "This step takes two people.",
     "reason": "Write a reason first.",
     "expired": "The time for deciding is over. Whoever asked may ask again.",
+    "answered": "It was answered or ended meanwhile. Look at it again.",
+    "named": "Another lawyer is with the person or works on it. One name at a time.",
+    "another_lawyer": "This is not yours.",
+    "no_lawyer": "There is no record of this lawyer.",
+    "why": "Choose a reason first.",
+    "many_names": "These are too many names at once.",
     "rounds": "Two rounds of questions were asked. More come from the lawyer, in the interview.",
     "no_question": "Write one question at least.",
     "asker": "Whoever asked is no caseworker on this case any more, or has a new key. They must ask again.",

@@ -13,21 +13,28 @@ from cases.actions.dossiers import acknowledge, open_package, package_facts, ref
 from cases.actions.trouble import report_trouble, reported
 from cases.errors import CaseError
 from cases.forms import TroubleForm
-from cases.models import Dossier
+from cases.models import Dossier, Proposal
 from cases.views.account import streamed
 from cases.views.fetch import fetch_own_dossier, opens, refused
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
 
+State = Proposal.State
 DELIVERED = [Dossier.State.READY, Dossier.State.ACKNOWLEDGED]
 
 
 @require_safe
 @staff(Permission.RECEIVE_DOSSIER)
 def show(request: StaffRequest) -> HttpResponseBase:
-    """The lawyer's dossiers, newest first."""
+    """What the lawyer has: offers to answer, briefs, dossiers, newest first."""
     dossiers = Dossier.objects.filter(lawyer=request.person, state__in=DELIVERED).select_related("case")
-    return render(request, "desk/dossiers.html", {"dossiers": [(each, reference(each)) for each in dossiers]})
+    named = Proposal.objects.filter(lawyer=request.person).select_related("case").order_by("answer_by", "-engaged_on")
+    context = {
+        "dossiers": [(each, reference(each)) for each in dossiers],
+        "offers": [each for each in named if each.state in (State.OFFERED, State.CONFLICT)],
+        "briefs": [each for each in named if each.state == State.ENGAGED],
+    }
+    return render(request, "desk/dossiers.html", context)
 
 
 @require_safe

@@ -28,6 +28,9 @@ PAGES: dict[str, tuple[str | Promise, str]] = {
     "erasing": (_("Ask a lead to erase it"), "cases:ask-erasing"),
     "ask": (_("Write the questions"), "cases:questions"),
     "ways": (_("See the ways on"), "cases:ways"),
+    "lawyers": (_("Look at the lawyers"), "cases:lawyers"),
+    "offer": (_("Write the offer"), "cases:offer-case"),
+    "brief": (_("Look at the brief"), "cases:brief"),
 }
 KINDS: dict[str, tuple[str | Promise, str]] = {
     "match": (_("Ask a lead to agree"), Approval.Kind.ACCEPT),

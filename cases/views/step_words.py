@@ -63,6 +63,11 @@ AFTER: dict[str, tuple[str | Promise, ...]] = {
         _("Work stops, and the retention clock starts."),
     ),
     Kind.TRANSFER: (_("It is recorded who got what; the papers themselves go by the lawyer’s safe way."),),
+    Kind.PROPOSE: (
+        _("The person reads this on the own page and answers yes, no, or another one."),
+        _("The lawyer learns nothing yet. Only after a yes does a summary without names go out."),
+    ),
+    Kind.WAIVE: (_("The lawyer may take the mandate, and sees that you went on knowing it, and why."),),
     Kind.MEDIA: (_("It is recorded who got what."), _("What was published cannot be taken back.")),
 }
 # In the letter itself, in its own language, whatever the desk's is.

@@ -37,6 +37,7 @@ REASONS: dict[str, Promise] = {
     "reply": _("to answer you"),
     "dossier": _("to prepare papers for a lawyer"),
     "safety": _("because of a question of safety"),
+    "lawyer": _("to find or inform a lawyer for you"),
     "": _("to work on it for you"),
 }
 

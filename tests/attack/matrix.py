@@ -19,7 +19,7 @@ PUBLIC = {
     "intake:number", "intake:sent", "intake:parts", "intake:files", "intake:section", "intake:step", "intake:check",
     "intake:thanks", "intake:back", "intake:page", "intake:letter", "intake:opened",
     "intake:cards", "intake:parted", "intake:remove", "intake:advice",
-    "intake:word", "intake:own", "intake:own-part",
+    "intake:word", "intake:own", "intake:lawyer", "intake:own-part",
     "intake:permissions", "intake:permissions-history", "intake:after", "intake:extend",
     "intake:erase", "intake:end", "intake:ended",
 }  # fmt: skip
@@ -212,7 +212,7 @@ cases:ask-lead             POST  in  un 200 403 404 200 403 403 403 403 403 403 
 cases:questions            GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:questions            POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:look-again           GET   in  un 403 403 403 405 403 403 403 403 403 403 403 403
-cases:look-again           POST  in  un 403 403 403 409 403 403 403 403 403 403 403 403
+cases:look-again           POST  in  un 403 403 403  go 403 403 403 403 403 403 403 403
 cases:agreement            GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:agreement            POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:take-back            GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
@@ -221,6 +221,38 @@ cases:notes                GET   in  un 200 403 404 200 403 403 403 403 403 403 
 cases:notes                POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:note                 GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:note                 POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:lawyer-records       GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
+cases:lawyer-records       POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:lawyer-record        GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
+cases:lawyer-record        POST  in  un 200 200 200 200 403 403 403 403 403 403 403 403
+cases:lawyer-bar           GET   in  un 403 403 403 405 403 403 403 403 403 403 403 403
+cases:lawyer-bar           POST  in  un 403 403 403  go 403 403 403 403 403 403 403 403
+cases:lawyers              GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:lawyers              POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:name-lawyer          GET   in  un  go 403 404  go 403 403 403 403 403 403 403 403
+cases:name-lawyer          POST  in  un  go 403 404  go 403 403 403 403 403 403 403 403
+cases:offer-case           GET   in  un  go 403 404  go 403 403 403 403 403 403 403 403
+cases:offer-case           POST  in  un  go 403 404  go 403 403 403 403 403 403 403 403
+cases:take-lawyer-back     GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:take-lawyer-back     POST  in  un 409 403 404 409 403 403 403 403 403 403 403 403
+cases:waive-conflict       GET   in  un  go 403 404  go 403 403 403 403 403 403 403 403
+cases:waive-conflict       POST  in  un  go 403 404  go 403 403 403 403 403 403 403 403
+cases:brief                GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:brief                POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:hand-over-brief      GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:hand-over-brief      POST  in  un  go 403 404  go 403 403 403 403 403 403 403 403
+cases:end-mandate          GET   in  un 403 403 403 405 403 403 403 403 403 403 403 403
+cases:end-mandate          POST  in  un 403 403 403  go 403 403 403 403 403 403 403 403
+cases:own-offer            GET   in  un 403 403 403 403 404 404 403 403 403 403 403 403
+cases:own-offer            POST  in  un 403 403 403 403 404 404 403 403 403 403 403 403
+cases:accept-offer         GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403
+cases:accept-offer         POST  in  un 403 403 403 403 404 404 403 403 403 403 403 403
+cases:decline-offer        GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403
+cases:decline-offer        POST  in  un 403 403 403 403 404 404 403 403 403 403 403 403
+cases:own-brief            GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:own-brief            POST  in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:brief-file           GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:brief-file           POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
 recording:all              GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
 recording:all              POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 recording:begin            GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403

@@ -28,6 +28,7 @@ from tests.attack.matrix import COLUMNS, PUBLIC, TABLE
 from tests.factories import cast as made
 from tests.factories import recorded
 from tests.factories.cast import Cast
+from tests.factories.lawyers import briefed_road
 from tests.factories.newcomers import invited, joined
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shown]
@@ -76,10 +77,11 @@ def world(cast: Cast, loaded: object, fixed_routes: object) -> World:
     made.tell(amina, files=(("act.pdf", "application/pdf", PDF),))
     made.confirmed(amina, cast.ben)
     dossier = made.delivered(made.requested(amina, cast.ben, cast.lena), cast.lena, PDF)
+    brief = with_lawyer(amina, cast)
     waiting = waiting_for_a_lead(dossier.case, cast)
     Case.objects.update(team=made.TEAM)
     dossier.case.refresh_from_db()
-    return World(dossier, browsers(cast), arguments(dossier, cast) | waiting)
+    return World(dossier, browsers(cast), arguments(dossier, cast) | waiting | brief)
 
 
 def waiting_for_a_lead(case: Case, cast: Cast) -> dict[str, Any]:
@@ -100,6 +102,20 @@ def waiting_for_a_lead(case: Case, cast: Cast) -> dict[str, Any]:
         "proposal_id": proposed_law().pk,
         "jurisdictions:propose": {"kind": "Declaration", "key": "LT/22", "field": "value"},
     }
+
+
+def with_lawyer(amina: made.Survivor, cast: Cast) -> dict[str, Any]:
+    """Lena has the mandate and the brief of Ben's case."""
+    Case.objects.update(status=Case.Status.MATCHING)
+    proposal = briefed_road(amina.fresh(), amina, cast)
+    own = {"proposal_id": proposal.id}
+    pages = ("own-offer", "accept-offer", "decline-offer", "own-brief")
+    found: dict[str, Any] = {f"cases:{page}": own for page in pages}
+    lawyer = {
+        f"cases:{page}": {"person_id": cast.lena.person.id} for page in ("lawyer-record", "lawyer-bar", "name-lawyer")
+    }
+    exhibit = {"exhibit_id": proposal.case.exhibits.get().id}
+    return found | lawyer | {"cases:brief-file": own | exhibit}
 
 
 def asked_step(case: Case, cast: Cast) -> Approval:

@@ -8,25 +8,34 @@ from typing import Any
 
 import pytest
 
-from cases.actions import agreed, approving, briefing, offering, proposing
+from cases.actions import briefing, offering, releasing
 from cases.actions.breaking_glass import hold
-from cases.actions.lawyer_records import keep, note_bar_check
+from cases.actions.lawyer_records import note_bar_check
 from cases.actions.withdrawing import withdraw
 from cases.errors import NotConsented, NotReady, Refused
 from cases.lawyers import offers, record, rooms
 from cases.lawyers.matching import lawyers_for, ranked, wishes_of
-from cases.lawyers.record import Apart
 from cases.models import Approval, Case, LawyerRecord, Proposal
 from people.models import Person
 from tests.factories import cast as made
 from tests.factories.cast import STORY, Cast, Member, Survivor
+from tests.factories.lawyers import (
+    APART,
+    accepted,
+    answered,
+    ask,
+    briefed,
+    checked,
+    decide,
+    fresh,
+    named,
+    offered,
+    record_of,
+)
 from vault.errors import Forged, NoGrant, Unstated
 from vault.models import SealedValue, today
 
 State = Proposal.State
-COLUMNS = {"states": "LT,PL", "languages": "lt,ru,be", "experience": "crimes,trauma", "gender": "woman"}
-APART = Apart(bar="Vilnius", bar_number="1234", channel="Signal", conflicts="none declared")
-NAME = {"country": "LT", "profile": "Працуе ў Вільні.", "language": "be"}
 
 
 @pytest.fixture
@@ -41,56 +50,6 @@ def matching(reviewed: Case, amina: Survivor, cast: Cast) -> Case:
         return amina.fresh()
 
     return kept("matching", make)
-
-
-def record_of(lawyer: Member, cast: Cast, **columns: Any) -> LawyerRecord:
-    row = keep(lawyer=lawyer.person, by=cast.dana.person, ring=cast.dana.ring, columns=COLUMNS | columns, apart=APART)
-    note_bar_check(lawyer=lawyer.person, by=cast.dana.person)
-    return row
-
-
-def ask(case: Case, by: Member, kind: str, content: dict[str, Any] | None = None) -> Approval:
-    return approving.ask(case=case, kind=kind, by=by.person, ring=by.ring, reason="why", content=content)
-
-
-def decide(approval: Approval, by: Member) -> None:
-    agreed.decide(approval=approval, by=by.person, ring=by.ring, reason="yes", is_agreed=True)
-
-
-def named(case: Case, cast: Cast, lawyer: Member | None = None) -> Proposal:
-    content = {**NAME, "lawyer": str((lawyer or cast.lena).person.id)}
-    decide(ask(case, cast.ben, Approval.Kind.PROPOSE, content), cast.dana)
-    return Proposal.objects.get(state=State.SHOWN)
-
-
-def answered(proposal: Proposal, amina: Survivor, answer: str = "yes") -> Proposal:
-    proposing.answer(proposal=proposal, receipt=amina.ring, answer=answer, words="Дзякуй", language="be")
-    return fresh(proposal)
-
-
-def offered(proposal: Proposal, cast: Cast) -> Proposal:
-    offering.offer(proposal=proposal, by=cast.ben.person, ring=cast.ben.ring, summary="Held in 2020.", language="en")
-    return fresh(proposal)
-
-
-def checked(proposal: Proposal, lawyer: Member, names: tuple[str, ...] = (), ticked: tuple[str, ...] = ()) -> list[str]:
-    return offering.check(
-        proposal=proposal, by=lawyer.person, ring=lawyer.ring, names=names, ticked=ticked, words=""
-    )  # fmt: skip
-
-
-def accepted(proposal: Proposal, lawyer: Member) -> Proposal:
-    offering.accept(proposal=proposal, by=lawyer.person, ring=lawyer.ring)
-    return fresh(proposal)
-
-
-def briefed(proposal: Proposal, by: Member) -> Proposal:
-    briefing.hand_over(proposal=proposal, by=by.person, ring=by.ring)
-    return fresh(proposal)
-
-
-def fresh(proposal: Proposal) -> Proposal:
-    return Proposal.objects.select_related("case__receipt", "lawyer__pair").get(id=proposal.id)
 
 
 def code_of(error: type[Exception], act: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
@@ -174,7 +133,9 @@ class TestTheSurvivorsWord:
         proposal = answered(named(matching, cast), amina, answer)
         assert (proposal.state, amina.fresh().has_news) == (State.REFUSED, True)
         assert code_of(Refused, offered, proposal, cast) == "answered"
-        assert "came to nothing" in str(ranked(wishes_of(matching, cast.ben.ring), lawyers_for(matching), today())[0].against[0])
+        assert "came to nothing" in str(
+            ranked(wishes_of(matching, cast.ben.ring), lawyers_for(matching), today())[0].against[0]
+        )
 
     def test_one_name_at_a_time(self, matching: Case, cast: Cast) -> None:
         named(matching, cast)
@@ -262,7 +223,11 @@ class TestTheLawyersWord:
 
     def test_a_name_of_the_case_meets_whatever_its_spelling(self, matching: Case, amina: Survivor, cast: Cast) -> None:
         made.tell(amina, {"people-1": {"PRP-02": {"value": "Сяргей Выдуманы", "lang": "be"}}})
-        offer = offered(answered(named(matching, cast), amina), cast)
+        agreed_to = answered(named(matching, cast), amina)
+        sealed = {"case": amina.fresh(), "by": cast.ben.person, "ring": cast.ben.ring, "reason": "conflicts", "days": 0}
+        release = releasing.ask(**sealed)
+        releasing.lend(release=release, by=cast.dana.person, ring=cast.dana.ring, reason="yes", days=0)
+        offer = offered(agreed_to, cast)
         assert checked(offer, cast.lena, ("Sergey Vydumany", "Someone Else")) == ["named"]
         stored = SealedValue.objects.filter(table="brief").values_list("blob", flat=True)
         assert not any("Выдуманы".encode() in bytes(blob) for blob in stored)
@@ -290,7 +255,9 @@ class TestStopped:
     def read(self, proposal: Proposal, lawyer: Member) -> Any:
         return briefing.open_brief(proposal=proposal, by=lawyer.person, ring=lawyer.ring)
 
-    def test_a_permission_taken_back_stops_the_lawyer_at_once(self, brief: Proposal, amina: Survivor, cast: Cast) -> None:
+    def test_a_permission_taken_back_stops_the_lawyer_at_once(
+        self, brief: Proposal, amina: Survivor, cast: Cast
+    ) -> None:
         withdraw(case=amina.fresh(), receipt=amina.ring, scopes=["CNS-03"], language="be")
         assert code_of(Refused, self.read, fresh(brief), cast.lena) == "another_lawyer"
         with pytest.raises(NoGrant):

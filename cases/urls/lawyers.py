@@ -1,0 +1,25 @@
+"""Addresses about lawyers: the team's, and the lawyer's own."""
+
+from django.urls import path
+
+from cases.views import lawyers, offers
+
+CASE = "cases/<reference:reference>"
+urlpatterns = [
+    path("lawyers/", lawyers.show_all, name="lawyer-records"),
+    path("lawyers/<uuid:person_id>/", lawyers.show_record, name="lawyer-record"),
+    path("lawyers/<uuid:person_id>/bar/", lawyers.note_bar, name="lawyer-bar"),
+    path(f"{CASE}/lawyers/", lawyers.show, name="lawyers"),
+    path(f"{CASE}/lawyers/<uuid:person_id>/name/", lawyers.name, name="name-lawyer"),
+    path(f"{CASE}/lawyers/offer/", lawyers.offer, name="offer-case"),
+    path(f"{CASE}/lawyers/take-back/", lawyers.take_back, name="take-lawyer-back"),
+    path(f"{CASE}/lawyers/waive/", lawyers.waive, name="waive-conflict"),
+    path(f"{CASE}/brief/", lawyers.brief, name="brief"),
+    path(f"{CASE}/brief/hand-over/", lawyers.hand_over, name="hand-over-brief"),
+    path(f"{CASE}/brief/end/", lawyers.end, name="end-mandate"),
+    path("offers/<uuid:proposal_id>/", offers.offer, name="own-offer"),
+    path("offers/<uuid:proposal_id>/accept/", offers.accept, name="accept-offer"),
+    path("offers/<uuid:proposal_id>/decline/", offers.decline, name="decline-offer"),
+    path("briefs/<uuid:proposal_id>/", offers.brief, name="own-brief"),
+    path("briefs/<uuid:proposal_id>/files/<uuid:exhibit_id>/", offers.download, name="brief-file"),
+]

@@ -1,0 +1,17 @@
+"""Why something about a lawyer is not done, in words."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NOT_READY: dict[str, str | Promise] = {
+    "safety_hold": _("The case is in safety hold. Nothing of it goes outside until the hold is lifted."),
+    "no_yes": _("The person has not said yes to this lawyer."),
+    "lawyer": _("The lawyer’s key is not the one to which the person said yes. Name the lawyer again."),
+    "mandate": _("The lawyer has not signed for the mandate after a clean conflict check."),
+    "no_conflict": _("Do the conflict check first."),
+    "said_yes": _("The offer does not carry the person’s yes to your key. Write to the team."),
+    "brief": _("The brief is not handed over yet. The team does it next."),
+    "stale": _("The case has moved on since then."),
+}
