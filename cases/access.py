@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from cases import keys, records
+from cases import folds, keys, records
 from cases.errors import Refused
 from cases.exhibits import ExhibitRecord
 from cases.hands import Hands, Recorded
@@ -82,6 +82,12 @@ def open_account(case: Case, *, by: Person, ring: Keyring, purpose: str) -> Acco
     account = settled(case.id, lambda: _read(case, ring))
     _note_closed(case)
     return account
+
+
+def note_violent(case: Case, *, by: Person, purpose: str) -> None:
+    """Record that somebody unfolds a violent part of an account. Raises Refused when the person may not read it."""
+    _require(by, case, purpose)
+    audit.record(folds.OPENED, "case", case.id, by=by.id, detail={"purpose": purpose})
 
 
 def _note_closed(case: Case) -> None:

@@ -66,7 +66,8 @@ class Question:
     required: F first contact, R before a dossier, C under a condition, O optional. lists: the lists of its choices.
     per: "card" or "file" when it is asked for each of them. page: questions of one word stand on one page. answers: a
     line that follows when a code was chosen. help_on: codes that lead to the page of help. preset: a code that counts
-    until another is chosen. by_day: a date of which nobody asks the time of day.
+    until another is chosen. by_day: a date of which nobody asks the time of day. topic: what a violent answer is about,
+    for a reader who has not opened it yet; without one the answer is not folded.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Question:
     answers: Mapping[str, Text] = field(default_factory=dict)
     care: str = ""
     guidance: str = ""
+    topic: Text | None = None
 
     @property
     def is_asked_on_a_page(self) -> bool:
@@ -172,6 +174,12 @@ def at(version: str) -> Catalogue:
     from cases.statement import loading
 
     return loading.read(version)
+
+
+def topic_of(question: Question) -> Text | None:
+    """What violent answers to a question are about. Older versions do not say it, so the newest speaks for them."""
+    newest = at(VERSION).questions.get(question.id)
+    return question.topic or (newest.topic if newest else None)
 
 
 def question(question_id: str) -> Question:

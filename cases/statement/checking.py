@@ -11,6 +11,7 @@ from cases.statement import catalogue, loading, vocab
 from cases.statement.catalogue import Question, Section
 from cases.statement.conditions import BadCondition
 
+READ = ("long", "choiceN")  # types whose answers are more than a word
 BLAMING = ("виновн", "вінават", "why did you not")
 
 
@@ -40,6 +41,8 @@ def _of_question(question: Question) -> Iterator[str]:
         yield f"{question.id}: no list"
     if question.page and question.notice:
         yield f"{question.id}: a hard question stands alone on its page"
+    if question.notice and question.type in READ and question.compartment != "sealed" and not question.topic:
+        yield f"{question.id}: readers are not told what a hard answer is about"
     yield from _of_groups(question, codes)
     yield from _of_words(question)
 

@@ -61,7 +61,7 @@ def question(raw: Mapping[str, Any]) -> Question:
     where, lists = raw["id"], raw.get("options") or ()
     if raw["type"] not in TYPES or raw["compartment"] not in COMPARTMENTS or raw["required"] not in "FRCO":
         raise BadCatalogue(f"{where}: type, compartment or required")
-    plain: dict[str, Any] = {name: _text(raw.get(name), where) for name in ("why", "hint", "tick", "fold")}
+    plain: dict[str, Any] = {name: _text(raw.get(name), where) for name in ("why", "hint", "tick", "fold", "topic")}
     plain |= {name: tuple(raw.get(name, ())) for name in ("said", "likely", "apart")}
     plain |= {name: raw.get(name, "") for name in ("per", "page", "preset", "care", "guidance")}
     return Question(

@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<reference:reference>/end/<uuid:person_id>/", assigning.end, name="unassign"),
     path("cases/<reference:reference>/account/", account.read, name="account"),
     path("cases/<reference:reference>/account/open/", account.open_with_purpose, name="open-account"),
+    path("cases/<reference:reference>/account/unfold/", account.unfold, name="unfold"),
     path("cases/<reference:reference>/exhibits/<uuid:exhibit_id>/", account.download_exhibit, name="exhibit"),
     path("cases/<reference:reference>/letters/", letters.show, name="letters"),
     path("cases/<reference:reference>/facts/", facts.confirm, name="facts"),

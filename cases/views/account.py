@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
+import re
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from cases import access, handwords, reading
+from cases import access, folds, handwords, reading
 from cases.custody import custody
 from cases.errors import CaseError
 from cases.exhibit_types import TYPES
@@ -18,14 +18,14 @@ from cases.exhibits import ExhibitRecord
 from cases.forms import PurposeForm
 from cases.limits import limits_of
 from cases.models import Case
+from cases.views import purposes
 from cases.views.fetch import fetch_case, opens, refused
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
 from vault.envelope.stream import StreamOpener
+from vault.models import today
 
-READING = "reading"  # session: by case id, the purpose and until when it holds
-READING_SECONDS = 30 * 60
-PAGES = {"account": "cases:account", "facts": "cases:facts"}
+FOLD = re.compile(r"[0-9]{1,4}-[0-9]{1,4}", re.ASCII)  # a version and the number of its fold
 
 
 @require_POST
@@ -36,11 +36,26 @@ def open_with_purpose(request: StaffRequest, reference: str) -> HttpResponseBase
     case = fetch_case(request, reference, Permission.READ_ACCOUNT)
     form = PurposeForm(request.POST)
     if not form.is_valid():
-        return _ask(request, case, form)
-    allowed = dict(request.session.get(READING, {}))
-    allowed[str(case.id)] = [form.cleaned_data["purpose"], int(time.time()) + READING_SECONDS]
-    request.session[READING] = allowed
-    return redirect(PAGES.get(request.POST.get("to", ""), "cases:account"), case.reference)
+        return purposes.ask(request, case, form)
+    purposes.allow(request, case, form.cleaned_data["purpose"])
+    return HttpResponseRedirect(purposes.wanted(request, case))
+
+
+@require_POST
+@staff(Permission.READ_ACCOUNT)
+@opens
+def unfold(request: StaffRequest, reference: str) -> HttpResponseBase:
+    """Unfold one violent part; recorded and counted once, however often the page is loaded under this purpose."""
+    case = fetch_case(request, reference, Permission.READ_ACCOUNT)
+    purpose, place = purposes.purpose_of(request, case), request.POST.get("place", "")
+    if purpose is None:
+        return purposes.ask(request, case)
+    if not FOLD.fullmatch(place):
+        return HttpResponseRedirect(purposes.wanted(request, case))
+    if place not in purposes.unfolded(request, case):
+        access.note_violent(case, by=request.person, purpose=purpose)
+        purposes.unfold(request, case, place)
+    return HttpResponseRedirect(f"{purposes.wanted(request, case)}#v{place}")
 
 
 @require_safe
@@ -49,9 +64,9 @@ def open_with_purpose(request: StaffRequest, reference: str) -> HttpResponseBase
 def read(request: StaffRequest, reference: str) -> HttpResponseBase:
     """The reading view. Without a purpose given before, only the question for one."""
     case = fetch_case(request, reference, Permission.READ_ACCOUNT)
-    purpose = purpose_of(request, case)
+    purpose = purposes.purpose_of(request, case)
     if purpose is None:
-        return _ask(request, case, PurposeForm())
+        return purposes.ask(request, case)
     account = access.open_account(case, by=request.person, ring=request.keyring, purpose=purpose)
     steps, limits = custody(account.exhibits), limits_of(case, request.keyring)
     context = {
@@ -60,6 +75,9 @@ def read(request: StaffRequest, reference: str) -> HttpResponseBase:
         "limits": limits.lines,
         "sheets": reading.sheets(account, limits.asked.corrections),
         "exhibits": [(record, steps[record.id]) for record in account.exhibits],
+        "unfolded": purposes.unfolded(request, case),
+        "violent_cases": folds.cases_this_week(request.person, today()),
+        "violent_most": folds.MOST,
         "helper": handwords.helper(account.answer(handwords.TELLER), account.answer(handwords.AGREES)),
     }
     return render(request, "desk/account.html", context)
@@ -71,9 +89,9 @@ def read(request: StaffRequest, reference: str) -> HttpResponseBase:
 def download_exhibit(request: StaffRequest, reference: str, exhibit_id: UUID) -> HttpResponseBase:
     """The original bytes as they came, decrypted while they stream, under a neutral file name."""
     case = fetch_case(request, reference, Permission.READ_ACCOUNT)
-    purpose = purpose_of(request, case)
+    purpose = purposes.purpose_of(request, case)
     if purpose is None:
-        return _ask(request, case, PurposeForm())
+        return purposes.ask(request, case)
     if not case.exhibits.filter(id=exhibit_id).exists():
         raise Http404
     try:
@@ -81,12 +99,6 @@ def download_exhibit(request: StaffRequest, reference: str, exhibit_id: UUID) ->
     except CaseError as error:
         return refused(request, error)
     return streamed(opener, record.size, _file_name(case, record))
-
-
-def purpose_of(request: StaffRequest, case: Case) -> str | None:
-    """The purpose that this session gave for this case in the last half hour, or None."""
-    purpose, until = request.session.get(READING, {}).get(str(case.id), (None, 0))
-    return purpose if purpose in access.PURPOSES and time.time() < until else None
 
 
 def streamed(opener: StreamOpener, size: int, name: str) -> StreamingHttpResponse:
@@ -107,8 +119,3 @@ def _chunks(opener: StreamOpener) -> Iterator[bytes]:
 def _file_name(case: Case, record: ExhibitRecord) -> str:
     found = TYPES.get(record.content_type)
     return f"{case.reference}-{record.label}.{found.suffix if found else 'bin'}"
-
-
-def _ask(request: StaffRequest, case: Case, form: PurposeForm) -> HttpResponseBase:
-    to = "facts" if request.GET.get("to") == "facts" or request.POST.get("to") == "facts" else "account"
-    return render(request, "desk/purpose.html", {"case": case, "form": form, "to": to})

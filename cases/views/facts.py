@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -18,8 +19,8 @@ from cases.errors import CaseError
 from cases.limits import limits_of
 from cases.models import Case
 from cases.routing import find_route
-from cases.views.account import purpose_of
 from cases.views.fetch import fetch_case, opens, refused
+from cases.views.purposes import purpose_of
 from jurisdictions.assess import FactsError
 from jurisdictions.pages import reasons
 from jurisdictions.pages.facts_form import FactsForms
@@ -44,7 +45,7 @@ def confirm(request: StaffRequest, reference: str) -> HttpResponseBase:
         return _confirm(request, case)
     purpose = purpose_of(request, case)
     if purpose is None:
-        return redirect(reverse("cases:account", args=[case.reference]) + "?to=facts")
+        return redirect(reverse("cases:account", args=[case.reference]) + "?" + urlencode({"to": request.path}))
     account = access.open_account(case, by=request.person, ring=request.keyring, purpose=purpose)
     confirmed = current_facts(case, request.keyring)
     facts = confirmed or propose_facts(account, case.language)

@@ -20,8 +20,8 @@ from cases.forms import PurposeForm
 from cases.forms_two import AskForm, LendForm
 from cases.limits import limits_of
 from cases.models import Case, SealedRelease
-from cases.views.account import READING_SECONDS
 from cases.views.fetch import fetch_case, opens, refused
+from cases.views.purposes import READING_SECONDS
 from people.permissions import Permission, may, require, staff
 from people.requests import StaffRequest
 from people.stepup import confirm

@@ -32,6 +32,7 @@ def account_page(member: Member, case: Case) -> tuple[int, str]:
     """The reading view as a member gets it, with a purpose given."""
     browser = member.browser()
     browser.post(f"/desk/cases/{case.reference}/account/open/", PURPOSE)
+    browser.post(f"/desk/cases/{case.reference}/account/unfold/", {"place": "1-1"})
     answer = browser.get(f"/desk/cases/{case.reference}/account/")
     return answer.status_code, answer.content.decode()
 

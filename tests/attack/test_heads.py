@@ -186,6 +186,7 @@ def opened(member: Member, case: Case) -> Any:
     """The account, with a purpose."""
     client = member.browser()
     client.post(reverse("cases:open-account", args=[case.reference]), {"purpose": "assessment"})
+    client.post(reverse("cases:unfold", args=[case.reference]), {"place": "1-1"})
     return client.get(reverse("cases:account", args=[case.reference]))
 
 

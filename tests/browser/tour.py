@@ -268,6 +268,8 @@ def staff(walker: Walker, reference: str, look: Look) -> None:
     walker.page.check("input[name=purpose][value=assessment]")
     walker.press("main form button.go")
     look("account, opened")
+    desk.unfold(walker)
+    look("account, unfolded")
     walker.page.goto(f"{walker.base}/desk/cases/{reference}/routes/")
     walker.press("main a[href*='/dossier/'] >> nth=0")
     look("ask for a dossier")

@@ -67,8 +67,17 @@ def read_account(walker: Walker, reference: str, story: Story) -> None:
     walker.go(f"/desk/cases/{reference}/account/")
     walker.page.check("input[name=purpose][value=first_reading]")
     walker.press("main form button.go")
+    if sentence in walker.page.content():
+        raise Stuck("caseworker: the violent part is in the page before it was unfolded")
+    unfold(walker)
     if sentence not in walker.page.content():
         raise Stuck("caseworker: the account does not show")
+
+
+def unfold(walker: Walker) -> None:
+    """Unfold every violent part of an account that is open."""
+    while walker.page.query_selector("main button[name=place]"):
+        walker.press("main button[name=place] >> nth=0")
 
 
 def write_letter(walker: Walker, reference: str, story: Story) -> None:

@@ -12,7 +12,7 @@ from cases.actions.facts import current_facts
 from cases.actions.letters import read_letters
 from cases.models import Case
 from cases.routing import route_key
-from cases.views.account import READING_SECONDS
+from cases.views.purposes import READING_SECONDS
 from tests.factories import cast as made
 from tests.factories.cast import FIRST, ROUTES, STORY, Cast, Member, Survivor
 from tests.factories.walk import text_of
@@ -29,7 +29,9 @@ def at(case: Case, tail: str = "") -> str:
 
 
 def opened(client: Client, case: Case, purpose: str = "assessment") -> str:
+    """The account with the own words unfolded, which are the first fold of the first version."""
     client.post(at(case, "account/open/"), {"purpose": purpose})
+    client.post(at(case, "account/unfold/"), {"place": "1-1"})
     return client.get(at(case, "account/")).content.decode()
 
 
@@ -81,7 +83,7 @@ def test_a_purpose_holds_for_half_an_hour_and_for_one_case(
     opened(as_ben, told)
     assert "Why do you open it?" in as_ben.get(at(other.case, "account/")).content.decode()
     later = time.time() + READING_SECONDS + 1
-    monkeypatch.setattr("cases.views.account.time.time", lambda: later)
+    monkeypatch.setattr("cases.views.purposes.time.time", lambda: later)
     monkeypatch.setattr("people.signing_in.is_idle", lambda request: False)
     assert WORDS not in as_ben.get(at(told, "account/")).content.decode()
 

@@ -191,6 +191,7 @@ class TestCorrecting:
         page = browser.get(f"/desk/cases/{case.reference}/").content.decode()
         assert "They <strong>corrected the account</strong> with version 2" in page
         browser.post(f"/desk/cases/{case.reference}/account/open/", {"purpose": "reply"})
+        browser.post(f"/desk/cases/{case.reference}/account/unfold/", {"place": "2-1"})
         reading = browser.get(f"/desk/cases/{case.reference}/account/").content.decode()
         assert reading.index("двор за школай") < reading.index("двор за крамай")
         assert "Corrects version 1" in reading
