@@ -21,6 +21,7 @@ WORDS = {
     "account.opened": "opened the account",
     "account.recorded": "wrote the account down for the person",
     "account.refused": "was refused the account",
+    "account.searched": "searched the account",
     "account.sent": "sent the account",
     "account.violent": "unfolded a violent part of the account",
     "after.told": "said how they are after sending",
@@ -96,7 +97,7 @@ OF_THE_SURVIVOR = {
     "dossier.taken_back", "erasing.asked", "lawyer.answered", "lawyer.stopped", "letter.received", "letters.read",
     "second_word.removed", "second_word.set", "second_word.wrong",
 }  # fmt: skip
-WITH_PURPOSE = ("account.opened", "account.violent", "exhibit.opened", "sealed.opened")
+WITH_PURPOSE = ("account.opened", "account.searched", "account.violent", "exhibit.opened", "sealed.opened")
 
 
 def subjects(case: Case) -> list[UUID]:

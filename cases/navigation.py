@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from cases import keeping, queue
 from cases.actions import recording
@@ -72,6 +73,7 @@ def _work(person: Person) -> list[Link]:
     return [
         ("Queue", home, numbers["all"]),
         ("My cases", f"{home}?person={queue.ME}", numbers["mine"]),
+        *_search(person),
         *_recordings(person),
         ("What moved", reverse("cases:moved"), None),
         ("Lawyers", reverse("cases:lawyer-records"), None),
@@ -97,6 +99,10 @@ def _recordings(person: Person) -> list[Link]:
     if not may(person, Permission.RECORD_ACCOUNT):
         return []
     return [("Record an account", reverse("recording:all"), recording.unsent(person).count() or None)]
+
+
+def _search(person: Person) -> list[Link]:
+    return [(gettext("Search"), reverse("cases:search"), None)] if may(person, Permission.READ_ACCOUNT) else []
 
 
 def _holds(person: Person) -> list[Link]:

@@ -14,10 +14,11 @@ from cases.models import Case
 from people.models import Person, Role
 from vault.models import AuditEvent
 
-ACCOUNT, EXHIBIT, SEALED, PAPERS = "account", "exhibit", "sealed", "papers"
+ACCOUNT, SEARCHED, EXHIBIT, SEALED, PAPERS = "account", "searched", "exhibit", "sealed", "papers"
 ACTIONS = {
     "account.opened": ACCOUNT,
     "brief.opened": ACCOUNT,
+    "account.searched": SEARCHED,
     "exhibit.opened": EXHIBIT,
     "sealed.opened": SEALED,
     "dossier.downloaded": PAPERS,

@@ -15,6 +15,7 @@ from cases.flags import Flag, flags_of, with_more
 from cases.models import Assignment, Case
 from cases.steps import Step, next_step, takes_new, with_facts
 from people.models import Person
+from people.permissions import Permission, may
 from vault.keyring import Keyring
 
 PAGE = 50  # rows on one page
@@ -36,6 +37,14 @@ class Row:
 def visible(viewer: Person) -> QuerySet[Case]:
     """The cases whose columns a member may see: those of the own team and of none yet."""
     return Case.objects.filter(team__in=["", viewer.team])
+
+
+def readable(viewer: Person) -> QuerySet[Case]:
+    """The cases whose account a member may open, as people.permissions decides: of the team, the own ones or all."""
+    if not may(viewer, Permission.READ_ACCOUNT):
+        return Case.objects.none()
+    own = Assignment.objects.filter(case=OuterRef("pk"), person=viewer, ended_on=None)
+    return visible(viewer) if viewer.is_lead else visible(viewer).filter(Exists(own))
 
 
 def ordered(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -15,7 +15,7 @@ from django.conf import settings
 from vault.directory import is_root, own_fingerprint, statement_for
 from vault.envelope import signature
 from vault.envelope.encoding import pack
-from vault.errors import Forged
+from vault.errors import Forged, Unstated
 from vault.models import Compartment, KeyPair
 from vault.signers import Signer
 
@@ -58,6 +58,7 @@ class Authors:
     def __init__(self, own: Signer | None = None) -> None:
         self._own = own
         self._proved: set[tuple[object, ...]] = set()
+        self._named: dict[tuple[object, ...], bool] = {}
 
     @property
     def own(self) -> KeyPair | None:
@@ -78,3 +79,20 @@ class Authors:
         if key not in self._proved:
             require_author(pair, compartment, on)
             self._proved.add(key)
+
+    def is_current(self, pair: KeyPair) -> bool:
+        """Is this the root, somebody whom the directory names today, or a founder of compartments, who stays one?"""
+        if pair.use in FOUNDERS_ONLY or is_root(pair):
+            return True
+        key = (pair.id, pair.use, bytes(pair.sign_public), bytes(pair.kem_public))
+        if key not in self._named:
+            self._named[key] = _is_named(pair)
+        return self._named[key]
+
+
+def _is_named(pair: KeyPair) -> bool:
+    try:
+        statement_for(pair, {KeyPair.Use.PERSON})
+    except Unstated:
+        return False
+    return True

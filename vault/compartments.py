@@ -17,7 +17,7 @@ from vault.envelope.errors import EnvelopeError
 from vault.envelope.shares import split
 from vault.envelope.suite import seal_to
 from vault.errors import Forged
-from vault.given import Given, place_info, save_epochs, save_grants
+from vault.given import Given, info_of, place_info, save_epochs, save_grants
 from vault.models import Compartment, Epoch, EraseShare, Grant, KeyPair
 from vault.opened import Opened, join_share
 from vault.recipients import Recipient
@@ -167,8 +167,7 @@ def signed_part(row: Grant | Given) -> bytes:
 def grant_info(row: Grant | Given) -> bytes:
     """HPKE info of a grant: everything it is bound to, in the canonical encoding."""
     place = row.place if isinstance(row, Given) else place_info(row.epoch)
-    until = row.until_on.isoformat() if row.until_on else None
-    return place + pack(bytes(row.recipient.fingerprint), row.id.bytes, row.purpose, row.share, until)
+    return info_of(place, bytes(row.recipient.fingerprint), row.id.bytes, row.purpose, row.share, row.until_on)
 
 
 def _next_number(compartment: Compartment) -> int:

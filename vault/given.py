@@ -34,9 +34,17 @@ def new_ids() -> Iterator[UUID]:
 def place_info(epoch: Epoch) -> bytes:
     """The part of a grant's info that all grants of an epoch share."""
     compartment = epoch.compartment
-    return pack(
-        "grant", settings.DEPLOYMENT, compartment.id.bytes, compartment.kind, compartment.owner.bytes, epoch.number
-    )
+    return place_of(compartment.id, compartment.kind, compartment.owner, epoch.number)
+
+
+def place_of(compartment: UUID, kind: str, owner: UUID, number: int) -> bytes:
+    """See place_info(). number: of the epoch."""
+    return pack("grant", settings.DEPLOYMENT, compartment.bytes, kind, owner.bytes, number)
+
+
+def info_of(place: bytes, fingerprint: bytes, row: bytes, purpose: str, share: str, until: date | None) -> bytes:
+    """HPKE info of a grant: everything it is bound to. fingerprint: of the recipient's key; row: the grant's id."""
+    return place + pack(fingerprint, row, purpose, share, until.isoformat() if until else None)
 
 
 @dataclass(slots=True)

@@ -19,13 +19,11 @@ from uuid import UUID
 from django.db import transaction
 
 from vault import rows
-from vault.authors import FOUNDERS_ONLY
-from vault.directory import is_root, statement_for
 from vault.envelope.encoding import pack
-from vault.errors import Forged, Unstated
+from vault.errors import Forged
 from vault.events import event
 from vault.gone import exposed, is_exposed, is_finished
-from vault.models import AuditEvent, Compartment, Epoch, Grant, Head, KeyPair, SealedValue
+from vault.models import AuditEvent, Compartment, Epoch, Grant, Head, SealedValue
 from vault.opened import Opened, joined, save_values
 from vault.places import Place
 from vault.plain import delete
@@ -132,37 +130,35 @@ def _check(head: Head, opened: list[Opened], *, is_renewed: bool = False) -> Hel
     if value is None or value.epoch_id not in by_epoch or value.row != owner:
         raise Forged(f"head of {owner}: missing or not readable")
     head.value = joined([value], by_epoch)[0]
-    _require_current(head, is_renewed)
-    content = json.loads(by_epoch[head.value.epoch_id].open(head.value))
-    if content["counter"] != head.counter or head.value.version != head.counter:
-        raise Forged(f"head of {owner}: counter")
     found = _records(owner)
-    _compare(owner, content["records"], found)
-    if _noted(owner) != head.counter:
-        raise Forged(f"head of {owner}: not the newest that the audit chain knows")
+    require_fit(head, by_epoch[value.epoch_id], found, _noted(owner), is_renewed=is_renewed)
     return Held(head, found)
 
 
-def _require_current(head: Head, is_renewed: bool) -> None:
+def require_fit(head: Head, opened: Opened, found: Records, noted: int | None, *, is_renewed: bool = False) -> None:
+    """Raise Forged unless a head lists just these records and is the newest that was noted.
+
+    head: with its value and the value's signer. opened: the epoch in which the value lies. noted: the highest counter
+    in the audit chain.
+    """
+    _require_current(head, opened, is_renewed)
+    content = json.loads(opened.open(head.value))
+    if content["counter"] != head.counter or head.value.version != head.counter:
+        raise Forged(f"head of {head.owner}: counter")
+    _compare(head.owner, content["records"], found)
+    if noted != head.counter:
+        raise Forged(f"head of {head.owner}: not the newest that the audit chain knows")
+
+
+def _require_current(head: Head, opened: Opened, is_renewed: bool) -> None:
     """Raise Forged if the head is by a key that is gone and lies where nobody may have left it."""
     signer = head.value.signer
-    if _is_valid(signer):
+    if opened.authors.is_current(signer):
         return
     if is_finished(signer):
         raise Forged(f"head of {head.owner}: by a key that counts no longer")
     if not is_renewed and is_exposed(signer) and _is_over(head.value.epoch):
         raise Forged(f"head of {head.owner}: by a key that is gone, in an epoch that is over")
-
-
-def _is_valid(signer: KeyPair) -> bool:
-    """Is this the root, somebody whom the directory names today, or a founder of compartments, who stays one?"""
-    if signer.use in FOUNDERS_ONLY or is_root(signer):
-        return True
-    try:
-        statement_for(signer, {KeyPair.Use.PERSON})
-    except Unstated:
-        return False
-    return True
 
 
 def _is_over(epoch: Epoch) -> bool:
@@ -180,8 +176,16 @@ def _counter(owner: UUID) -> int | None:
 
 def _noted(owner: UUID) -> int | None:
     """The counter of the newest head according to the audit chain."""
-    details = rows.columns(AuditEvent, "detail", subject=_subject(owner), action=NOTED)
-    return max((detail.get("counter", 0) for (detail,) in details), default=None)
+    return noted([owner]).get(owner)
+
+
+def noted(owners: Iterable[UUID]) -> dict[UUID, int]:
+    """By owner the counter of the newest head according to the audit chain."""
+    by_subject, found = {_subject(owner): owner for owner in owners}, dict[UUID, int]()
+    for subject, detail in rows.columns(AuditEvent, "subject", "detail", subject=list(by_subject), action=NOTED):
+        owner = by_subject[subject]
+        found[owner] = max(found.get(owner, 0), detail.get("counter", 0))
+    return found
 
 
 def _subject(owner: UUID) -> UUID:

@@ -66,6 +66,10 @@ class Keyring:
             self._teams[pair.id] = Keyring(self._open_seed(compartment, pair), pair)
         return self._teams[pair.id]
 
+    def opener(self, pair: KeyPair) -> Opener:
+        """What opens grants to the own key, or to one of the organisation that is held. Raises NoGrant, Forged."""
+        return self._opener if pair.id == self.pair.id else self.team_of(pair)._opener
+
     def open(self, epoch: Epoch) -> Opened:
         """Open an epoch by a grant to this keyring or to an organisation key on it. Raises NoGrant or Forged."""
         return self.open_many([epoch])[0]
@@ -99,6 +103,11 @@ class Keyring:
     def find_grant(self, epoch: Epoch, share: str) -> Grant:
         """The verified grant by which this keyring reaches an epoch. Raises NoGrant or Forged."""
         return self._find(epoch, share, self._grants([epoch]))
+
+    @property
+    def authors(self) -> Authors:
+        """What this keyring knows about who may sign."""
+        return self._authors
 
     def _openings(self, epochs: Iterable[Epoch]) -> list[Callable[[], Opened]]:
         """What opens each of these epochs, with everything read that it needs. See open()."""
@@ -139,10 +148,11 @@ class Keyring:
     def _reaches(self, row: Grant) -> bool:
         if row.recipient_id == self.pair.id:
             return True
-        if row.recipient.use not in TEAM_USES:
-            return False
+        return row.recipient.use in TEAM_USES and self._holds(row.recipient)
+
+    def _holds(self, pair: KeyPair) -> bool:
         try:
-            self.team_of(row.recipient)
+            self.team_of(pair)
         except NoGrant:
             return False
         return True

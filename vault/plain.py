@@ -6,6 +6,7 @@ Tables and columns are named by this package; nothing that comes from outside be
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -21,6 +22,21 @@ VALUES = 5000  # in one statement at most
 def native(row: UUID) -> Native:
     """An id as this database gives it back: making a UUID of each would cost as much as reading the rows."""
     return row if _has_uuids() else row.hex
+
+
+def as_uuid(row: Native) -> UUID:
+    """An id as Python has it."""
+    return row if isinstance(row, UUID) else UUID(row)
+
+
+def as_bytes(row: Native) -> bytes:
+    """The 16 bytes of an id."""
+    return row.bytes if isinstance(row, UUID) else bytes.fromhex(row)
+
+
+def day_of(value: date | str) -> date:
+    """A day as Python has it; SQLite gives text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 @cache
@@ -66,6 +82,21 @@ def first(model: type[Model], names: Sequence[str], column: str, key: Any) -> tu
         cursor.execute(f"SELECT {columns} FROM {table} WHERE {quote(column)} = %s", [key])  # noqa: S608
         found: tuple[Any, ...] | None = cursor.fetchone()
         return found
+
+
+def select(model: type[Model], names: Sequence[str], **where: Collection[Any]) -> list[tuple[Any, ...]]:
+    """Columns of the rows in which each of the named columns holds one of its values, in no order.
+
+    All values as this database gives and takes them, see native().
+    """
+    if not all(where.values()):
+        return []
+    quote = connection.ops.quote_name
+    columns, table = ", ".join(map(quote, names)), quote(model._meta.db_table)
+    wanted = " AND ".join(f"{quote(name)} IN ({', '.join(['%s'] * len(values))})" for name, values in where.items())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {table} WHERE {wanted}", list(chain(*where.values())))  # noqa: S608
+        return list(cursor.fetchall())
 
 
 def among(model: type[Model], column: str, ids: Collection[UUID], **equal: Any) -> set[UUID]:

@@ -6,6 +6,7 @@ receipt goes too: whoever comes back with the code gets the answer that every un
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -98,8 +99,14 @@ def _end(case: Case, by: Person, pair: Pair, detail: dict[str, object]) -> None:
 
 def require_not_erased(case: Case) -> None:
     """Raise Forged for rows of a case that was erased: a case that is there after its erasing was put back."""
-    if AuditEvent.objects.filter(action=ERASED, subject=case.id).exists():
+    if erased([case]):
         raise Forged(f"case {case.id}: it was erased, and its rows are back")
+
+
+def erased(cases: Iterable[Case]) -> set[UUID]:
+    """The ids of those cases that were erased and whose rows are back."""
+    wanted = [case.id for case in cases]
+    return set(AuditEvent.objects.filter(action=ERASED, subject__in=wanted).values_list("subject", flat=True))
 
 
 def refusal(erasure: Erasure, case: Case, ring: Keyring) -> str:

@@ -39,12 +39,14 @@ CYRILLIC: tuple[Rule, ...] = (
     # Мария, Марыя; Дмитрий, Юры
     ("[иіый]+", "и"),
     ("[аоэеёя]", "а"),
+    # ў, and у where a keyboard has no ў
+    ("(?:(?<=[аоуэеёяю])|(?<=[бвгґджзклмнпрстўфхцчшщ][ыиі]))у(?![аоуэеёяюыиій])", "в|у"),
     ("[ую]", "у"),
     ("ў", "в"),
     ("[ґг]", "г"),
 )
 LATIN: tuple[Rule, ...] = (
-    ("shch|šč|ŝ", "шч"), ("sch", "шч|ш"), ("tch|cz|č", "ч"), ("ch", "ч|х"), ("kh", "х"), ("zh|ž", "ж"),
+    ("shch|šč|ŝ", "шч"), ("sch", "шч|ш"), ("tch|cz|č", "ч"), ("ch", "ч|х"), ("kh", "х"), ("zh|[žż]", "ж"),
     ("sh|sz|š", "ш"), ("gh", "г"), ("ph", "ф"), ("th", "т"), ("ck", "к"), ("x", "кс"), ("dzh|dž", "дж"),
     ("d(?:'*z)+", "д"),
     # tsekanne again: Tatsiana, Taćciana, Stsiapan, Matsvei, Maciej; before other letters ts is ц
@@ -62,11 +64,11 @@ LATIN: tuple[Rule, ...] = (
     ("b", "б"), ("d", "д"), ("f", "ф"), ("g", "г"), ("[kq]", "к"), ("l", "л"), ("m", "м"), ("n", "н"), ("p", "п"),
     ("r", "р"), ("s", "с"), ("t", "т"), ("v", "в"), ("z", "з"),
 )  # fmt: skip
-KEPT = frozenset("žčšŝŭć")  # a mark that makes another sound; other marks on Latin letters are left out
+KEPT = frozenset("žżčšŝŭć")  # a mark that makes another sound; other marks on Latin letters are left out
 LIGATURES = str.maketrans({"ł": "l", "đ": "d", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "ø": "o"})
 UKRAINIAN = str.maketrans("їє", "іе")
 # A sign that follows no consonant parts nothing.
-PARTS_NOTHING = re.compile("(?<![бвгґджзклмнпрстўфхцчшщbcdfghklmnpqrstvwxz'žčšŝŭć])[ьъ']+")
+PARTS_NOTHING = re.compile("(?<![бвгґджзклмнпрстўфхцчшщbcdfghklmnpqrstvwxz'žżčšŝŭć])[ьъ']+")
 
 
 class Rules:

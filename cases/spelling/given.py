@@ -18,6 +18,11 @@ def also(found: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*(table.get(key, ()) for key in found))
 
 
+def forms(found: frozenset[str]) -> frozenset[str]:
+    """The keys of every form of the rows whose first form has one of these keys."""
+    return frozenset(key for key, first in _by_key().items() if not first.isdisjoint(found))
+
+
 @cache
 def _by_key() -> dict[str, frozenset[str]]:
     """By the key of any form of a row, the keys of its first form."""

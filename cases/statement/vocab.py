@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -46,6 +46,14 @@ def label(name: str, code: str, language: str) -> str:
 def choices(name: str, language: str) -> list[tuple[str, str]]:
     """A list as (code, label) pairs in its order."""
     return [(code, labels[language]) for code, labels in _tables()[name].items()]
+
+
+def labels() -> Iterator[tuple[str, str]]:
+    """Every code with every label that it has, in whatever list and language."""
+    for table in _tables().values():
+        for code, by_language in table.items():
+            for text in by_language.values():
+                yield code, text
 
 
 def options(question: Question, language: str) -> list[tuple[str, str]]:

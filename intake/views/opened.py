@@ -27,6 +27,7 @@ ROLES: dict[str, Promise] = {
 }
 THINGS: dict[str, Promise] = {
     opened_by.ACCOUNT: _("Your account"),
+    opened_by.SEARCHED: _("Your account, to look for words in it"),
     opened_by.EXHIBIT: _("A file that you sent"),
     opened_by.SEALED: _("The part that opens for two people only"),
     opened_by.PAPERS: _("The papers made from your account"),

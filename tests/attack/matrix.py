@@ -191,6 +191,8 @@ cases:holds                GET   in  un 403 403 403 200 403 403 403 403 403 403 
 cases:holds                POST  in  un 403 403 403 405 403 403 403 403 403 403 403 403
 cases:hold-release         GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:hold-release         POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:search               GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
+cases:search               POST  in  un 200 200 200 200 403 403 403 403 403 403 403 403
 cases:audit                GET   in  un 403 403 403 200 403 403 403 403 403 200 403 403
 cases:audit                POST  in  un 403 403 403 405 403 403 403 403 403 405 403 403
 cases:export-head          GET   in  un 403 403 403 405 403 403 403 403 403 405 403 403

@@ -1,9 +1,12 @@
 """Several fields as one byte string that no other fields can give."""
 
+from struct import Struct
+
 from vault.envelope.errors import BadKey
 
 Bytes = bytes | bytearray | memoryview
 Part = Bytes | str | int | None
+_BEGIN = Struct(">cI").pack  # tag and length
 
 
 def pack(*parts: Part) -> bytes:
@@ -12,29 +15,30 @@ def pack(*parts: Part) -> bytes:
     Tags: b bytes, s text as UTF-8 (not normalised), i signed big-endian integer in the fewest bytes, n nothing.
     Raises TypeError for another type (a bool is none of these), ValueError for text with a lone surrogate.
     """
-    packed = bytearray()
+    packed = list[bytes]()
     for part in parts:
-        tag, body = _tagged(part)
-        packed += tag
-        packed += len(body).to_bytes(4, "big")
-        packed += body
-    return bytes(packed)
+        kind = type(part)
+        if kind is bytes:
+            tag, body = b"b", part
+        elif kind is str and part.isascii():  # type: ignore[union-attr]
+            tag, body = b"s", part.encode()  # type: ignore[union-attr]
+        else:
+            tag, body = _tagged(part)
+        packed += (_BEGIN(tag, len(body)), body)  # type: ignore[arg-type]
+    return b"".join(packed)
 
 
 def _tagged(part: Part) -> tuple[bytes, bytes]:
     """The tag and the body of one part; the commonest types first."""
-    kind = type(part)
-    if kind is bytes:
-        return b"b", part  # type: ignore[return-value]
     if isinstance(part, str):
         return b"s", _utf8(part)
     if part is None:
         return b"n", b""
+    if isinstance(part, int) and not isinstance(part, bool):
+        return b"i", _integer(part)
     if isinstance(part, bytes | bytearray | memoryview):
         return b"b", bytes(part)
-    if isinstance(part, int) and kind is not bool:
-        return b"i", _integer(part)
-    raise TypeError(f"cannot be packed: {kind.__name__}")
+    raise TypeError(f"cannot be packed: {type(part).__name__}")
 
 
 def _utf8(text: str) -> bytes:
