@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases import keys
-from cases.actions import approving, handing_over
+from cases.actions import approving, handing_over, notes
 from cases.reading import spoken
 from cases.statement import catalogue, wording
 from cases.statement.catalogue import LANGUAGES, Catalogue
@@ -84,6 +84,7 @@ KINDS = (
     Kind(_("Letter"), MESSAGES, "message", "text", "cases:letters", _named("text")),
     Kind(_("Account"), TOLD, "statement", "", "cases:account", _answers),
     Kind(_("Name of an exhibit"), TOLD, "exhibit", "record", "cases:account", _named("name")),
+    Kind(_("Note"), WORK, notes.TABLE, notes.FIELD, "cases:notes", _named("text")),
     Kind(_("Facts"), WORK, "facts", "confirmed", "cases:facts", _strings),
     Kind(_("Reason of a safety hold"), WORK, "hold", "reason", "cases:hold", _named("reason")),
     Kind(_("Note on a safety hold"), WORK, "hold_release", "", "cases:hold", _named("note", "reason")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from django.urls import reverse
 from cases import opened_by, queue
 from cases.actions.facts import confirm_facts
 from cases.actions.letters import write_from_team
+from cases.actions.notes import save_note
 from cases.models import Case
 from cases.search import slices
 from cases.search.slices import SEARCHED, Scope, Slice, step
@@ -20,7 +22,7 @@ from tests.factories import cast as made
 from tests.factories.cast import FACTS, Cast, Member, Survivor
 from tests.factories.intruder import erase
 from tests.factories.made_up import APART, add_question, answered
-from vault.models import AuditEvent, Grant, SealedValue
+from vault.models import AuditEvent, Grant
 
 pytestmark = pytest.mark.django_db
 LETTER = "Мой сусед Аляксандр Каваль бачыў усё. Пазваніце яму ў Гродна."
@@ -45,6 +47,12 @@ def plain(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page.split("<main")[1]).split())
 
 
+def noted(case: Case, member: Member, text: str, note: UUID | None = None, seen: int = 0) -> UUID:
+    note = note or uuid4()
+    save_note(case=case, by=member.person, ring=member.ring, note_id=note, text=text, seen=seen)
+    return note
+
+
 @pytest.fixture
 def three(cast: Cast) -> list[Survivor]:
     """Three cases of Ben's, in the order of their references; a letter in each."""
@@ -60,7 +68,9 @@ class TestWhatIsFound:
         made.write(amina, LETTER)
         write_from_team(case=told, by=cast.ben.person, ring=cast.ben.ring, text="Мы пазвонім Ірыне.", language="be")
         confirm_facts(case=told, by=cast.ben.person, ring=cast.ben.ring, facts=FACTS)
+        noted(told, cast.ben, "Спытаць у Генадзя пра бус.")
         expected = {
+            "Геннадий": ["Note"],
             "Koval Alexander": ["Letter"], "Ирина": ["Letter"], "дакументау": ["Account"], "Amina": ["Account"],
             "Ivanova": ["Name of an exhibit"], "custody": ["Facts"], "аддзяленні плітка": ["Account"],
             "police department": ["Account"], "Kaval калідор": [],
@@ -90,12 +100,11 @@ class TestWhatIsFound:
     def test_only_the_newest_version_of_a_note_but_every_version_of_an_account(
         self, told: Case, amina: Survivor, ben: Member
     ) -> None:
-        for country in ("LT", "PL"):
-            facts = FACTS | {"victim": {"residence_now": country}, "languages": [country.lower()]}
-            confirm_facts(case=told, by=ben.person, ring=ben.ring, facts={**facts, "consents": {"countries": ["DE"]}})
+        note = noted(told, ben, "Спытаць у Генадзя.")
+        noted(told, ben, "Спытаць у Рыгора.", note, seen=1)
         made.tell(amina, {"story": {"EPI-08": {"value": "Зусім іншае апавяданне.", "lang": "be"}}})
         assert [kinds(find(ben, text)) for text in ("апавяданне", "калідор")] == [["Account"], ["Account"]]
-        assert SealedValue.objects.filter(table="facts").count() == 2
+        assert [kinds(find(ben, text)) for text in ("Геннадий", "Grigory")] == [[], ["Note"]]
 
 
 class TestWhoFinds:
