@@ -15,6 +15,7 @@ from cases.asked import Asked, asked_of
 from cases.hands import Hands, hands_of
 from cases.models import Case, Draft, StatementVersion
 from cases.statement.days import day_in_words
+from intake import standing
 from intake.again import MANY_NUMBERS, keeps_words
 from intake.buttons import QUIET_PAGES, pressed
 from intake.cleaning import clean
@@ -144,12 +145,11 @@ def _steps(case: Case, letters: list[Letter], asked: Asked, hands: Hands, lang: 
         small = _("By %(day)s at the latest.") % {"day": day_in_words(promised_day(case), lang)}
         return [*steps, {"was": False, "text": _("A person reads it and answers you here"), "small": small}]
     day = day_in_words(answered.made_on, lang)
-    coming = _("We look at which ways are open to you")
-    small = _("This can take weeks. Nothing is sent to anyone without your yes.")
+    stands, below = standing.words(case)
     return [
         *steps,
         {"was": True, "text": _("A person has read it and answered"), "small": day},
-        {"was": False, "text": coming, "small": small},
+        {"was": False, "text": stands, "small": below},
     ]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings as conf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,3 +121,16 @@ def test_a_hold_while_we_waited_does_not_go_on_waiting() -> None:
 
 def test_only_a_hold_and_a_wait_have_a_way_back() -> None:
     assert {each.code for each in TABLE if each.target == BACK} == {"release", "return"}
+
+
+def test_the_page_of_the_docs_is_drawn_from_the_table() -> None:
+    from cases.management.commands.draw_workflow import PAGE, page
+
+    assert (Path(conf.BASE_DIR) / PAGE).read_text(encoding="utf-8") == page()
+
+
+def test_every_status_has_a_name_for_staff_and_one_for_the_person() -> None:
+    from intake.standing import WORDS
+
+    assert set(WORDS) == set(Status)
+    assert all(each.label for each in Status)
