@@ -20,7 +20,7 @@ from vault.heads import check_head, settled
 from vault.keyring import Keyring
 from vault.models import SealedValue
 
-TABLE = "case"
+TABLE, FIRST = "case", "flags"  # in `work`; see cases.raising.FIELD for what came later
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,22 @@ def _marks(case: Case, ring: Keyring, added: Callable[[], list[dict[str, Any]]])
     except VaultError as error:
         broken.raise_for(case, error)
         return Marks([UNREADABLE])
+    return Marks(in_words(found), _ways(_codes(found, "ways")))
+
+
+def in_words(found: list[dict[str, Any]]) -> list[Flag]:
+    """The flags of what was raised, strong ones first."""
     flags = [Flag(FLAGS.get(code, code), code in STRONG_FLAGS) for code in _codes(found, "flags")]
-    return Marks(sorted(flags, key=lambda flag: (not flag.is_strong, flag.words)), _ways(_codes(found, "ways")))
+    return sorted(flags, key=lambda flag: (not flag.is_strong, flag.words))
+
+
+def first_raised(record: Any) -> dict[str, Any]:
+    """What the first contact raised, as its newest record says: a list of flags, while there were no ways."""
+    return record if isinstance(record, dict) else {"flags": record or []}
 
 
 def _first(case: Case, ring: Keyring) -> dict[str, Any]:
-    first = records.read_newest(work.opened(case, ring), TABLE, "flags", case.id)
-    return first if isinstance(first, dict) else {"flags": first or []}  # a list, while there were no ways
+    return first_raised(records.read_newest(work.opened(case, ring), TABLE, FIRST, case.id))
 
 
 def _checked(case: Case, ring: Keyring) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from cases import keys
 from cases.asked import wanting_erasing
 from cases.clocks import THRESHOLDS, Alert, alert_of, with_alert
 from cases.due import Due, due
-from cases.flags import Flag, flags_of, with_more
+from cases.flagged import flags_of_each
+from cases.flags import Flag
 from cases.models import Assignment, Case
 from cases.steps import Step, next_step, takes_new, with_facts
 from people.models import Person
@@ -94,9 +95,9 @@ def rows(cases: QuerySet[Case], viewer: Person, ring: Keyring, now: datetime) ->
         )
         for case in found
     ]
-    more = with_more(found)
+    flags = flags_of_each(found, ring)
     return [
-        Row(case, due(case, now), step, flags_of(case, ring, has_more=case.id in more), names(case), alert_of(case))
+        Row(case, due(case, now), step, flags[case.id], names(case), alert_of(case))
         for case, step in zip(found, steps, strict=True)
     ]
 

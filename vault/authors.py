@@ -12,10 +12,10 @@ from uuid import UUID
 
 from django.conf import settings
 
-from vault.directory import is_root, own_fingerprint, statement_for
+from vault.directory import Entry, is_root, own_fingerprint, statement_for
 from vault.envelope import signature
 from vault.envelope.encoding import pack
-from vault.errors import Forged, Unstated
+from vault.errors import Forged, Unstated, VaultError
 from vault.models import Compartment, KeyPair
 from vault.signers import Signer
 
@@ -35,6 +35,15 @@ def require_founder(compartment: Compartment, founder: KeyPair) -> None:
         raise Forged(f"compartment {compartment.id}: founded by another key than {founder.id}")
 
 
+def is_founded_by(compartment: Compartment, founder: KeyPair) -> bool:
+    """Did this very key open the compartment?"""
+    try:
+        require_founder(compartment, founder)
+    except VaultError:
+        return False
+    return True
+
+
 def require_author(pair: KeyPair, compartment: Compartment, on: date) -> None:
     """Raise Forged or Unstated unless a key may sign and give in a compartment.
 
@@ -43,10 +52,24 @@ def require_author(pair: KeyPair, compartment: Compartment, on: date) -> None:
     """
     if pair.use in FOUNDERS_ONLY:
         require_founder(compartment, pair)
-    if pair.use == KeyPair.Use.WORKER:
-        statement_for(pair, {KeyPair.Use.WORKER}, on)
-    elif pair.use != KeyPair.Use.RECEIPT and not is_root(pair):
-        statement_for(pair, {KeyPair.Use.PERSON}, on)
+    if pair.use != KeyPair.Use.RECEIPT:
+        _require_stated(Entry.of(pair), on)
+
+
+def _require_stated(entry: Entry, on: date) -> None:
+    use = entry.pair.use
+    if use == KeyPair.Use.WORKER:
+        entry.statement({KeyPair.Use.WORKER}, on)
+    elif not is_root(entry.pair):
+        entry.statement({KeyPair.Use.PERSON}, on)
+
+
+def _is_stated(entry: Entry, on: date) -> bool:
+    try:
+        _require_stated(entry, on)
+    except Unstated:
+        return False
+    return True
 
 
 class Authors:
@@ -59,6 +82,7 @@ class Authors:
         self._own = own
         self._proved: set[tuple[object, ...]] = set()
         self._named: dict[tuple[object, ...], bool] = {}
+        self._entries: dict[tuple[object, ...], Entry] = {}
 
     @property
     def own(self) -> KeyPair | None:
@@ -75,19 +99,31 @@ class Authors:
     def require(self, pair: KeyPair, compartment: Compartment, on: date) -> None:
         """Like require_author(), asked once for each key, day and, where it matters, compartment."""
         place = (compartment.id, compartment.founder_id) if pair.use in FOUNDERS_ONLY else None
-        key = (pair.id, pair.use, bytes(pair.sign_public), bytes(pair.kem_public), place, on)
-        if key not in self._proved:
-            require_author(pair, compartment, on)
-            self._proved.add(key)
+        proof = (*_whose(pair), place, on)
+        if proof not in self._proved:
+            self._prove(pair, compartment, on)
+            self._proved.add(proof)
 
     def is_current(self, pair: KeyPair) -> bool:
         """Is this the root, somebody whom the directory names today, or a founder of compartments, who stays one?"""
         if pair.use in FOUNDERS_ONLY or is_root(pair):
             return True
-        key = (pair.id, pair.use, bytes(pair.sign_public), bytes(pair.kem_public))
-        if key not in self._named:
-            self._named[key] = _is_named(pair)
-        return self._named[key]
+        if _whose(pair) not in self._named:
+            self._named[_whose(pair)] = _is_named(pair)
+        return self._named[_whose(pair)]
+
+    def _prove(self, pair: KeyPair, compartment: Compartment, on: date) -> None:
+        whose = _whose(pair)
+        if pair.use in FOUNDERS_ONLY:
+            require_author(pair, compartment, on)
+        elif not (whose in self._entries and _is_stated(self._entries[whose], on)):
+            self._entries[whose] = Entry.of(pair)  # read once for all days; again where it says no: stated since?
+            _require_stated(self._entries[whose], on)
+
+
+def _whose(pair: KeyPair) -> tuple[object, ...]:
+    """A key as it is remembered: with its halves, for the row may be given others."""
+    return pair.id, pair.use, bytes(pair.sign_public), bytes(pair.kem_public)
 
 
 def _is_named(pair: KeyPair) -> bool:

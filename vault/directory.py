@@ -4,8 +4,11 @@ The root's fingerprint is in the environment and not in the database, so a row t
 who can only write there proves nothing.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -63,13 +66,35 @@ def statement_for(
     Raises Unstated if the pair's own fingerprint does not fit its public halves, or no statement verifies up to the
     root whose fingerprint the settings name.
     """
-    own_fingerprint(pair)
-    _require_not_revoked(pair, on)
-    lasting_first = F("until_on").asc(nulls_first=True)
-    for statement in pair.statements.select_related("signer", "pair").order_by(lasting_first, "id"):
-        if _is_asked(statement, uses, roles) and _is_good(statement, on):
-            return statement
-    raise Unstated(f"key pair {pair.id}")
+    return Entry.of(pair).statement(uses, on, roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Everything that the directory has about one key pair, read once for as long as one request or job needs it.
+
+    statements: those without a last day first. ended: the days on which somebody says that the key was revoked.
+    """
+
+    pair: KeyPair
+    statements: tuple[Statement, ...]
+    ended: tuple[date, ...]
+
+    @classmethod
+    def of(cls, pair: KeyPair) -> Entry:
+        """Read it. Raises Unstated if the pair's own fingerprint does not fit its public halves."""
+        own_fingerprint(pair)
+        lasting_first = F("until_on").asc(nulls_first=True)
+        stated = pair.statements.select_related("signer", "pair").order_by(lasting_first, "id")
+        return cls(pair, tuple(stated), tuple(_revocations(pair)))
+
+    def statement(self, uses: set[str] | None, on: date | None, roles: Collection[str] | None = None) -> Statement:
+        """See statement_for()."""
+        _require_not_revoked(self, on)
+        for statement in self.statements:
+            if _is_asked(statement, uses, roles) and _is_good(statement, on):
+                return statement
+        raise Unstated(f"key pair {self.pair.id}")
 
 
 def in_use(uses: Collection[str]) -> dict[str, Statement]:
@@ -164,16 +189,20 @@ def _revoked(pairs: set[UUID]) -> set[UUID]:
     return among(Revocation, "pair_id", pairs) | among(AuditEvent, "subject", pairs, action=REVOKED)
 
 
-def _require_not_revoked(pair: KeyPair, on: date | None) -> None:
+def _revocations(pair: KeyPair) -> list[date]:
+    """The days on which a key was revoked. One that nobody signed ends a key all the same: whoever writes to the
+    database may destroy, not admit."""
+    days = Revocation.objects.filter(pair=pair).values_list("on", flat=True)
+    return [*days, *AuditEvent.objects.filter(action=REVOKED, subject=pair.id).values_list("on", flat=True)]
+
+
+def _require_not_revoked(entry: Entry, on: date | None) -> None:
     """Raise Unstated for a revoked key: now (on=None) at once, and for every day after the revocation.
 
-    What it signed on that day and before stays valid. A revocation that nobody signed ends a key all the same: whoever
-    writes to the database may destroy, not admit.
+    What it signed on that day and before stays valid.
     """
-    days = [*Revocation.objects.filter(pair=pair).values_list("on", flat=True)]
-    days += AuditEvent.objects.filter(action=REVOKED, subject=pair.id).values_list("on", flat=True)
-    if days and (on is None or on > min(days)):
-        raise Unstated(f"key pair {pair.id}: revoked")
+    if entry.ended and (on is None or on > min(entry.ended)):
+        raise Unstated(f"key pair {entry.pair.id}: revoked")
 
 
 def _ended(pair: KeyPair, on: date) -> bytes:

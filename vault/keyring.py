@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from uuid import UUID
 
+from django.db.models import Q
+
 from vault import rows
 from vault.apart import KEY_KIND as KEY_KIND
 from vault.authors import Authors
@@ -15,7 +17,7 @@ from vault.envelope.errors import EnvelopeError
 from vault.envelope.seeds import Halves
 from vault.envelope.shares import join
 from vault.envelope.suite import Opener
-from vault.errors import Forged, NoGrant
+from vault.errors import Forged, NoGrant, VaultError
 from vault.models import Compartment, Epoch, EraseShare, Grant, KeyPair, SealedValue, today
 from vault.opened import Opened, join_share
 from vault.recipients import Recipient, recorded
@@ -78,6 +80,17 @@ class Keyring:
         """Open several epochs with few queries, in their order. Raises NoGrant or Forged if one does not open."""
         return [opening() for opening in self._openings(epochs)]
 
+    def open_each(self, epochs: Iterable[Epoch]) -> dict[UUID, Opened | VaultError]:
+        """Open many epochs for a list, with the queries of one: by id each of them, or the error that it raises."""
+        found: dict[UUID, Opened | VaultError] = {}
+        wanted = list(epochs)
+        for epoch, opening in zip(wanted, self._openings(wanted), strict=True):
+            try:
+                found[epoch.id] = opening()
+            except VaultError as error:
+                found[epoch.id] = error
+        return found
+
     def open_all(self, compartment: Compartment) -> list[Opened]:
         """Open every epoch of a compartment that this keyring may open, oldest first."""
         found = []
@@ -124,9 +137,13 @@ class Keyring:
         return join_share(epoch, join(*parts) if epoch.is_split else parts[0], erase_share, self._authors)
 
     def _grants(self, epochs: list[Epoch]) -> list[Grant]:
-        """The grants of these epochs, the own ones first."""
-        found = Grant.objects.filter(epoch__in=epochs).select_related("recipient", "giver", "epoch__compartment")
-        return sorted(found, key=lambda row: row.recipient_id != self.pair.id)
+        """The grants by which this keyring may reach these epochs, the own ones first."""
+        within_reach = Q(recipient=self.pair) | Q(recipient__use__in=TEAM_USES)
+        grants = Grant.objects.filter(within_reach, epoch__in=epochs)
+        found = list(grants.select_related("recipient", "giver", "epoch__compartment"))
+        reached = {pair.id: self._reaches(pair) for pair in {row.recipient for row in found}}  # asked once for each key
+        own_first = sorted(found, key=lambda row: row.recipient_id != self.pair.id)
+        return [row for row in own_first if reached[row.recipient_id]]
 
     def _own_grants(self, epochs: dict[UUID, Epoch]) -> list[Grant]:
         """The grants of these epochs to the own key alone, found without reading anybody else's."""
@@ -140,17 +157,14 @@ class Keyring:
     def _find(self, epoch: Epoch, share: str, grants: list[Grant]) -> Grant:
         for row in grants:
             is_fit = row.epoch_id == epoch.id and row.share == share
-            if is_fit and _is_lasting(row) and self._reaches(row):
+            if is_fit and _is_lasting(row):
                 verify_grant(row, self._authors)
                 return row
         raise NoGrant(f"epoch {epoch.id} share {share}")
 
-    def _reaches(self, row: Grant) -> bool:
-        if row.recipient_id == self.pair.id:
+    def _reaches(self, pair: KeyPair) -> bool:
+        if pair.id == self.pair.id:
             return True
-        return row.recipient.use in TEAM_USES and self._holds(row.recipient)
-
-    def _holds(self, pair: KeyPair) -> bool:
         try:
             self.team_of(pair)
         except NoGrant:
