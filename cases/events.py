@@ -91,6 +91,10 @@ WORDS = {
     "sealed.refused": "was refused the sealed part",
     "sealed.released": "released the sealed part",
     "sealed.requested": "asked for the sealed part",
+    "task.added": "added a task",
+    "task.changed": "changed a task",
+    "task.done": "marked a task as done",
+    "task.reopened": "opened a task again",
 }
 OF_THE_SURVIVOR = {
     "access.closed", "account.begun", "account.sent", "after.told", "case.opened", "consent.withdrawn",

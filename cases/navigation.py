@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from cases import keeping, queue
+from cases import due_tasks, keeping, queue
 from cases.actions import recording
 from cases.models import Approval, Dossier, HoldRelease, SealedRelease
 from people import alarms, joining, keywork, news
@@ -73,6 +73,7 @@ def _work(person: Person) -> list[Link]:
     return [
         ("Queue", home, numbers["all"]),
         ("My cases", f"{home}?person={queue.ME}", numbers["mine"]),
+        *_tasks(person),
         *_search(person),
         *_recordings(person),
         ("What moved", reverse("cases:moved"), None),
@@ -93,6 +94,12 @@ def _reference(person: Person) -> list[Link]:
         ("Law to check", reverse("jurisdictions:checks"), None),
         ("Changes of the law", reverse("jurisdictions:proposals"), None),
     ]
+
+
+def _tasks(person: Person) -> list[Link]:
+    if not may(person, Permission.SEE_TASKS):
+        return []
+    return [(gettext("Tasks"), reverse("cases:tasks"), due_tasks.count_for(person))]
 
 
 def _recordings(person: Person) -> list[Link]:

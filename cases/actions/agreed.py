@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.db import transaction
 
 from cases import guards
-from cases.actions import approving, letters, moving
+from cases.actions import approving, letters, moving, tasks
 from cases.actions.approving import Agreed
 from cases.actions.handing_over import hand_over
 from cases.actions.offering import waive
 from cases.actions.proposing import name_lawyer
 from cases.models import Approval
+from cases.on_case import people_on
 from people.models import Person
 from vault.keyring import Keyring
 
@@ -42,6 +44,18 @@ def _moves(step: str) -> Effect:
     return effect
 
 
+def _supports(agreed: Agreed, by: Person, ring: Keyring) -> None:
+    """Support without a complaint, and a task for whoever asked: look again on the day that was agreed."""
+    _moves("support")(agreed, by, ring)
+    day = agreed.content.get("recheck_on")
+    if day:
+        asker = next((each for each in people_on(agreed.case) if each.id == agreed.pair.first), None)
+        tasks.add(
+            case=agreed.case, by=by, ring=ring, words="", kind=tasks.RECHECK, due_on=date.fromisoformat(day),
+            person=asker,
+        )  # fmt: skip
+
+
 def _refer(agreed: Agreed, by: Person, ring: Keyring) -> None:
     hand_over(agreed, by=by, ring=ring)
     _moves("refer")(agreed, by, ring)
@@ -68,7 +82,7 @@ def _send_letter(agreed: Agreed, by: Person, ring: Keyring) -> None:
 
 EFFECTS: dict[str, Effect] = {
     Kind.ACCEPT: _moves("accept"),
-    Kind.SUPPORT: _moves("support"),
+    Kind.SUPPORT: _supports,
     Kind.CLOSE: _moves("close"),
     Kind.REFER: _refer,
     Kind.TRANSFER: _hands_over,

@@ -9,6 +9,7 @@ from cases.models.dossier import Dossier
 from cases.models.erasing import Erasure, LegalHold
 from cases.models.lawyers import LawyerRecord, Proposal
 from cases.models.releasing import HoldRelease, SealedRelease
+from cases.models.task import Task
 
 __all__ = [
     "REFERENCE_LETTERS",
@@ -31,5 +32,6 @@ __all__ = [
     "RouteCheck",
     "SealedRelease",
     "StatementVersion",
+    "Task",
     "new_reference",
 ]

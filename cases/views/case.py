@@ -13,6 +13,7 @@ from cases import events, keys, queue
 from cases.actions.facts import current_facts, routes
 from cases.actions.letters import read_letters
 from cases.actions.reassessing import moved
+from cases.actions.tasks import tasks_of
 from cases.clocks import alert_of
 from cases.due import due
 from cases.flags import marks_of
@@ -29,7 +30,7 @@ from people.permissions import Permission, may, staff
 from people.recipients import is_intake_staff
 from people.requests import StaffRequest
 
-LETTERS, NOTES, ROUTES = 3, 2, 4  # shown here; the rest has pages of its own
+LETTERS, NOTES, TASKS, ROUTES = 3, 2, 4, 4  # shown here; the rest has pages of its own
 
 
 @require_safe
@@ -90,6 +91,7 @@ def _sealed(request: StaffRequest, case: Case) -> dict[str, Any]:
     ring = request.keyring
     letters, limits = read_letters(case, ring), limits_of(case, ring)
     notes, notes_total = newest_notes(case, ring, NOTES)
+    todos = [each for each in tasks_of(case, ring) if each.row.done_on is None]
     hands = hands_of(case, ring)
     found = routes(case, ring, timezone.now().date())
     return {
@@ -101,6 +103,8 @@ def _sealed(request: StaffRequest, case: Case) -> dict[str, Any]:
         "letters_total": len(letters),
         "notes": notes,
         "notes_total": notes_total,
+        "tasks": todos[:TASKS],
+        "tasks_total": len(todos),
         "facts": current_facts(case, ring),
         "moved": moved(case, ring),
         "routes": found[:ROUTES],

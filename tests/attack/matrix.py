@@ -257,6 +257,12 @@ cases:own-brief            GET   in  un 403 403 403 403 200 404 403 403 403 403 
 cases:own-brief            POST  in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:brief-file           GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:brief-file           POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
+cases:tasks                GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
+cases:tasks                POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:case-tasks           GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:case-tasks           POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:task                 GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:task                 POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 recording:all              GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
 recording:all              POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 recording:begin            GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403

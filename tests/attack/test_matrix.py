@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
-from cases.actions import approving
+from cases.actions import approving, tasks
 from cases.actions.breaking_glass import hold, write_note
 from cases.actions.erasing import request_erasing
 from cases.actions.notes import save_note
@@ -30,6 +30,7 @@ from tests.factories import recorded
 from tests.factories.cast import Cast
 from tests.factories.lawyers import briefed_road
 from tests.factories.newcomers import invited, joined
+from vault.models import today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shown]
 
@@ -95,6 +96,7 @@ def waiting_for_a_lead(case: Case, cast: Cast) -> dict[str, Any]:
         "erasure_id": request_erasing(case=case, by=cast.ben.person, ring=cast.ben.ring, why="survivor_asked").id,
         "approval_id": asked_step(case, cast).id,
         "note_id": noted(case, cast),
+        "task_id": with_task(case, cast),
         "cases:ask-lead": {"kind": "accept"},
         "hold_id": write_note(case=held, by=cast.ben.person, ring=cast.ben.ring, note="the danger is over").id,
         "recording_id": founded_recording(cast).id,
@@ -129,6 +131,12 @@ def noted(case: Case, cast: Cast) -> UUID:
     note = uuid4()
     save_note(case=case, by=cast.ben.person, ring=cast.ben.ring, note_id=note, text="as she said", seen=0)
     return note
+
+
+def with_task(case: Case, cast: Cast) -> UUID:
+    """A task that Ben has made for himself."""
+    ben = cast.ben
+    return tasks.add(case=case, by=ben.person, ring=ben.ring, words="ask", due_on=today(), person=ben.person).id
 
 
 def proposed_law() -> Proposal:
