@@ -25,8 +25,8 @@ PROBLEMS: dict[str, Promise] = {
     TOO_MANY: _("These are too many words. Keep to six at most."),
 }
 HELP = _(
-    "All words must stand in one letter, answer section or note, in any order. Belarusian, Russian and Latin spellings "
-    "find each other, and so do the cases of a name. With * at its end, a word may go on in any way."
+    "All words must stand in one letter, section of answers or note, in any order. Belarusian, Russian and Latin "
+    "spellings find each other, in every grammatical form. With * at its end, a word may go on in any way."
 )
 PLAIN = {
     "size": "40", "maxlength": "400", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false",

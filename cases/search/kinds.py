@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases import keys
+from cases import keys, rounds
 from cases.actions import approving, handing_over, notes
 from cases.reading import spoken
 from cases.statement import catalogue, wording
@@ -85,6 +85,7 @@ KINDS = (
     Kind(_("Account"), TOLD, "statement", "", "cases:account", _answers),
     Kind(_("Name of an exhibit"), TOLD, "exhibit", "record", "cases:account", _named("name")),
     Kind(_("Note"), WORK, notes.TABLE, notes.FIELD, "cases:notes", _named("text")),
+    Kind(_("Question to the person"), WORK, rounds.TABLE, rounds.FIELD, "cases:letters", _strings),
     Kind(_("Facts"), WORK, "facts", "confirmed", "cases:facts", _strings),
     Kind(_("Reason of a safety hold"), WORK, "hold", "reason", "cases:hold", _named("reason")),
     Kind(_("Note on a safety hold"), WORK, "hold_release", "", "cases:hold", _named("note", "reason")),

@@ -186,7 +186,7 @@ class TestSlices:
         carried = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.split("data-goes-on")[0]))
         assert carried["words"] == "Каваль &quot;"
         assert carried["found"] == carried["after"] == three[0].case.reference
-        assert "1 of 3 cases searched" in plain(page)
+        assert "1 of 3 cases gone through" in plain(page)
         assert "data-goes-on" not in page  # somebody reads first
         again = posted(as_ben, "Каваль", **ALL, after=carried["after"], found=carried["found"])
         assert f"Found before: {three[0].case.reference}" in plain(again)
