@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.access import PURPOSES
-from cases.models import Case, Dossier, Exhibit
+from cases.models import Approval, Case, Dossier, Exhibit
 from people import trail
 from people.trail import About, Entry, Names
 from vault.models import AuditEvent
@@ -157,9 +157,30 @@ def _address(case: Case) -> str:
     return reverse("cases:trail", args=[case.reference])
 
 
+def _moved(event: AuditEvent, names: Names) -> str:
+    """What the step was, by the status that it led to."""
+    to = str(event.detail.get("to", ""))
+    words = str(WORDS[event.action])
+    return f"{words}: {Case.Status(to).label.lower()}" if to in Case.Status.values else words
+
+
+def _asked(event: AuditEvent, names: Names) -> str:
+    """What was asked for or decided about."""
+    kind = str(event.detail.get("kind", ""))
+    words = str(WORDS[event.action])
+    return f"{words}: {Approval.Kind(kind).label.lower()}" if kind in Approval.Kind.values else words
+
+
+APPROVALS = ("approval.requested", "approval.agreed", "approval.refused", "approval.taken_back")
 trail.register(
     WORDS,
     finder=_find,
-    phrases={"case.assigned": _assigned, "case.unassigned": _ended, **dict.fromkeys(WITH_PURPOSE, _with_purpose)},
+    phrases={
+        "case.assigned": _assigned,
+        "case.unassigned": _ended,
+        **dict.fromkeys(WITH_PURPOSE, _with_purpose),
+        "case.moved": _moved,
+        **dict.fromkeys(APPROVALS, _asked),
+    },
     nobody=_survivor,
 )

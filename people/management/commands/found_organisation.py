@@ -15,7 +15,8 @@ class Command(BaseCommand):
     help = "Make the root, the organisation's keys and its first people. Run it once, on a screen nobody else sees."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """One argument a person: role:login:name[:team]."""
+        """One argument a person: role:login:name[:team]. --json prints one object instead of pages for people."""
+        parser.add_argument("--json", action="store_true")
         parser.add_argument("people", nargs="+", metavar="role:login:name[:team]")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             founded = found([parse(text) for text in options["people"]], demo=False)
         except (AlreadyFounded, ValueError) as error:
             raise CommandError(f"Nothing was founded: {error}.") from error
-        self.stdout.write(printed.as_text(founded, demo=False))
+        self.stdout.write(printed.as_json(founded) if options["json"] else printed.as_text(founded, demo=False))
 
 
 def parse(text: str) -> NewPerson:
