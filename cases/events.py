@@ -60,6 +60,8 @@ WORDS = {
     "exhibit.opened": "opened an exhibit",
     "lawyer.accepted": "took the mandate",
     "lawyer.answered": "answered about a lawyer",
+    "lawyer.bar_checked": "looked a lawyer up in the register of the bar",
+    "lawyer.kept": "wrote the record of a lawyer",
     "lawyer.checked": "checked for conflicts",
     "lawyer.declined": "declined the case as a lawyer",
     "lawyer.lapsed": "let an offer to a lawyer lapse",

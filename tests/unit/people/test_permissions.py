@@ -49,7 +49,8 @@ def test_nobody_may_nothing(permission: Permission) -> None:
 
 
 def test_a_lawyer_receives_dossiers_and_works_on_the_law_beside_what_everybody_may() -> None:
-    assert {each for each in Permission if may(LENA, each)} == EVERYBODY | LAW | {Permission.RECEIVE_DOSSIER}
+    own = {Permission.RECEIVE_DOSSIER, Permission.ANSWER_OFFER, Permission.READ_BRIEF}
+    assert {each for each in Permission if may(LENA, each)} == EVERYBODY | LAW | own
 
 
 @pytest.mark.django_db
