@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from cases import broken, keys, records, work
 from cases.models import Case
 from cases.raising import FIELD
@@ -27,7 +30,7 @@ TABLE, FIRST = "case", "flags"  # in `work`; see cases.raising.FIELD for what ca
 class Flag:
     """One flag in words; strong ones are filled."""
 
-    words: str
+    words: str | Promise
     is_strong: bool
 
 
@@ -39,7 +42,7 @@ class Marks:
     ways: list[tuple[str, str]] = field(default_factory=list)
 
 
-UNREADABLE = Flag("Flags do not verify", is_strong=True)
+UNREADABLE = Flag(_("Flags do not verify"), is_strong=True)
 
 
 def marks_of(case: Case, ring: Keyring) -> Marks:
@@ -75,8 +78,8 @@ def _marks(case: Case, ring: Keyring, added: Callable[[], list[dict[str, Any]]])
 
 def in_words(found: list[dict[str, Any]]) -> list[Flag]:
     """The flags of what was raised, strong ones first."""
-    flags = [Flag(FLAGS.get(code, code), code in STRONG_FLAGS) for code in _codes(found, "flags")]
-    return sorted(flags, key=lambda flag: (not flag.is_strong, flag.words))
+    flags = [Flag(str(FLAGS.get(code, code)), code in STRONG_FLAGS) for code in _codes(found, "flags")]
+    return sorted(flags, key=lambda flag: (not flag.is_strong, str(flag.words)))
 
 
 def first_raised(record: Any) -> dict[str, Any]:
@@ -104,4 +107,4 @@ def _codes(found: list[dict[str, Any]], name: str) -> list[str]:
 
 
 def _ways(codes: list[str]) -> list[tuple[str, str]]:
-    return [OTHER_WAYS[code] for code in OTHER_WAYS if code in codes]
+    return [(str(what), str(act)) for code, (what, act) in OTHER_WAYS.items() if code in codes]

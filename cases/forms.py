@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import queue
 from cases.access import PURPOSES
@@ -23,14 +25,14 @@ class QueueFilter(DeskForm):
     """Narrows the queue; every field is optional and stands in the address as a code."""
 
     template_name = "desk/forms/filter.html"
-    level = forms.ChoiceField(label="Urgency", required=False)
-    status = forms.ChoiceField(label="Status", required=False)
-    language = forms.ChoiceField(label="Writes", required=False)
-    residence = forms.ChoiceField(label="Lives in", required=False)
-    person = forms.ChoiceField(label="With", required=False)
-    limit = forms.ChoiceField(label="Time limit", required=False)
+    level = forms.ChoiceField(label=gettext_lazy("Urgency"), required=False)
+    status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Writes"), required=False)
+    residence = forms.ChoiceField(label=gettext_lazy("Lives in"), required=False)
+    person = forms.ChoiceField(label=gettext_lazy("With"), required=False)
+    limit = forms.ChoiceField(label=gettext_lazy("Time limit"), required=False)
     reference = forms.CharField(
-        label="Reference",
+        label=gettext_lazy("Reference"),
         required=False,
         max_length=7,
         widget=forms.TextInput({"size": "9", "autocomplete": "off", "type": "search"}),
@@ -40,12 +42,12 @@ class QueueFilter(DeskForm):
         super().__init__(*args, **kwargs)
         cases = queue.visible(viewer)
         places = sorted(cases.exclude(residence="").values_list("residence", flat=True).distinct())
-        self._offer("level", "any", Case.Level.choices)
-        self._offer("status", "any", Case.Status.choices)
-        self._offer("language", "any", LANGUAGES.items())
-        self._offer("residence", "any country", [(code, country(code)) for code in places])
-        self._offer("limit", "any", [(str(days), f"within {days} days") for days in THRESHOLDS])
-        self._offer("person", "anyone", [(queue.ME, "me"), (queue.NOBODY, "nobody")])
+        self._offer("level", _("any"), Case.Level.choices)
+        self._offer("status", _("any"), Case.Status.choices)
+        self._offer("language", _("any"), LANGUAGES.items())
+        self._offer("residence", _("any country"), [(code, country(code)) for code in places])
+        self._offer("limit", _("any"), [(str(days), _("within %(days)s days") % {"days": days}) for days in THRESHOLDS])
+        self._offer("person", _("anyone"), [(queue.ME, _("me")), (queue.NOBODY, _("nobody"))])
 
     def _offer(self, name: str, nothing: str, choices: Any) -> None:
         field = self.fields[name]
@@ -63,14 +65,19 @@ class PurposeForm(DeskForm):
     """Why the account is opened; the answer is recorded."""
 
     purpose = forms.ChoiceField(
-        label="Why do you open it?", choices=list(PURPOSES.items()), widget=forms.RadioSelect(), initial=None
+        label=gettext_lazy("Why do you open it?"),
+        choices=list(PURPOSES.items()),
+        widget=forms.RadioSelect(),
+        initial=None,
     )
 
 
 class AssignForm(DeskForm):
     """A lead gives the case to a member."""
 
-    person = forms.ModelChoiceField(label="Give the case to", queryset=Person.objects.none(), empty_label="choose")
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Give the case to"), queryset=Person.objects.none(), empty_label=gettext_lazy("choose")
+    )
 
     def __init__(self, case: Case, viewer: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,24 +91,29 @@ class LetterForm(DeskForm):
     """A letter to the person. Nothing limits it but the limit of one answer."""
 
     text = OwnWords(
-        label="Your letter",
+        label=gettext_lazy("Your letter"),
         rows=10,
         limit=settings.ANSWER_LIMIT,
-        help_text="Say who reads and what happens next, as a day. Name nobody; ask one thing at a time and say why.",
+        help_text=gettext_lazy(
+            "Say who reads and what happens next, as a day. Name nobody; ask one thing at a time and say why."
+        ),
     )
-    language = forms.ChoiceField(label="Written in", choices=list(LANGUAGES.items()))
+    language = forms.ChoiceField(label=gettext_lazy("Written in"), choices=list(LANGUAGES.items()))
 
 
 class DossierForm(DeskForm):
     """Who gets the dossier, and why it should be made."""
 
     lawyer = forms.ModelChoiceField(
-        label="Lawyer", queryset=Person.objects.none(), empty_label="choose", help_text="Sealed to this person alone."
+        label=gettext_lazy("Lawyer"),
+        queryset=Person.objects.none(),
+        empty_label=gettext_lazy("choose"),
+        help_text=gettext_lazy("Sealed to this person alone."),
     )
     reason = forms.CharField(
-        label="Why, for the lead who decides",
+        label=gettext_lazy("Why, for the lead who decides"),
         max_length=4000,
-        help_text="What the person agreed to, why this route, what is still open. Sealed with the case.",
+        help_text=gettext_lazy("What the person agreed to, why this route, what is still open. Sealed with the case."),
         widget=forms.Textarea({"rows": "6", "class": "voice"}),
     )
 
@@ -116,11 +128,13 @@ class DecisionForm(SecondFactorForm):
     """A lead's reason and second factor. The buttons say which decision it is."""
 
     reason = forms.CharField(
-        label="Your reason", max_length=4000, widget=forms.Textarea({"rows": "4", "class": "voice"})
+        label=gettext_lazy("Your reason"), max_length=4000, widget=forms.Textarea({"rows": "4", "class": "voice"})
     )
 
 
 class TroubleForm(DeskForm):
     """What a lawyer found wrong; a code, so that nothing told stands in a readable column."""
 
-    code = forms.ChoiceField(label="What is wrong?", choices=list(TROUBLES.items()), widget=forms.RadioSelect())
+    code = forms.ChoiceField(
+        label=gettext_lazy("What is wrong?"), choices=list(TROUBLES.items()), widget=forms.RadioSelect()
+    )

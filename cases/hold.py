@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.errors import NotReady
 from cases.models import Case
 
 CODE = "safety_hold"
-WORDS = "The case is in safety hold. Nothing of it goes outside until the hold is lifted."
+WORDS = _("The case is in safety hold. Nothing of it goes outside until the hold is lifted.")
 
 
 def is_held(case_id: UUID) -> bool:

@@ -127,7 +127,7 @@ class Limits:
 
     def _taken_back(self) -> list[Limit]:
         """What they agreed to once, or never, and have taken back."""
-        words = [SCOPES[each] for each in SCOPES if is_withdrawn(self.answers.get(each))]
+        words = [str(SCOPES[each]) for each in SCOPES if is_withdrawn(self.answers.get(each))]
         return [Limit("Taken back: ", "; ".join(words), ".")] if words and not self.is_over else []
 
     def _to_ask(self) -> list[Limit]:
@@ -135,7 +135,7 @@ class Limits:
         newest = {each.scope: each for each in self.asked.history()}
         agreed = [each for each in newest.values() if each.outcome == "yes" and each.scope != READING]
         drafts = [each for each in agreed if not each.is_reviewed]
-        words = "; ".join(SCOPES[each] for each in SCOPES if each in {said.scope for said in drafts})
+        words = "; ".join(str(SCOPES[each]) for each in SCOPES if each in {said.scope for said in drafts})
         said = f". The wording ({_wordings(drafts)}) was checked by no native speaker."
         return [Limit("Ask again before filing: ", words, said)] if drafts else []
 

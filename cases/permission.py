@@ -6,26 +6,28 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from vault.models import AuditEvent
 
 WITHDRAWN = "withdrawn"  # a code of the list "said"
 READING, COUNTRIES, LAWYERS, COURT = "CNS-01", "CNS-02", "CNS-03", "CNS-05"
 # Each permission in words for the team, in the order in which it is asked.
 SCOPES = {
-    READING: "reading and answering",
-    "CNS-13": "keeping health information",
-    COUNTRIES: "preparing a criminal complaint",
-    LAWYERS: "sharing with a partner lawyer",
-    COURT: "the International Criminal Court",
-    "CNS-06": "bodies of the United Nations",
-    "CNS-07": "giving the name to a government",
-    "CNS-08": "other groups that document crimes",
-    "CNS-09": "counting in statistics",
-    "CNS-10": "figures for delegates of states",
-    "CNS-11": "use by media",
-    "CNS-12": "names for bodies that decide on sanctions",
-    "CNS-14": "direct contact by police or prosecutors",
-    "CNS-15": "reading by a translator",
+    READING: _("reading and answering"),
+    "CNS-13": _("keeping health information"),
+    COUNTRIES: _("preparing a criminal complaint"),
+    LAWYERS: _("sharing with a partner lawyer"),
+    COURT: _("the International Criminal Court"),
+    "CNS-06": _("bodies of the United Nations"),
+    "CNS-07": _("giving the name to a government"),
+    "CNS-08": _("other groups that document crimes"),
+    "CNS-09": _("counting in statistics"),
+    "CNS-10": _("figures for delegates of states"),
+    "CNS-11": _("use by media"),
+    "CNS-12": _("names for bodies that decide on sanctions"),
+    "CNS-14": _("direct contact by police or prosecutors"),
+    "CNS-15": _("reading by a translator"),
 }
 STOPS_DOSSIERS = frozenset({READING, COUNTRIES, LAWYERS})
 # CNS-14 asks about direct contact: only through a lawyer is not directly.

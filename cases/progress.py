@@ -5,27 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from cases.actions.trouble import reported
 from cases.models import Dossier
+from people.models import Person
 
 State, Making = Dossier.State, Dossier.Step
 ORDER = [Making.NONE, Making.FACTS, Making.EXHIBITS, Making.DOCUMENTS, Making.PACKAGE]
 MAKING = {
-    Making.FACTS: "Facts and account opened by the worker",
-    Making.EXHIBITS: "Exhibits cleaned and stamped",
-    Making.DOCUMENTS: "Documents written",
-    Making.PACKAGE: "Package signed and sealed to the lawyer",
+    Making.FACTS: gettext_lazy("Facts and account opened by the worker"),
+    Making.EXHIBITS: gettext_lazy("Exhibits cleaned and stamped"),
+    Making.DOCUMENTS: gettext_lazy("Documents written"),
+    Making.PACKAGE: gettext_lazy("Package signed and sealed to the lawyer"),
 }
-GONE = "The worker that held the first share is gone. Ask again; a lead must release the other share again."
+GONE = gettext_lazy(
+    "The worker that held the first share is gone. Ask again; a lead must release the other share again."
+)
 TROUBLES = {
     "worker_changed": GONE,
-    "worker_stopped": "The worker stopped three times in the middle. Ask again, and look at the worker first.",
-    "taken_back": "The person took the permission back. Nothing goes to the lawyer, and what was copied is erased.",
-    "not_released_share": "The worker did not find both shares. It opened nothing.",
-    "not_released_same_person": "Both shares came from one person. The worker opened nothing.",
-    "not_released_purpose": "The shares were given for another request. The worker opened nothing.",
-    "not_released_role": "A share came from somebody who may not give it. The worker opened nothing.",
-    "not_released_lawyer": "The lawyer’s key is not in the directory any more. The worker opened nothing.",
+    "worker_stopped": gettext_lazy(
+        "The worker stopped three times in the middle. Ask again, and look at the worker first."
+    ),
+    "taken_back": gettext_lazy(
+        "The person took the permission back. Nothing goes to the lawyer, and what was copied is erased."
+    ),
+    "not_released_share": gettext_lazy("The worker did not find both shares. It opened nothing."),
+    "not_released_same_person": gettext_lazy("Both shares came from one person. The worker opened nothing."),
+    "not_released_purpose": gettext_lazy("The shares were given for another request. The worker opened nothing."),
+    "not_released_role": gettext_lazy("A share came from somebody who may not give it. The worker opened nothing."),
+    "not_released_lawyer": gettext_lazy(
+        "The lawyer’s key is not in the directory any more. The worker opened nothing."
+    ),
 }
 
 
@@ -41,7 +53,7 @@ class Line:
 
 def lines(dossier: Dossier) -> list[Line]:
     """All steps of a dossier from the request to the lawyer's receipt."""
-    asked = Line("Asked for", "done", f"by {dossier.requested_by.name}", dossier.requested_at)
+    asked = Line(_("Asked for"), "done", _by(dossier.requested_by), dossier.requested_at)
     return [asked, _decision(dossier), *_making(dossier), *_delivery(dossier)]
 
 
@@ -50,10 +62,11 @@ def trouble(dossier: Dossier) -> str:
     if not dossier.trouble:
         return ""
     if said := reported(dossier):
-        return f"{dossier.lawyer.name} reports: {said}."
+        return _("%(name)s reports: %(said)s.") % {"name": dossier.lawyer.name, "said": said}
     if dossier.state == State.APPROVED:
-        return "A first attempt failed; the worker tries again by itself."
-    return TROUBLES.get(dossier.trouble, f"It stopped with the code {dossier.trouble}. Nothing was delivered.")
+        return _("A first attempt failed; the worker tries again by itself.")
+    unknown = _("It stopped with the code %(code)s. Nothing was delivered.") % {"code": dossier.trouble}
+    return str(TROUBLES.get(dossier.trouble, unknown))
 
 
 def may_ask_again(dossier: Dossier) -> bool:
@@ -61,13 +74,17 @@ def may_ask_again(dossier: Dossier) -> bool:
     return dossier.state == State.FAILED
 
 
+def _by(person: Person) -> str:
+    return _("by %(name)s") % {"name": person.name}
+
+
 def _decision(dossier: Dossier) -> Line:
-    by = f"by {dossier.decided_by.name}" if dossier.decided_by else ""
+    by = _by(dossier.decided_by) if dossier.decided_by else ""
     if dossier.state == State.REQUESTED:
-        return Line("Decision of a lead", "now", "somebody who did not ask")
+        return Line(_("Decision of a lead"), "now", _("somebody who did not ask"))
     if dossier.state == State.REFUSED:
-        return Line("Refused", "done", by, dossier.decided_at)
-    return Line("Approved: the second share was released", "done", by, dossier.decided_at)
+        return Line(_("Refused"), "done", by, dossier.decided_at)
+    return Line(_("Approved: the second share was released"), "done", by, dossier.decided_at)
 
 
 def _making(dossier: Dossier) -> list[Line]:
@@ -77,7 +94,7 @@ def _making(dossier: Dossier) -> list[Line]:
     reached = len(ORDER) if is_over else ORDER.index(Making(dossier.step))
     is_working = dossier.state in (State.APPROVED, State.BUILDING)
     return [
-        Line(words, "done" if place <= reached else "now" if is_working and place == reached + 1 else "later")
+        Line(str(words), "done" if place <= reached else "now" if is_working and place == reached + 1 else "later")
         for place, words in enumerate(MAKING.values(), 1)
     ]
 
@@ -88,10 +105,10 @@ def _delivery(dossier: Dossier) -> list[Line]:
     is_there = dossier.state in (State.READY, State.ACKNOWLEDGED)
     fetched = "done" if dossier.delivered_at else "now" if is_there else "later"
     received = "done" if dossier.acknowledged_at else "now" if dossier.delivered_at else "later"
-    erased = [Line("Our copy erased", "done", "the lawyer has the package")] if _is_purged(dossier) else []
+    erased = [Line(_("Our copy erased"), "done", _("the lawyer has the package"))] if _is_purged(dossier) else []
     return [
-        Line("Downloaded by the lawyer", fetched, dossier.lawyer.name, dossier.delivered_at),
-        Line("Confirmed by the lawyer", received, "", dossier.acknowledged_at),
+        Line(_("Downloaded by the lawyer"), fetched, dossier.lawyer.name, dossier.delivered_at),
+        Line(_("Confirmed by the lawyer"), received, "", dossier.acknowledged_at),
         *erased,
     ]
 

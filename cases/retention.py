@@ -13,6 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from jurisdictions.assess import STAFF_LANGUAGES
+from jurisdictions.pages import reader
 from vault.models import today
 
 DATA = Path(__file__).with_name("retention.json")
@@ -21,9 +26,9 @@ KNOWN = {"unsent_draft", "first_contact", "answer", "account", "filed", "package
 TEXTS = ("words", "runs_from", "source")
 # Why a case may be erased: codes for a readable column.
 WHYS = {
-    "survivor_asked": "The person asked us to erase it",
-    "clock_over": "Its time is over",
-    "by_mistake": "It was opened by mistake",
+    "survivor_asked": gettext_lazy("The person asked us to erase it"),
+    "clock_over": gettext_lazy("Its time is over"),
+    "by_mistake": gettext_lazy("It was opened by mistake"),
 }
 
 
@@ -36,12 +41,25 @@ class Clock:
     """One period: days, or months, or neither while counsel has not set it."""
 
     id: str
-    words: str
-    runs_from: str
+    texts: dict[str, dict[str, str]]  # TEXTS, each by language
     act: str
-    source: str
     days: int | None = None
     months: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What is kept."""
+        return self.texts["words"][reader.language()]
+
+    @property
+    def runs_from(self) -> str:
+        """Where the period begins."""
+        return self.texts["runs_from"][reader.language()]
+
+    @property
+    def source(self) -> str:
+        """Where the period comes from."""
+        return self.texts["source"][reader.language()]
 
     def last_day(self, since: date) -> date | None:
         """The last day of the period that begins on `since`, or None when no period is set."""
@@ -52,8 +70,11 @@ class Clock:
     @property
     def period(self) -> str:
         """14 days, 12 months, or that counsel sets it."""
-        number, unit = (self.days, "day") if self.days is not None else (self.months, "month")
-        return "not set by counsel yet" if number is None else f"{number} {unit}{'' if number == 1 else 's'}"
+        if self.days is not None:
+            return ngettext("%(count)s day", "%(count)s days", self.days) % {"count": self.days}
+        if self.months is not None:
+            return ngettext("%(count)s month", "%(count)s months", self.months) % {"count": self.months}
+        return _("not set by counsel yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +178,21 @@ def _counted(clock: Clock, since: date) -> date:
 
 def _clock(entry: dict[str, Any]) -> Clock:
     name = str(entry.get("id", ""))
-    wrong = [text for text in TEXTS if not str(entry.get(text) or "").strip()]
+    wrong = [text for text in TEXTS if not _is_said(entry.get(text))]
     if entry.get("act") not in ACTS:
         wrong.append("act")
     if len({"days", "months"} & entry.keys()) != 1 or not _is_period(entry, name):
         wrong.append("period")
     if wrong:
         raise BadClocks(f"clock {name}: {', '.join(wrong)}")
-    return Clock(**entry)
+    rest = {key: value for key, value in entry.items() if key not in TEXTS}
+    return Clock(texts={text: entry[text] for text in TEXTS}, **rest)
+
+
+def _is_said(texts: Any) -> bool:
+    """Is there something in each language of the desk?"""
+    found = texts if isinstance(texts, dict) else {}
+    return all(str(found.get(language) or "").strip() for language in STAFF_LANGUAGES)
 
 
 def _is_period(entry: dict[str, Any], name: str) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.wording import country
+from jurisdictions.pages import reader
 from vault.envelope.encoding import pack
 
-BODIES = {"ICC": "International Criminal Court", "UN-SRT": "UN Special Rapporteur on torture"}
-CRIMES = {
-    "torture": "torture",
-    "crimes_against_humanity": "crimes against humanity",
-    "war_crimes": "war crimes",
-    "deportation_persecution": "deportation and persecution",
-    "other": "other offences",
-}
+BODIES = {"ICC": _("International Criminal Court"), "UN-SRT": _("UN Special Rapporteur on torture")}
+
+
+def crime(code: str) -> str:
+    """Crimes against humanity, for crimes_against_humanity."""
+    return reader.table("crimes").get(code) or code.replace("_", " ")
 
 
 def against(route: dict[str, Any]) -> str:
@@ -27,7 +28,7 @@ def against(route: dict[str, Any]) -> str:
 def forum_name(route: dict[str, Any]) -> str:
     """Lithuania, or the International Criminal Court."""
     code = str(route.get("forum", ""))
-    return country(code) if len(code) == 2 else BODIES.get(code, str(route.get("forum_name") or code))
+    return country(code) if len(code) == 2 else str(BODIES.get(code, route.get("forum_name") or code))
 
 
 def route_key(route: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from cases.converters import ReferenceConverter
 from people.forms import DeskForm
@@ -13,8 +14,8 @@ class FindForm(DeskForm):
     """The reference of a case, as it is written on its pages."""
 
     case = forms.RegexField(
-        rf"\A(?:{ReferenceConverter.regex})\Z", label="Reference of a case", max_length=7,
-        error_messages={"invalid": "A reference looks like 7QK-4MT."},
+        rf"\A(?:{ReferenceConverter.regex})\Z", label=_("Reference of a case"), max_length=7,
+        error_messages={"invalid": _("A reference looks like 7QK-4MT.")},
     )  # fmt: skip
 
     def clean_case(self) -> str:

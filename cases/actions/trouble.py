@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from cases.errors import Refused
 from cases.models import Dossier
@@ -11,11 +12,11 @@ from people.permissions import Permission, may
 from vault import audit
 
 TROUBLES = {
-    "not_complete": "Something is missing",
-    "not_verified": "It does not verify",
-    "not_readable": "A file cannot be opened or read",
-    "not_mine": "It is not meant for me, or I may not act",
-    "other": "Something else; please ask me",
+    "not_complete": _("Something is missing"),
+    "not_verified": _("It does not verify"),
+    "not_readable": _("A file cannot be opened or read"),
+    "not_mine": _("It is not meant for me, or I may not act"),
+    "other": _("Something else; please ask me"),
 }
 PREFIX = "lawyer:"  # tells a lawyer's word from a worker's in the same column
 
@@ -31,4 +32,6 @@ def report_trouble(*, dossier: Dossier, by: Person, code: str) -> None:
 
 def reported(dossier: Dossier) -> str:
     """What the lawyer reported, in words, or ""."""
-    return TROUBLES.get(dossier.trouble.removeprefix(PREFIX), "") if dossier.trouble.startswith(PREFIX) else ""
+    if not dossier.trouble.startswith(PREFIX):
+        return ""
+    return str(TROUBLES.get(dossier.trouble.removeprefix(PREFIX), ""))

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from vault.declared import declare
@@ -25,21 +26,21 @@ class Approval(models.Model):
     """One asking. Columns are for lists; the reason, what is asked and the decision are signed records in `work`."""
 
     class Kind(models.TextChoices):
-        ACCEPT = "accept", "Look for a lawyer"
-        SUPPORT = "support", "Support without complaint"
-        REFER = "refer", "Refer elsewhere"
-        CLOSE = "close", "Close the case"
-        PROPOSE = "propose", "Name a lawyer to the person"
-        WAIVE = "waive", "Go on in spite of a conflict"
-        TRANSFER = "transfer", "Hand over to a body"
-        MEDIA = "media", "Use by media"
+        ACCEPT = "accept", _("Look for a lawyer")
+        SUPPORT = "support", _("Support without complaint")
+        REFER = "refer", _("Refer elsewhere")
+        CLOSE = "close", _("Close the case")
+        PROPOSE = "propose", _("Name a lawyer to the person")
+        WAIVE = "waive", _("Go on in spite of a conflict")
+        TRANSFER = "transfer", _("Hand over to a body")
+        MEDIA = "media", _("Use by media")
 
     class State(models.TextChoices):
-        REQUESTED = "requested", "Waiting for a lead"
-        AGREED = "agreed", "Agreed"
-        REFUSED = "refused", "Refused"
-        TAKEN_BACK = "taken_back", "Taken back"
-        EXPIRED = "expired", "Nobody decided in time"
+        REQUESTED = "requested", _("Waiting for a lead")
+        AGREED = "agreed", _("Agreed")
+        REFUSED = "refused", _("Refused")
+        TAKEN_BACK = "taken_back", _("Taken back")
+        EXPIRED = "expired", _("Nobody decided in time")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="approvals")

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from vault.declared import declare
 from vault.models import KeyPair, today
@@ -25,29 +26,29 @@ class Case(models.Model):
     """Our handling of one account. Only what the queue needs is readable here."""
 
     class Status(models.TextChoices):  # triage.md 2; the ways between them are in cases/workflow.py
-        RECEIVED = "received", "Received"
-        SAFETY_HOLD = "safety_hold", "Safety first"
-        ACKNOWLEDGED = "acknowledged", "Answered"
-        AWAITING_SURVIVOR = "awaiting_survivor", "Waiting for the person"
-        STATEMENT_OPEN = "statement_open", "Telling more"
-        STATEMENT_RECEIVED = "statement_received", "Account received"
-        IN_REVIEW = "in_review", "In review"
-        SUPPORT_ONLY = "support_only", "Support without complaint"
-        REFERRED = "referred", "Referred elsewhere"
-        MATCHING = "matching", "Looking for a lawyer"
-        ENGAGED = "engaged", "Lawyer engaged"
-        INTERVIEW = "interview", "Interview"
-        TRANSLATION = "translation", "Translation"
-        DRAFTING = "drafting", "Dossier being drafted"
-        LEGAL_REVIEW = "legal_review", "Legal review"
-        SURVIVOR_APPROVAL = "survivor_approval", "The person reads the text"
-        READY_TO_FILE = "ready_to_file", "Ready to file"
-        FILED = "filed", "Filed"
-        FOLLOW_UP = "follow_up", "Follow-up"
-        DORMANT = "dormant", "On pause"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-        CLOSED = "closed", "Closed"
-        ERASED = "erased", "Erased"
+        RECEIVED = "received", _("Received")
+        SAFETY_HOLD = "safety_hold", _("Safety first")
+        ACKNOWLEDGED = "acknowledged", _("Answered")
+        AWAITING_SURVIVOR = "awaiting_survivor", _("Waiting for the person")
+        STATEMENT_OPEN = "statement_open", _("Telling more")
+        STATEMENT_RECEIVED = "statement_received", _("Account received")
+        IN_REVIEW = "in_review", _("In review")
+        SUPPORT_ONLY = "support_only", _("Support without complaint")
+        REFERRED = "referred", _("Referred elsewhere")
+        MATCHING = "matching", _("Looking for a lawyer")
+        ENGAGED = "engaged", _("Lawyer engaged")
+        INTERVIEW = "interview", _("Interview")
+        TRANSLATION = "translation", _("Translation")
+        DRAFTING = "drafting", _("Dossier being drafted")
+        LEGAL_REVIEW = "legal_review", _("Legal review")
+        SURVIVOR_APPROVAL = "survivor_approval", _("The person reads the text")
+        READY_TO_FILE = "ready_to_file", _("Ready to file")
+        FILED = "filed", _("Filed")
+        FOLLOW_UP = "follow_up", _("Follow-up")
+        DORMANT = "dormant", _("On pause")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        CLOSED = "closed", _("Closed")
+        ERASED = "erased", _("Erased")
 
     class Level(models.TextChoices):
         P0 = "P0"

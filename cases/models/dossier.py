@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from vault.declared import declare
@@ -17,20 +18,20 @@ class Dossier(models.Model):
     """A request for a dossier and what became of it. Columns are for the screen; workers trust keys, not columns."""
 
     class State(models.TextChoices):
-        REQUESTED = "requested", "Waiting for a lead"
-        APPROVED = "approved", "Waiting for the worker"
-        BUILDING = "building", "Being built"
-        READY = "ready", "With the lawyer"
-        ACKNOWLEDGED = "acknowledged", "Received by the lawyer"
-        REFUSED = "refused", "Refused"
-        FAILED = "failed", "Stopped by an error"
+        REQUESTED = "requested", _("Waiting for a lead")
+        APPROVED = "approved", _("Waiting for the worker")
+        BUILDING = "building", _("Being built")
+        READY = "ready", _("With the lawyer")
+        ACKNOWLEDGED = "acknowledged", _("Received by the lawyer")
+        REFUSED = "refused", _("Refused")
+        FAILED = "failed", _("Stopped by an error")
 
     class Step(models.TextChoices):
-        NONE = "", "Not started"
-        FACTS = "facts", "Facts and account opened"
-        EXHIBITS = "exhibits", "Exhibits cleaned"
-        DOCUMENTS = "documents", "Documents rendered"
-        PACKAGE = "package", "Package sealed"
+        NONE = "", _("Not started")
+        FACTS = "facts", _("Facts and account opened")
+        EXHIBITS = "exhibits", _("Exhibits cleaned")
+        DOCUMENTS = "documents", _("Documents rendered")
+        PACKAGE = "package", _("Package sealed")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="dossiers")

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from vault.declared import declare
@@ -39,9 +40,9 @@ class Erasure(models.Model):
     """A request to erase a case, decided by a lead who did not ask. The row outlives the case: the tombstone."""
 
     class State(models.TextChoices):
-        REQUESTED = "requested", "Waiting for a lead"
-        DONE = "done", "Erased"
-        REFUSED = "refused", "Refused"
+        REQUESTED = "requested", _("Waiting for a lead")
+        DONE = "done", _("Erased")
+        REFUSED = "refused", _("Refused")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="erasures")

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from vault.declared import declare
@@ -16,10 +17,10 @@ class SealedRelease(models.Model):
     """A request to open `sealed`: a caseworker holds share A, a lead releases B for some days. The reason is sealed."""
 
     class State(models.TextChoices):
-        REQUESTED = "requested", "Waiting for a lead"
-        RELEASED = "released", "Open for a time"
-        REFUSED = "refused", "Refused"
-        OVER = "over", "Closed again"
+        REQUESTED = "requested", _("Waiting for a lead")
+        RELEASED = "released", _("Open for a time")
+        REFUSED = "refused", _("Refused")
+        OVER = "over", _("Closed again")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="sealed_releases")

@@ -12,8 +12,8 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
 from cases import handwords, navigation, wording
-from cases.routing import CRIMES, against, forum_name, route_key
-from jurisdictions.pages import factsheet
+from cases.routing import against, crime, forum_name, route_key
+from jurisdictions.pages import factsheet, reader
 from people.models import Person
 from people.permissions import Permission, may
 
@@ -55,6 +55,11 @@ def joined(words: Iterable[object]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(told[:-1]), "last": told[-1]}
 
 
+def own(words: dict[str, str]) -> str:
+    """A text of the catalogue in the language of the reader."""
+    return words[reader.language()]
+
+
 @register.inclusion_tag("desk/navigation.html", takes_context=True)
 def desk_navigation(context: Context) -> dict[str, Any]:
     """Links of the side navigation, as far as the person may follow them; the one of this page is marked."""
@@ -67,12 +72,6 @@ def desk_navigation(context: Context) -> dict[str, Any]:
 def may_do(person: Person | None, permission: str) -> bool:
     """Whether a person has a permission, by its code."""
     return may(person, Permission(permission)).ok
-
-
-@register.filter
-def crime(code: str) -> str:
-    """Crimes against humanity, for crimes_against_humanity."""
-    return CRIMES.get(code, spaced(code))
 
 
 @register.filter
@@ -100,5 +99,7 @@ def forum(route: dict[str, Any]) -> str:
     return forum_name(route)
 
 
+register.filter("crime", crime)
+register.filter("own", own)
 register.filter("route_key", route_key)
 register.filter("against", against)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,10 +28,10 @@ from people.requests import StaffRequest
 from people.stepup import confirm
 
 ACTS = {
-    "approve": (approve, "Approved. The worker has both shares now."),
-    "refuse": (refuse, "Refused. What was copied for it is erased."),
+    "approve": (approve, _("Approved. The worker has both shares now.")),
+    "refuse": (refuse, _("Refused. What was copied for it is erased.")),
 }
-NO_DECISION = "Choose Approve or Refuse; the Enter key chooses nothing."
+NO_DECISION = _("Choose Approve or Refuse; the Enter key chooses nothing.")
 
 
 @require_safe

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -30,7 +31,7 @@ def take(request: StaffRequest, reference: str) -> HttpResponseBase:
         assigning.assign(case=case, person=request.person, by=request.person, ring=request.keyring)
     except CaseError as error:
         return refused(request, error)
-    messages.success(request, "You have taken this case. It is sealed to your own key now.")
+    messages.success(request, _("You have taken this case. It is sealed to your own key now."))
     return redirect("cases:case", case.reference)
 
 
@@ -42,14 +43,14 @@ def assign_to(request: StaffRequest, reference: str) -> HttpResponseBase:
     case = fetch_case(request, reference, Permission.ASSIGN_CASE)
     form = AssignForm(case, request.person, request.POST)
     if not form.is_valid():
-        messages.warning(request, "Choose somebody first.")
+        messages.warning(request, _("Choose somebody first."))
         return redirect("cases:case", case.reference)
     person = form.cleaned_data["person"]
     try:
         assigning.assign(case=case, person=person, by=request.person, ring=request.keyring)
     except CaseError as error:
         return refused(request, error)
-    messages.success(request, f"{person.name} was asked to take this case.")
+    messages.success(request, _("%(name)s was asked to take this case.") % {"name": person.name})
     return redirect("cases:case", case.reference)
 
 
@@ -63,7 +64,7 @@ def accept(request: StaffRequest, reference: str) -> HttpResponseBase:
         assigning.accept(case=case, by=request.person, ring=request.keyring)
     except CaseError as error:
         return refused(request, error)
-    messages.success(request, "You have accepted this case. Other caseworkers cannot open it any more.")
+    messages.success(request, _("You have accepted this case. Other caseworkers cannot open it any more."))
     return redirect("cases:case", case.reference)
 
 
@@ -77,7 +78,7 @@ def decline(request: StaffRequest, reference: str) -> HttpResponseBase:
         assigning.decline(case=case, by=request.person, ring=request.keyring)
     except CaseError as error:
         return refused(request, error)
-    messages.success(request, "You have declined this case. What was given to your key is deleted.")
+    messages.success(request, _("You have declined this case. What was given to your key is deleted."))
     return redirect("cases:queue")
 
 
@@ -104,6 +105,10 @@ def _end(request: StaffRequest, row: Assignment) -> HttpResponseBase:
         assigning.end_assignment(case=row.case, person=row.person, by=who, ring=ring)
     except CaseError as error:
         return refused(request, error)
-    words = "You do" if row.person == who else f"{row.person.name} does"
-    messages.success(request, f"{words} not work on case {row.case.reference} any more. It has new keys.")
+    told = {"name": row.person.name, "reference": row.case.reference}
+    if row.person == who:
+        words = _("You do not work on case %(reference)s any more. It has new keys.") % told
+    else:
+        words = _("%(name)s does not work on case %(reference)s any more. It has new keys.") % told
+    messages.success(request, words)
     return redirect("cases:queue")

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases import hold
@@ -24,18 +26,28 @@ from people.permissions import Permission, staff
 from people.requests import StaffRequest
 
 NOT_CONSENTED = {
-    "helper": "A helper told this, and the person was not asked. Seek their word first; nothing was made.",
-    "all": "The person has taken the permission back. Nothing is made and nothing goes out.",
-    "country": "The person has not agreed to a complaint in {place}. Ask them in a letter first; nothing was made.",
-    "lawyer": "The person has not agreed to a partner lawyer. Ask them in a letter first; nothing was made.",
-    "icc": "The person was not asked about the {place} yet. Ask them in a letter first; nothing was made.",
+    "helper": gettext_lazy(
+        "A helper told this, and the person was not asked. Seek their word first; nothing was made."
+    ),
+    "all": gettext_lazy("The person has taken the permission back. Nothing is made and nothing goes out."),
+    "country": gettext_lazy(
+        "The person has not agreed to a complaint in {place}. Ask them in a letter first; nothing was made."
+    ),
+    "lawyer": gettext_lazy(
+        "The person has not agreed to a partner lawyer. Ask them in a letter first; nothing was made."
+    ),
+    "icc": gettext_lazy(
+        "The person was not asked about the {place} yet. Ask them in a letter first; nothing was made."
+    ),
 }
 NOT_READY = {
     hold.CODE: hold.WORDS,
-    "worker": "No worker is running that could build it. Start the worker, then ask again; nothing was made.",
-    "account": "There is no account yet, only the first answers.",
-    "facts": "Confirm the facts first.",
-    "lawyer": "This lawyer's key is not in the directory. A lead must admit them first.",
+    "worker": gettext_lazy(
+        "No worker is running that could build it. Start the worker, then ask again; nothing was made."
+    ),
+    "account": gettext_lazy("There is no account yet, only the first answers."),
+    "facts": gettext_lazy("Confirm the facts first."),
+    "lawyer": gettext_lazy("This lawyer's key is not in the directory. A lead must admit them first."),
 }
 
 
@@ -47,13 +59,13 @@ def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
     case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
     route = find_route(routes(case, request.keyring, timezone.now().date()), key)
     if route is None:
-        messages.warning(request, "This route has changed. Choose again.")
+        messages.warning(request, _("This route has changed. Choose again."))
         return redirect("cases:routes", case.reference)
     form = DossierForm(request.POST or None)
     if form.is_valid():
         dossier = _ask(request, case, route, form)
         if dossier is not None:
-            messages.success(request, "A lead who is not you decides now.")
+            messages.success(request, _("A lead who is not you decides now."))
             return redirect("cases:progress", case.reference, dossier.number)
     context = {"case": case, "route": route, "form": form, "limits": limits_of(case, request.keyring)}
     return render(request, "desk/ask_dossier.html", context)

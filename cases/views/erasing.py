@@ -8,6 +8,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,16 +26,18 @@ from people.requests import StaffRequest
 from people.stepup import confirm
 from vault.models import today
 
-NO_DECISION = "Choose Erase or Keep; the Enter key chooses nothing."
+NO_DECISION = gettext_lazy("Choose Erase or Keep; the Enter key chooses nothing.")
 SAID = {
-    "held": "A legal hold stands. Nothing of this case is erased while it does.",
-    "erased": "The case was erased in the meantime.",
-    "already_asked": "Somebody has asked already; a lead decides.",
-    "already_decided": "This was decided already.",
-    "no_clock": "No period is over for this case.",
-    "own_request": "You asked. Another lead decides.",
-    "reference": "The reference that was typed is another one.",
-    "building": "A worker builds a dossier of this case right now. Decide when it is done or has stopped.",
+    "held": gettext_lazy("A legal hold stands. Nothing of this case is erased while it does."),
+    "erased": gettext_lazy("The case was erased in the meantime."),
+    "already_asked": gettext_lazy("Somebody has asked already; a lead decides."),
+    "already_decided": gettext_lazy("This was decided already."),
+    "no_clock": gettext_lazy("No period is over for this case."),
+    "own_request": gettext_lazy("You asked. Another lead decides."),
+    "reference": gettext_lazy("The reference that was typed is another one."),
+    "building": gettext_lazy(
+        "A worker builds a dossier of this case right now. Decide when it is done or has stopped."
+    ),
 }
 
 
@@ -77,7 +81,7 @@ def decide(request: StaffRequest, erasure_id: UUID) -> HttpResponseBase:
 
 def said(error: CaseError) -> CaseError:
     """The same refusal in plain words."""
-    return CaseError(SAID.get(error.code, error.code))
+    return CaseError(str(SAID.get(error.code, error.code)))
 
 
 def _ask(request: StaffRequest, case: Case, why: str) -> HttpResponseBase:
@@ -85,7 +89,7 @@ def _ask(request: StaffRequest, case: Case, why: str) -> HttpResponseBase:
         erasure = request_erasing(case=case, by=request.person, ring=request.keyring, why=why)
     except CaseError as error:
         return refused(request, said(error))
-    messages.success(request, "A lead who is not you decides now.")
+    messages.success(request, _("A lead who is not you decides now."))
     return redirect("cases:erasing", erasure.id)
 
 
@@ -124,7 +128,10 @@ def _decide(request: StaffRequest, erasure: Erasure, form: DecideErasingForm) ->
             refuse_erasing(**who, reason=wanted["reason"])
     except CaseError as error:
         return refused(request, said(error))
-    messages.success(request, f"Case {erasure.reference} is erased." if is_erasing else "The case is kept.")
+    messages.success(
+        request,
+        _("Case %(reference)s is erased.") % {"reference": erasure.reference} if is_erasing else _("The case is kept."),
+    )
     return redirect("cases:erasing", erasure.id)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import access, reading
@@ -84,7 +85,7 @@ def show_route(request: StaffRequest, reference: str, key: str) -> HttpResponseB
     language = reasons.asked(request.GET.get("reasons", ""))
     route = find_route(routes(case, request.keyring, timezone.now().date(), language), key)
     if route is None:
-        messages.warning(request, "This route has changed. Choose again.")
+        messages.warning(request, _("This route has changed. Choose again."))
         return redirect("cases:routes", case.reference)
     context = {
         "case": case,
@@ -125,11 +126,11 @@ def _confirm(request: StaffRequest, case: Case) -> HttpResponseBase:
         confirm_facts(case=case, by=request.person, ring=ring, facts=facts)
         begin(case, ring)
     except FactsError as error:
-        parts.person.add_error(None, f"These facts do not fit together: {error}.")
+        parts.person.add_error(None, _("These facts do not fit together: %(error)s.") % {"error": error})
         return _page(request, case, parts, {"is_proposal": not before})
     except CaseError as error:
         return refused(request, error)
-    messages.success(request, "The facts are confirmed and sealed with the case.")
+    messages.success(request, _("The facts are confirmed and sealed with the case."))
     return redirect("cases:routes", case.reference)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cases.actions.holding import Hold, holds_of, lift_hold, place_hold
@@ -16,10 +18,10 @@ from people.permissions import Permission, staff
 from people.requests import StaffRequest
 
 SAID = {
-    "held": "A legal hold stands already.",
-    "erased": "The case was erased in the meantime.",
-    "own_hold": "You placed this hold. Another lead lifts it.",
-    "lifted": "This hold was lifted already.",
+    "held": gettext_lazy("A legal hold stands already."),
+    "erased": gettext_lazy("The case was erased in the meantime."),
+    "own_hold": gettext_lazy("You placed this hold. Another lead lifts it."),
+    "lifted": gettext_lazy("This hold was lifted already."),
 }
 
 
@@ -50,6 +52,8 @@ def _act(request: StaffRequest, case: Case, standing: Hold | None, reason: str) 
         else:
             place_hold(case=case, by=request.person, ring=request.keyring, reason=reason)
     except CaseError as error:
-        return refused(request, CaseError(SAID.get(error.code, error.code)))
-    messages.success(request, "The hold is lifted." if is_lifting else "Nothing of this case is erased from now on.")
+        return refused(request, CaseError(str(SAID.get(error.code, error.code))))
+    messages.success(
+        request, _("The hold is lifted.") if is_lifting else _("Nothing of this case is erased from now on.")
+    )
     return redirect("cases:case", case.reference)

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,7 +25,7 @@ from people.permissions import Permission, may, require, staff
 from people.requests import StaffRequest
 from people.stepup import confirm
 
-NO_DECISION = "Choose one of the two buttons; the Enter key chooses nothing."
+NO_DECISION = gettext_lazy("Choose one of the two buttons; the Enter key chooses nothing.")
 DECISIONS = {"agree": True, "disagree": False}
 
 
@@ -45,7 +47,9 @@ def place(request: StaffRequest, reference: str) -> HttpResponseBase:
     form = HoldForm(request.POST)
     if not form.is_valid():
         return render(request, "desk/hold.html", _page(request, case) | {"hold_form": form})
-    return _done(request, case, breaking_glass.hold, "On hold. Nothing goes outside now.", reason=_text(form, "reason"))
+    return _done(
+        request, case, breaking_glass.hold, _("On hold. Nothing goes outside now."), reason=_text(form, "reason")
+    )
 
 
 @require_POST
@@ -57,7 +61,7 @@ def write_note(request: StaffRequest, reference: str) -> HttpResponseBase:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return render(request, "desk/hold.html", _page(request, case) | {"note_form": form})
-    return _done(request, case, breaking_glass.write_note, "Written. A lead decides now.", note=_text(form, "note"))
+    return _done(request, case, breaking_glass.write_note, _("Written. A lead decides now."), note=_text(form, "note"))
 
 
 @require_POST
@@ -70,7 +74,7 @@ def break_glass(request: StaffRequest, reference: str) -> HttpResponseBase:
     form = GlassForm(request.POST)
     if not (form.is_valid() and confirm(request, form)):
         return render(request, "desk/hold.html", _page(request, case) | {"glass_form": form})
-    said = "Lifted. Everybody is told, and another lead looks at it within 24 hours."
+    said = _("Lifted. Everybody is told, and another lead looks at it within 24 hours.")
     return _done(request, case, breaking_glass.break_glass, said, reason=_text(form, "reason"))
 
 
@@ -154,7 +158,7 @@ def _decide(request: StaffRequest, release: HoldRelease, form: SecondForm) -> Ht
         )  # fmt: skip
     except CaseError as error:
         return refused(request, error)
-    messages.success(request, "Your word is recorded.")
+    messages.success(request, _("Your word is recorded."))
     return redirect("cases:holds")
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions.dossiers import acknowledge, open_package, package_facts, reference
@@ -73,7 +74,7 @@ def receive(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
         acknowledge(dossier=dossier, by=request.person, ring=request.keyring)
     except CaseError as error:
         return refused(request, error)
-    messages.success(request, "Thank you. The caseworker sees that you have it.")
+    messages.success(request, _("Thank you. The caseworker sees that you have it."))
     return redirect("cases:dossier", dossier.id)
 
 
@@ -90,7 +91,7 @@ def report(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
         report_trouble(dossier=dossier, by=request.person, code=form.cleaned_data["code"])
     except CaseError as error:
         return refused(request, error)
-    messages.success(request, "Thank you. The caseworker sees it and writes to you.")
+    messages.success(request, _("Thank you. The caseworker sees it and writes to you."))
     return redirect("cases:dossier", dossier.id)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -32,5 +33,8 @@ def remove(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
     if not (form.is_valid() and confirm(request, form)):
         return page(request, person, wording.remove(person), form)
     ended = remove_person(person=person, by=request.person, ring=request.keyring)
-    messages.success(request, f"{person.name} is removed. {ended} assignment{'' if ended == 1 else 's'} ended.")
+    words = ngettext(
+        "%(name)s is removed. %(count)s assignment ended.", "%(name)s is removed. %(count)s assignments ended.", ended
+    )
+    messages.success(request, words % {"name": person.name, "count": ended})
     return redirect("people:person", person.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from cases.actions.letters import read_letters, write_from_team
@@ -16,8 +17,8 @@ from cases.views.fetch import fetch_case, opens, refused
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
 
-SEALED = "Your letter is sealed. The person reads it when they come back with their code."
-KEPT = "Your letter is kept with the case. It does not reach the person: they closed the number."
+SEALED = _("Your letter is sealed. The person reads it when they come back with their code.")
+KEPT = _("Your letter is kept with the case. It does not reach the person: they closed the number.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

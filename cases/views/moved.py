@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import broken, queue
@@ -41,7 +42,7 @@ def say_seen(request: StaffRequest, reference: str) -> HttpResponseBase:
     """Say that what moved was looked at; it is no longer shown."""
     case = fetch_case(request, reference, Permission.SEE_CASE)
     seen(case=case, by=request.person, ring=request.keyring)
-    messages.success(request, "Noted. The routes of the case stand as they are now.")
+    messages.success(request, _("Noted. The routes of the case stand as they are now."))
     return redirect("cases:routes", case.reference)
 
 

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,7 +30,7 @@ from people.stepup import confirm
 from vault.models import today
 
 SEALED = "reading_sealed"  # session: by case id, the purpose and until when it holds
-NO_DECISION = "Choose Release or Refuse; the Enter key chooses nothing."
+NO_DECISION = gettext_lazy("Choose Release or Refuse; the Enter key chooses nothing.")
 State = SealedRelease.State
 
 
@@ -130,7 +132,7 @@ def _ask(request: StaffRequest, case: Case, form: AskForm) -> HttpResponseBase:
         )  # fmt: skip
     except CaseError as error:
         return refused(request, error)
-    messages.success(request, "Asked. A lead decides now; you see it here and among the approvals.")
+    messages.success(request, _("Asked. A lead decides now; you see it here and among the approvals."))
     return redirect("cases:sealed", case.reference)
 
 
@@ -164,10 +166,10 @@ def _decide(request: StaffRequest, release: SealedRelease, form: LendForm) -> Ht
     try:
         if request.POST["decision"] == "refuse":
             releasing.refuse(**words)
-            messages.success(request, "Refused. Nothing was opened.")
+            messages.success(request, _("Refused. Nothing was opened."))
         else:
             releasing.lend(**words, days=form.cleaned_data["days"])
-            messages.success(request, f"Released to {release.requested_by.name}.")
+            messages.success(request, _("Released to %(name)s.") % {"name": release.requested_by.name})
     except CaseError as error:
         return refused(request, error)
     return redirect("cases:approvals")

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,7 +23,7 @@ from people.requests import StaffRequest
 from people.stepup import confirm
 from vault.models import AuditEvent
 
-NOTHING = "Nothing is chained yet. It happens every minute while a worker runs."
+NOTHING = gettext_lazy("Nothing is chained yet. It happens every minute while a worker runs.")
 
 
 @require_safe

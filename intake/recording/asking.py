@@ -23,6 +23,7 @@ from intake.recording.overview import step_path
 from intake.recording.places import spot_of, title_of
 from intake.recording.sheet import Sheet, with_recording
 from intake.spots import Spot
+from jurisdictions.pages import reader
 from people.requests import StaffRequest
 
 
@@ -69,7 +70,7 @@ def _theirs(asked: Asked, other: drafts.OtherWindow) -> list[str]:
         line
         for form in asked.forms
         if form.question.id in answers
-        for line in wording.lines(form.question, answers[form.question.id], "en")
+        for line in wording.lines(form.question, answers[form.question.id], reader.language())
     ]
 
 

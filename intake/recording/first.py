@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cases.actions import recording
@@ -22,14 +24,15 @@ from intake.problems import problems_of
 from intake.recording.script import CONSENT
 from intake.recording.sheet import Sheet, with_recording
 from intake.views.number import LAST_DIGITS
+from jurisdictions.pages import reader
 from people.requests import StaffRequest
 from vault.envelope.receipt import ReceiptCode, new_code
 
 NUMBERS = "recording_numbers"  # session: the number that is on the screen, by recording, until the case is founded
 CHANNEL, ADDRESS, BY_NUMBER = "CTC-01", "CTC-02", "code_only"
-WHICH = "Saved. A name can mean several: choose one of those that are offered now, or leave it as it is."
-NOT_THE_LAST = "These are not the last six digits. Read the number out again."
-NO_ADDRESS = "This way needs an address or a number."
+WHICH = gettext_lazy("Saved. A name can mean several: choose one of those that are offered now, or leave it as it is.")
+NOT_THE_LAST = gettext_lazy("These are not the last six digits. Read the number out again.")
+NO_ADDRESS = gettext_lazy("This way needs an address or a number.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +94,7 @@ def number(request: StaffRequest, sheet: Sheet) -> HttpResponseBase:
     except CaseError as error:
         return refused(request, error)
     _forget(request, sheet)
-    messages.success(request, "The case is open, and the team sees it. You can write more down now, or later.")
+    messages.success(request, _("The case is open, and the team sees it. You can write more down now, or later."))
     return redirect("recording:sections", sheet.row.id)
 
 
@@ -104,7 +107,7 @@ def _show(request: StaffRequest, sheet: Sheet, code: ReceiptCode, field: str = "
         "field": field,
         "wrong": wrong,
         "only_number": channel in (None, BY_NUMBER),
-        "channel": vocab.label("contact_channel", channel, "en") if channel else "",
+        "channel": vocab.label("contact_channel", channel, reader.language()) if channel else "",
     }
     return render(request, "desk/recording/number.html", context, status=422 if wrong else 200)
 
@@ -113,12 +116,12 @@ def _read_back(request: StaffRequest, code: ReceiptCode) -> str:
     """What is wrong with the digits that the person read back, or ""."""
     plain = "".join(str(int(sign)) for sign in request.POST.get("last", "") if sign.isdecimal())
     if not plain:
-        return "Ask the person to read the last six digits back to you, and type them here."
-    return "" if plain == code.digits[-LAST_DIGITS:] else NOT_THE_LAST
+        return _("Ask the person to read the last six digits back to you, and type them here.")
+    return "" if plain == code.digits[-LAST_DIGITS:] else str(NOT_THE_LAST)
 
 
 def _without(request: StaffRequest) -> str:
-    return "" if request.POST.get("knows") else "Tell them first what it means, and tick the box."
+    return "" if request.POST.get("knows") else _("Tell them first what it means, and tick the box.")
 
 
 def _code(request: StaffRequest, sheet: Sheet) -> ReceiptCode:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.hands import NO, YES, How
 from cases.handwords import AGREEMENTS, TELLERS
@@ -13,15 +16,17 @@ from cases.wording import TOLD_WAYS
 from people.forms import DeskForm
 
 SELF = "self"
-NO_YES = "Without their yes nothing may be written down. If they said no, leave this page."
-YES_NO = [(YES, "Yes"), (NO, "No")]
+NO_YES = gettext_lazy("Without their yes nothing may be written down. If they said no, leave this page.")
+YES_NO = [(YES, gettext_lazy("Yes")), (NO, gettext_lazy("No"))]
 
 
 class MoreForm(DeskForm):
     """How the person tells more."""
 
-    way = forms.ChoiceField(label="How do you talk?", widget=forms.RadioSelect())
-    interpreter = forms.ChoiceField(label="Is an interpreter there?", choices=YES_NO, widget=forms.RadioSelect())
+    way = forms.ChoiceField(label=gettext_lazy("How do you talk?"), widget=forms.RadioSelect())
+    interpreter = forms.ChoiceField(
+        label=gettext_lazy("Is an interpreter there?"), choices=YES_NO, widget=forms.RadioSelect()
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,7 +36,7 @@ class MoreForm(DeskForm):
         """How the person tells it. language: of the conversation."""
         return How(self.cleaned_data["way"], language, has_interpreter=self.cleaned_data["interpreter"] == YES)
 
-    def _offer(self, name: str, words: dict[str, str]) -> None:
+    def _offer(self, name: str, words: Mapping[str, Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(code, capfirst(text)) for code, text in words.items()]
@@ -40,16 +45,16 @@ class MoreForm(DeskForm):
 class BeginForm(MoreForm):
     """Who tells it and how, and that the person said yes to what was read aloud."""
 
-    teller = forms.ChoiceField(label="Who tells it?", widget=forms.RadioSelect())
+    teller = forms.ChoiceField(label=gettext_lazy("Who tells it?"), widget=forms.RadioSelect())
     agrees = forms.ChoiceField(
-        label="If it is about somebody else: do they know and agree?",
-        help_text="Until they were asked, only what is needed to answer is written down.",
+        label=gettext_lazy("If it is about somebody else: do they know and agree?"),
+        help_text=gettext_lazy("Until they were asked, only what is needed to answer is written down."),
         required=False,
         widget=forms.RadioSelect(),
     )
     consent = forms.ChoiceField(
-        label="You have read it aloud and asked. What did they say?",
-        choices=[(YES, "Yes"), (NO, "No, or not now")],
+        label=gettext_lazy("You have read it aloud and asked. What did they say?"),
+        choices=[(YES, gettext_lazy("Yes")), (NO, gettext_lazy("No, or not now"))],
         widget=forms.RadioSelect(),
     )
 
@@ -64,7 +69,7 @@ class BeginForm(MoreForm):
         if found.get("consent") == NO:
             self.add_error("consent", NO_YES)
         if found.get("teller") not in (None, SELF) and not found.get("agrees"):
-            self.add_error("agrees", "Ask this first. “They were not asked yet” is an answer too.")
+            self.add_error("agrees", _("Ask this first. “They were not asked yet” is an answer too."))
         return found
 
     def who(self, language: str) -> dict[str, dict[str, Any]]:
@@ -78,8 +83,8 @@ class SendForm(DeskForm):
     """Was it read back before it is sent?"""
 
     read_back = forms.ChoiceField(
-        label="Did you read it back to the person?",
-        help_text="It stands on the account. The person may change anything before you send.",
+        label=gettext_lazy("Did you read it back to the person?"),
+        help_text=gettext_lazy("It stands on the account. The person may change anything before you send."),
         choices=YES_NO,
         widget=forms.RadioSelect(),
     )

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.opening import FIRST
@@ -23,15 +25,16 @@ from intake.recording.sheet import Sheet, with_recording
 from intake.spots import MOST_CARDS, Place, next_number, sections_of
 from intake.views.first import CALM
 from intake.wizard import State
+from jurisdictions.pages import reader
 from people.requests import StaffRequest
 from vault.models import today
 
 APART, URGENT = "sealed", "SAF-04"
 STATES = {
-    State.NONE: "not started",
-    State.SOME: "in progress",
-    State.DONE: "done",
-    State.PERSON: "they will tell it later",
+    State.NONE: gettext_lazy("not started"),
+    State.SOME: gettext_lazy("in progress"),
+    State.DONE: gettext_lazy("done"),
+    State.PERSON: gettext_lazy("they will tell it later"),
 }
 
 
@@ -109,10 +112,10 @@ def rows_of(place: Place, sheet: Sheet) -> list[dict[str, Any]]:
 def _answer(question: Question, place: Place, sheet: Sheet) -> dict[str, Any]:
     """One answer in words. What will be sealed for two is not repeated, what is about violence stays folded."""
     answer = place.saved.answers.get(question.id)
-    lines = wording.lines(question, answer, "en")
+    lines = wording.lines(question, answer, reader.language())
     is_apart = question.compartment == APART and bool(lines)
     return {
-        "title": question.text["en"], "lines": [] if is_apart else lines, "is_apart": is_apart,
+        "title": question.text[reader.language()], "lines": [] if is_apart else lines, "is_apart": is_apart,
         "is_hard": question.notice is not None, "is_typed": question.type in TYPED, "lang": sheet.language,
     }  # fmt: skip
 
@@ -125,7 +128,7 @@ def _cards(place: Place, sheet: Sheet) -> dict[str, Any]:
     return {
         "rows": [{"title": title_of(each), "key": each.key} for each in rows],
         "new": cards.key_of(place.section.id, new) if new <= MOST_CARDS else "",
-        "add": place.section.card.add["en"] if place.section.card else "",
+        "add": place.section.card.add[reader.language()] if place.section.card else "",
     }
 
 
@@ -133,5 +136,5 @@ def _take_out(request: StaffRequest, sheet: Sheet, place: Place) -> HttpResponse
     """Empty a card; its number stays used. What is asked once in a section stays."""
     if place.number and place.saved.answers:
         sheet.write(place.key, {}, place.saved.version)
-        messages.success(request, "It was taken out.")
+        messages.success(request, _("It was taken out."))
     return redirect("recording:part", sheet.row.id, place.section.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from cases.statement import cards, catalogue
 from cases.statement.asked import known
@@ -10,8 +11,9 @@ from cases.statement.catalogue import Section
 from intake import wizard
 from intake.recording.sheet import Sheet
 from intake.spots import MOST_CARDS, Place, Spot, next_number, sections_of
+from jurisdictions.pages import reader
 
-LAST = "Last questions"
+LAST = _("Last questions")
 
 
 def offered(sheet: Sheet) -> list[Section]:
@@ -37,7 +39,7 @@ def place_of(sheet: Sheet, slug: str) -> Place:
 
 def title_of(place: Place) -> str:
     """What a section or card is called on the desk, where the last section is no page of sending."""
-    return LAST if place.section.id == wizard.END else place.title("en")
+    return str(LAST) if place.section.id == wizard.END else place.title(reader.language())
 
 
 def spot_of(sheet: Sheet, slug: str, step: int) -> Spot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.actions import recording
@@ -33,11 +34,11 @@ def check(request: StaffRequest, sheet: Sheet) -> HttpResponseBase:
         try:
             recording.send(recording=sheet.row, by=request.person, ring=request.keyring, is_read_back=is_read_back)
         except NothingToSend:
-            messages.warning(request, "Nothing is written down yet. There is nothing to send.")
+            messages.warning(request, _("Nothing is written down yet. There is nothing to send."))
             return redirect("recording:sections", sheet.row.id)
         except CaseError as error:
             return refused(request, error)
-        messages.success(request, "The account is sealed to the case. It says that you wrote it down.")
+        messages.success(request, _("The account is sealed to the case. It says that you wrote it down."))
         return redirect("cases:case", sheet.row.case.reference)
     return render(request, "desk/recording/check.html", {"sheet": sheet, "form": form, "parts": _parts(sheet)})
 
@@ -59,5 +60,5 @@ def _parts(sheet: Sheet) -> list[dict[str, object]]:
 def discard_it(request: StaffRequest, sheet: Sheet) -> HttpResponseBase:
     """Erase what was not sent; a case that was founded stays."""
     recording.discard(sheet.row, by=request.person)
-    messages.success(request, "What was written down and not sent is erased.")
+    messages.success(request, _("What was written down and not sent is erased."))
     return redirect("recording:all")

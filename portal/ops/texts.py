@@ -18,6 +18,7 @@ ALIKE = BASE_DIR / "locale" / "alike.csv"  # texts that may be the same in sever
 VOCABULARY = DATA / "vocab.csv"
 SECTIONS = sorted((DATA / VERSION).glob("*.json"))
 PAGES = {path.name: path for path in sorted((BASE_DIR / "intake" / "data").glob("*.json"))}  # not of the catalogue
+DESK = BASE_DIR / "cases" / "retention.json"  # of the pages of staff: be, ru, en
 FIRST = "first"  # the section that is there in every language
 LETTERS = {
     "be": frozenset("абвгдеёжзійклмнопрстуўфхцчшыьэюя’"),
@@ -139,8 +140,8 @@ def read_alike(path: Path = ALIKE) -> dict[str, frozenset[str]]:
 
 
 def data_texts() -> Iterator[Text]:
-    """The texts of the newest catalogue and of the data files of the survivor's side."""
-    for path in [*SECTIONS, *PAGES.values()]:
+    """The texts of the newest catalogue and of the data files of both sides."""
+    for path in [*SECTIONS, *PAGES.values(), DESK]:
         yield from inside(json.loads(path.read_text(encoding="utf-8")), f"{path.name} ")
 
 
