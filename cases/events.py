@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.access import PURPOSES
-from cases.models import Approval, Case, Dossier, Exhibit
+from cases.models import Approval, Case, Dossier, Exhibit, Paper
 from people import trail
 from people.trail import About, Entry, Names
 from vault.models import AuditEvent
@@ -84,6 +84,8 @@ WORDS = {
     "letters.read": "read our letters",
     "note.changed": "changed a note",
     "note.written": "wrote a note",
+    "paper.brought": "brought a paper",
+    "paper.opened": "opened a paper",
     "second_word.removed": "removed the second word",
     "second_word.set": "set a second word",
     "second_word.wrong": "typed a wrong second word, or somebody with the number did",
@@ -103,13 +105,16 @@ OF_THE_SURVIVOR = {
     "dossier.taken_back", "erasing.asked", "lawyer.answered", "lawyer.stopped", "letter.received", "letters.read",
     "second_word.removed", "second_word.set", "second_word.wrong",
 }  # fmt: skip
-WITH_PURPOSE = ("account.opened", "account.searched", "account.violent", "exhibit.opened", "sealed.opened")
+WITH_PURPOSE = (
+    "account.opened", "account.searched", "account.violent", "exhibit.opened", "paper.opened", "sealed.opened",
+)  # fmt: skip
 
 
 def subjects(case: Case) -> list[UUID]:
     """The rows whose events make the trail of a case."""
     exhibits, dossiers = (rows.values_list("id", flat=True) for rows in (case.exhibits, case.dossiers))
-    return [case.id, *exhibits, *dossiers]
+    papers = Paper.objects.filter(proposal__case=case).values_list("id", flat=True)
+    return [case.id, *exhibits, *dossiers, *papers]
 
 
 def about(rows: list[UUID]) -> QuerySet[AuditEvent]:
@@ -118,7 +123,7 @@ def about(rows: list[UUID]) -> QuerySet[AuditEvent]:
 
 
 def of_case(case: Case, number: int = SHOWN) -> tuple[list[Entry], int]:
-    """The newest entries about a case, its exhibits and dossiers, and how many there are in all; not who read them."""
+    """The newest entries about a case and what belongs to it, and how many there are in all; not who read them."""
     events = about(subjects(case)).exclude(action=trail.READ).order_by("-id")
     return trail.entries(events[:number]), events.count()
 
@@ -143,7 +148,7 @@ def _ended(event: AuditEvent, names: Names) -> str:
 
 
 def _find(wanted: set[UUID]) -> dict[UUID, About]:
-    """Cases, exhibits and dossiers by reference and number."""
+    """Cases, exhibits, dossiers and papers by reference and number."""
     cases = Case.objects.filter(id__in=wanted)
     found = {each.id: About("Case", each.reference, _address(each), is_whole=True) for each in cases}
     rows: list[tuple[str, Exhibit | Dossier]] = [
@@ -152,6 +157,8 @@ def _find(wanted: set[UUID]) -> dict[UUID, About]:
     ]
     for word, row in rows:
         found[row.id] = About(f"{word} {row.number}", row.case.reference, _address(row.case))
+    for paper in Paper.objects.filter(id__in=wanted).select_related("proposal__case"):
+        found[paper.id] = About("Paper", paper.proposal.case.reference, _address(paper.proposal.case))
     return found
 
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import work
 from cases.errors import NotReady
-from cases.lawyers import offers
+from cases.lawyers import offers, papers
 from cases.limits import Limits, limits_of
-from cases.models import Case, Message, Proposal
+from cases.models import Case, Message, Paper, Proposal
 from cases.permission import outcome
 from cases.rounds import MOST, newest_question, rounds
 from cases.workflow import BY_CODE
@@ -123,6 +123,11 @@ def _of_offer(is_met: Callable[[Proposal, Keyring], bool]) -> Check:
     return check
 
 
+def _has_paper(kind: Paper.Kind) -> Check:
+    """A condition on the papers that were brought to the lawyer who is named now."""
+    return _of_offer(lambda proposal, ring: papers.has_paper(proposal, ring, kind))
+
+
 def _nobody(sight: Sight) -> bool:
     """No lawyer in 60 days; of a case that a lawyer had, the mandate is over."""
     if sight.case.status == Case.Status.MATCHING:
@@ -169,6 +174,9 @@ GUARDS: dict[str, Guard] = {
     "no_conflict": Guard(_("The lawyer checked for conflicts and found none."), _of_offer(offers.is_clean)),
     "said_yes": Guard(_("The person said yes to this lawyer."), _of_offer(offers.has_yes)),
     "mandate": Guard(_("The lawyer signed for the mandate."), _of_offer(offers.has_mandate)),
+    "interview_stored": Guard(_("The record of the interview is here."), _has_paper(Paper.Kind.INTERVIEW)),
+    "certificate": Guard(_("The certificate of the translation is here."), _has_paper(Paper.Kind.CERTIFICATE)),
+    "receipt_stored": Guard(_("The receipt of the authority is here."), _has_paper(Paper.Kind.RECEIPT)),
     "closing_letter": Guard(_("A closing letter goes out, or it is said why none does."), _closing),
     "no_legal_hold": Guard(
         _("No legal hold stands."), lambda s: not s.case.legal_holds.filter(lifted_on=None).exists()

@@ -15,6 +15,7 @@ from people.models import Person, Role
 from vault.models import AuditEvent
 
 ACCOUNT, SEARCHED, EXHIBIT, SEALED, PAPERS = "account", "searched", "exhibit", "sealed", "papers"
+BROUGHT = "brought"
 ACTIONS = {
     "account.opened": ACCOUNT,
     "brief.opened": ACCOUNT,
@@ -22,6 +23,7 @@ ACTIONS = {
     "exhibit.opened": EXHIBIT,
     "sealed.opened": SEALED,
     "dossier.downloaded": PAPERS,
+    "paper.opened": BROUGHT,
 }
 ROLES = {Role.CASEWORKER, Role.LEAD, Role.LAWYER}
 TEAM = "team"  # any other role, and whoever is no longer known

@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
 
-from intake import filetypes, layout
+from cases import filetypes
+from intake import layout
 from intake.cleaning import one_line
 from intake.fields import TextField
 from vault.uploads import Refused, SealedUpload

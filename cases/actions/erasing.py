@@ -146,6 +146,7 @@ def _files_of(case: Case) -> list[UUID]:
     queries = (
         SealedFile.objects.filter(exhibit__case=case),
         SealedFile.objects.filter(dossier__case=case),
+        SealedFile.objects.filter(paper__proposal__case=case),
         SealedFile.objects.filter(id__in=DraftExhibit.objects.filter(draft__case=case).values("file")),
     )
     return [file.id for query in queries for file in query]

@@ -84,6 +84,11 @@ def sheet(parts: list[bytes]) -> list[bytes]:
     return [to_pdf("exhibit.html", json.loads(parts[0]), Archival.YES)]
 
 
+def form(parts: list[bytes]) -> list[bytes]:
+    """Job "form": a form to sign from JSON values."""
+    return [to_pdf("form.html", json.loads(parts[0]), Archival.YES)]
+
+
 @cache
 def engine() -> Engine:
     """An engine of its own: escaping on, only these templates, no settings of the portal."""

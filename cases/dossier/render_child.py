@@ -19,6 +19,7 @@ JOBS = {
     "complaint": "cases.dossier.html:complaint",
     "cover": "cases.dossier.html:cover",
     "note": "cases.dossier.html:note",
+    "form": "cases.dossier.html:form",
     "sheet": "cases.dossier.html:sheet",
     "exhibit": "cases.dossier.exhibit_copy:exhibit_copy",
     "examine": "cases.dossier.check:examine_parts",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import lawyers, offers
+from cases.views import lawyers, offers, papers
 
 CASE = "cases/<reference:reference>"
 urlpatterns = [
@@ -17,9 +17,15 @@ urlpatterns = [
     path(f"{CASE}/brief/", lawyers.brief, name="brief"),
     path(f"{CASE}/brief/hand-over/", lawyers.hand_over, name="hand-over-brief"),
     path(f"{CASE}/brief/end/", lawyers.end, name="end-mandate"),
+    path(f"{CASE}/papers/", papers.of_case, name="papers"),
+    path(f"{CASE}/papers/<uuid:paper_id>/", papers.paper, name="paper"),
+    path(f"{CASE}/forms/<slug:form>/", papers.form_to_sign, name="form-to-sign"),
     path("offers/<uuid:proposal_id>/", offers.offer, name="own-offer"),
     path("offers/<uuid:proposal_id>/accept/", offers.accept, name="accept-offer"),
     path("offers/<uuid:proposal_id>/decline/", offers.decline, name="decline-offer"),
     path("briefs/<uuid:proposal_id>/", offers.brief, name="own-brief"),
     path("briefs/<uuid:proposal_id>/files/<uuid:exhibit_id>/", offers.download, name="brief-file"),
+    path("briefs/<uuid:proposal_id>/papers/", papers.own, name="own-papers"),
+    path("briefs/<uuid:proposal_id>/papers/<uuid:paper_id>/", papers.own_paper, name="own-paper"),
+    path("briefs/<uuid:proposal_id>/forms/<slug:form>/", papers.own_form, name="own-form"),
 ]

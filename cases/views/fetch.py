@@ -50,6 +50,7 @@ REASONS = {
     "many_names": "These are too many names at once.",
     "rounds": "Two rounds of questions were asked. More come from the lawyer, in the interview.",
     "no_question": "Write one question at least.",
+    "kind": "Say what kind of paper it is.",
     "asker": "Whoever asked is no caseworker on this case any more, or has a new key. They must ask again.",
 }
 

@@ -15,3 +15,9 @@ NOT_READY: dict[str, str | Promise] = {
     "brief": _("The brief is not handed over yet. The team does it next."),
     "stale": _("The case has moved on since then."),
 }
+
+FORMS = (  # what the portal makes for signing by hand, by the codes of cases.dossier.to_sign
+    ("statement", _("Signed statement")),
+    ("power", _("Power of attorney")),
+    ("mandate", _("Mandate")),
+)

@@ -31,6 +31,7 @@ THINGS: dict[str, Promise] = {
     opened_by.EXHIBIT: _("A file that you sent"),
     opened_by.SEALED: _("The part that opens for two people only"),
     opened_by.PAPERS: _("The papers made from your account"),
+    opened_by.BROUGHT: _("A paper of the work with the lawyer"),
 }
 REASONS: dict[str, Promise] = {
     "first_reading": _("to read it for the first time"),

@@ -47,7 +47,7 @@ SURVIVORS = Collection(
     "survivors",
     "locale",
     ("be", "ru", "ar"),
-    ("portal", "intake", "templates", "manage.py"),
+    ("portal", "intake", "cases/filetypes.py", "templates", "manage.py"),
     ("intake/recording", "templates/desk", "templates/errors/desk.html"),
     ("intake/recording/script.py",),  # read out to survivors
 )

@@ -30,6 +30,7 @@ from tests.factories import recorded
 from tests.factories.cast import Cast
 from tests.factories.lawyers import briefed_road
 from tests.factories.newcomers import invited, joined
+from tests.factories.papers import brought
 from vault.models import today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shown]
@@ -117,7 +118,11 @@ def with_lawyer(amina: made.Survivor, cast: Cast) -> dict[str, Any]:
         f"cases:{page}": {"person_id": cast.lena.person.id} for page in ("lawyer-record", "lawyer-bar", "name-lawyer")
     }
     exhibit = {"exhibit_id": proposal.case.exhibits.get().id}
-    return found | lawyer | {"cases:brief-file": own | exhibit}
+    paper = {"paper_id": brought(proposal, cast.lena).id}
+    form = {"form": "none"}  # making one takes seconds; whoever may have it finds that there is none of this name
+    files = {"brief-file": own | exhibit, "own-papers": own, "own-paper": own | paper, "own-form": own | form}
+    team = {"paper": paper, "form-to-sign": form}
+    return found | lawyer | {f"cases:{page}": named for page, named in (files | team).items()}
 
 
 def asked_step(case: Case, cast: Cast) -> Approval:

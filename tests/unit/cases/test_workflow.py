@@ -16,10 +16,7 @@ from cases.workflow import BACK, BEFORE_FILING, FILED, NONE, TABLE, Who, columns
 
 Status = Case.Status
 CODES = [each.code for each in TABLE]
-LATER = {  # conditions whose records come with the lawyers' pages and with dossiers
-    "no_conflict", "said_yes", "mandate", "plan_accepted", "interview_stored", "called_after", "certificate",
-    "released", "receipt_stored",
-}  # fmt: skip
+LATER = {"plan_accepted", "called_after", "released"}  # conditions whose records come with the lawyers' pages
 
 
 def walked(codes: list[str]) -> tuple[Case, list[str]]:

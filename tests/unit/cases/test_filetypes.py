@@ -8,9 +8,9 @@ import zipfile
 
 import pytest
 
+from cases import filetypes
 from cases.exhibit_types import TYPES
-from intake import filetypes
-from intake.filetypes import kind_of
+from cases.filetypes import kind_of
 
 
 def media(brand: bytes, *others: bytes) -> bytes:
