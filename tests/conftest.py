@@ -19,7 +19,8 @@ from portal.management.commands.make_secrets import write_missing
 SLOW_SECONDS = 0.1
 DATABASE_FIXTURES = {"db", "transactional_db"}
 SLOW_CACHE = "portal/slow"
-LONGEST = ("test_desk", "test_seized_server", "test_ceremony", "test_survivor", "test_hex_edit")  # begun first
+# begun first
+LONGEST = ("test_matrix", "test_desk", "test_seized_server", "test_ceremony", "test_survivor", "test_hex_edit")
 JOURNEY = "test_desk"
 STATE = Path(tempfile.mkdtemp(prefix="portal-test-"))
 MEMORY = Path(tempfile.mkdtemp(prefix="portal-test-", dir="/dev/shm"))
