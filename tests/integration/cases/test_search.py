@@ -6,10 +6,13 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import opened_by, queue
+from cases.actions.breaking_glass import hold
 from cases.actions.facts import confirm_facts
 from cases.actions.letters import write_from_team
 from cases.actions.notes import save_note
@@ -69,8 +72,9 @@ class TestWhatIsFound:
         write_from_team(case=told, by=cast.ben.person, ring=cast.ben.ring, text="Мы пазвонім Ірыне.", language="be")
         confirm_facts(case=told, by=cast.ben.person, ring=cast.ben.ring, facts=FACTS)
         noted(told, cast.ben, "Спытаць у Генадзя пра бус.")
+        hold(case=told, by=cast.ben.person, ring=cast.ben.ring, reason="Непадалёк бачылі Кулакова.")
         expected = {
-            "Геннадий": ["Note"],
+            "Геннадий": ["Note"], "Kulakou": ["Reason of a safety hold"],
             "Koval Alexander": ["Letter"], "Ирина": ["Letter"], "дакументау": ["Account"], "Amina": ["Account"],
             "Ivanova": ["Name of an exhibit"], "custody": ["Facts"], "аддзяленні плітка": ["Account"],
             "police department": ["Account"], "Kaval калідор": [],
@@ -156,6 +160,18 @@ class TestTheTrail:
         )
         [(_, [opening])] = opened_by.days(told)
         assert (opening.role, opening.what, opening.purposes) == ("caseworker", opened_by.SEARCHED, ("reply",))
+
+
+def test_the_number_of_queries_does_not_grow_with_the_cases(three: list[Survivor], ben: Member) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            find(ben, "Петрович")
+        return len(queries)
+
+    find(ben, "Петрович")  # what a process reads once
+    with_three = asked()
+    Case.objects.filter(id__in=[survivor.case.id for survivor in three[1:]]).update(team="South")
+    assert asked() == with_three
 
 
 class TestSlices:

@@ -79,6 +79,11 @@ def test_files_and_the_lawyers_papers_are_told_too(walk: Walk, cast: Cast) -> No
     assert "A lawyer. The papers made from your account: to work on it for you." in text(walk)
 
 
+def test_a_search_is_told_as_what_it_was(walk: Walk, cast: Cast) -> None:
+    audit.record("account.searched", "case", the_case().id, by=cast.ben.person.id, detail={"purpose": "reply"})
+    assert "A caseworker. Your account, to look for words in it: to answer you." in text(walk)
+
+
 def test_somebody_who_is_not_known_any_more_is_of_the_team(walk: Walk, cast: Cast) -> None:
     event = audit.record("account.opened", "case", the_case().id, by=cast.ben.person.id, detail={"purpose": "reply"})
     overwrite(event, actor=the_case().id)
