@@ -255,9 +255,7 @@ class TestStopped:
     def read(self, proposal: Proposal, lawyer: Member) -> Any:
         return briefing.open_brief(proposal=proposal, by=lawyer.person, ring=lawyer.ring)
 
-    def test_a_permission_taken_back_stops_the_lawyer_at_once(
-        self, brief: Proposal, amina: Survivor, cast: Cast
-    ) -> None:
+    def test_a_permission_taken_back_stops_the_lawyer(self, brief: Proposal, amina: Survivor, cast: Cast) -> None:
         withdraw(case=amina.fresh(), receipt=amina.ring, scopes=["CNS-03"], language="be")
         assert code_of(Refused, self.read, fresh(brief), cast.lena) == "another_lawyer"
         with pytest.raises(NoGrant):
