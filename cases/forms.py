@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,6 @@ from cases import queue
 from cases.access import PURPOSES
 from cases.actions.trouble import TROUBLES
 from cases.clocks import THRESHOLDS
-from cases.forms_words import OwnWords
 from cases.models import Case
 from cases.wording import LANGUAGES, country
 from people.forms import DeskForm
@@ -85,20 +83,6 @@ class AssignForm(DeskForm):
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Person.objects.staff().filter(team=viewer.team).exclude(id__in=busy)
-
-
-class LetterForm(DeskForm):
-    """A letter to the person. Nothing limits it but the limit of one answer."""
-
-    text = OwnWords(
-        label=gettext_lazy("Your letter"),
-        rows=10,
-        limit=settings.ANSWER_LIMIT,
-        help_text=gettext_lazy(
-            "Say who reads and what happens next, as a day. Name nobody; ask one thing at a time and say why."
-        ),
-    )
-    language = forms.ChoiceField(label=gettext_lazy("Written in"), choices=list(LANGUAGES.items()))
 
 
 class DossierForm(DeskForm):

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.asking import PARTS
 from cases.actions.handing_over import SCOPES
 from cases.elements import ELEMENTS
+from cases.forms_letters import LetterField, language_field
 from cases.forms_words import REASON_LIMIT, OwnWords
 from cases.models import Approval, Case
 from cases.rounds import Part
-from cases.wording import LANGUAGES
 from people.forms import DeskForm
 from people.stepup import SecondFactorForm
 from vault.models import today
@@ -55,13 +54,13 @@ class StepForm(DeskForm):
 class LetterStepForm(StepForm):
     """An asking with the letter that goes to the person when the lead agrees."""
 
-    letter = words(
-        _("The letter to the person"),
-        _("It goes out when the lead agrees. Say why, what we can still do, and what happens with what they told."),
-        rows=10,
-        limit=settings.ANSWER_LIMIT,
+    letter = LetterField(
+        label=_("The letter to the person"),
+        help_text=_(
+            "It goes out when the lead agrees. Say why, what we can still do, and what happens with what they told."
+        ),
     )
-    language = forms.ChoiceField(label=_("Written in"), choices=list(LANGUAGES.items()))
+    language = language_field()
     CONTENT: tuple[str, ...] = ("letter", "language")
 
 
@@ -160,14 +159,18 @@ class AgreeForm(SecondFactorForm):
 class QuestionForm(DeskForm):
     """Up to three questions, each with its reason; in a review also what it bears on."""
 
-    opening = words(
-        _("How the letter begins"), _("Say who writes, and that they may leave anything out."), required=False
+    opening = LetterField(
+        label=_("How the letter begins"),
+        help_text=_("Say who writes, and that they may leave anything out."),
+        rows=4,
+        limit=REASON_LIMIT,
+        required=False,
     )
-    language = forms.ChoiceField(label=_("Written in"), choices=list(LANGUAGES.items()))
+    language = language_field()
     seen = forms.CharField(widget=forms.HiddenInput(), required=False, max_length=24)
 
     def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"seen": case.status, "language": case.language}
+        kwargs["initial"] = {"seen": case.status, "language": case.language, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.in_review = case.status == Case.Status.IN_REVIEW
         for number in range(1, PARTS + 1):

@@ -27,8 +27,10 @@ from vault.heads import settled
 from vault.keyring import Keyring
 from vault.opened import Opened
 
-SECTIONS = ("first", "safety", "consent")
-ASKED = ("CTC-01", TELLER, AGREES, *SCOPES)
+SECTIONS = ("first", "safety", "you", "consent")
+WRITES_IN, FORM = "LNG-01", "LNG-05"  # in which language to write, and in which form to address
+ADDRESSED = {"neutral": "neutrally", "she": "as a woman", "he": "as a man", "they": "in the plural"}
+ASKED = ("CTC-01", WRITES_IN, FORM, TELLER, AGREES, *SCOPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ class Limits:
     answers: Section
     asked: Asked = field(default_factory=Asked)
     has_number: bool = True
+
+    @property
+    def language(self) -> str:
+        """The language in which they want letters, "" when they did not say."""
+        return str(self._value(WRITES_IN) or "")
+
+    @property
+    def form(self) -> str:
+        """How they want to be addressed: a code of the list address_form, or ""."""
+        return str(self._value(FORM) or "")
 
     @property
     def is_over(self) -> bool:
@@ -83,7 +95,7 @@ class Limits:
         """The block under the title of a case."""
         first = [*self._ended(), *self._helper()]
         rest = [*self._taken_back(), *self._to_ask()]
-        return [*first, self._contact(), self._complaint(), self._lawyers(), *rest]
+        return [*first, self._contact(), *self._address(), self._complaint(), self._lawyers(), *rest]
 
     @property
     def helper(self) -> str:
@@ -147,6 +159,16 @@ class Limits:
         if is_by_number:
             return Limit("Answer ", "only here, through the code", ".")
         return Limit("Answer by ", vocab.label("contact_channel", channel, "en"), "; the address is in the account.")
+
+    def _address(self) -> list[Limit]:
+        """In which form and language to write to them, as far as they said."""
+        found = []
+        if self.form in ADDRESSED:
+            found.append(Limit("Address them ", ADDRESSED[self.form], "."))
+        if self.language:
+            own = self.answers[WRITES_IN].get("other")
+            found.append(Limit("Write to them in ", own or names.language(self.language), "."))
+        return found
 
     def _complaint(self) -> Limit:
         if self.countries:

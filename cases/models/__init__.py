@@ -8,6 +8,7 @@ from cases.models.clock import LimitationClock
 from cases.models.dossier import Dossier
 from cases.models.erasing import Erasure, LegalHold
 from cases.models.lawyers import LawyerRecord, Proposal
+from cases.models.letter_template import LetterTemplate
 from cases.models.paper import Paper
 from cases.models.releasing import HoldRelease, SealedRelease
 from cases.models.task import Task
@@ -26,6 +27,7 @@ __all__ = [
     "HoldRelease",
     "LawyerRecord",
     "LegalHold",
+    "LetterTemplate",
     "LimitationClock",
     "Message",
     "Paper",

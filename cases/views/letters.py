@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,10 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from cases.actions.letters import read_letters, write_from_team
 from cases.errors import CaseError
-from cases.forms import LetterForm
+from cases.forms_letters import LetterForm
 from cases.limits import limits_of
+from cases.models import Case
 from cases.steps import is_closed
 from cases.views.fetch import fetch_case, opens, refused
+from cases.views.letter_texts import Typed, language_for, wants_text, with_text
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
 
@@ -25,22 +29,33 @@ KEPT = _("Your letter is kept with the case. It does not reach the person: they 
 @staff(Permission.WRITE_LETTER)
 @opens
 def show(request: StaffRequest, reference: str) -> HttpResponseBase:
-    """All letters, oldest first, and the form for the next one."""
+    """All letters, oldest first, and the form for the next one; a text to begin with is put in on request."""
     case = fetch_case(request, reference, Permission.WRITE_LETTER)
-    form = LetterForm(request.POST or None, initial={"language": case.language})
-    if form.is_valid():
-        text, language = form.cleaned_data["text"], form.cleaned_data["language"]
-        try:
-            write_from_team(case=case, by=request.person, ring=request.keyring, text=text, language=language)
-        except CaseError as error:
-            return refused(request, error)
-        messages.success(request, KEPT if is_closed(case) else SEALED)
-        return redirect("cases:letters", case.reference)
+    limits = limits_of(case, request.keyring)
+    typed = Typed({"language": language_for(case, limits)})
+    if wants_text(request):
+        typed = with_text(request, limits, typed.initial, field="text")
+        form = LetterForm(case, initial=typed.initial)
+    else:
+        form = LetterForm(case, request.POST or None, initial=typed.initial)
+        if form.is_valid():
+            return _send(request, case, form.cleaned_data)
     context = {
         "case": case,
         "form": form,
+        "filled": typed.text,
         "letters": read_letters(case, request.keyring),
         "is_closed": is_closed(case),
-        "limits": limits_of(case, request.keyring).lines,
+        "limits": limits.lines,
     }
     return render(request, "desk/letters.html", context)
+
+
+def _send(request: StaffRequest, case: Case, letter: dict[str, Any]) -> HttpResponseBase:
+    text, language = letter["text"], letter["language"]
+    try:
+        write_from_team(case=case, by=request.person, ring=request.keyring, text=text, language=language)
+    except CaseError as error:
+        return refused(request, error)
+    messages.success(request, KEPT if is_closed(case) else SEALED)
+    return redirect("cases:letters", case.reference)

@@ -16,14 +16,16 @@ from cases.actions.asking import ask_person, letter_text
 from cases.errors import CaseError, NotReady
 from cases.forms_steps import FORMS, QuestionForm, StepForm
 from cases.limits import limits_of
-from cases.models import Approval, Case
+from cases.models import Approval, Case, LetterTemplate
 from cases.rounds import MOST, rounds
 from cases.views.fetch import fetch_case, opens, refused
+from cases.views.letter_texts import Typed, language_for, wants_text, with_text
 from cases.views.step_words import AFTER, BECAUSE, WAYS, Way
 from people.permissions import Permission, may, staff
 from people.requests import StaffRequest
 
 Kind = Approval.Kind
+TEXTS: dict[str, str] = {Kind.SUPPORT: LetterTemplate.Kind.SUPPORT, Kind.CLOSE: LetterTemplate.Kind.CLOSING}
 MOVES = {Kind.ACCEPT, Kind.SUPPORT, Kind.REFER, Kind.CLOSE}  # these are steps of the table, of the same names
 
 
@@ -46,7 +48,13 @@ def ask_lead(request: StaffRequest, reference: str, kind: str) -> HttpResponseBa
     case = fetch_case(request, reference, Permission.REQUEST_STEP)
     if kind not in FORMS:
         raise Http404
-    form = FORMS[kind](case, request.POST or None)
+    sight = guards.Sight(case, request.keyring)
+    typed = Typed({"language": language_for(case, sight.limits)})
+    if kind in TEXTS and wants_text(request):
+        typed = with_text(request, sight.limits, typed.initial, field="letter", kind=TEXTS[kind])
+        form = FORMS[kind](case, initial=typed.initial)
+    else:
+        form = FORMS[kind](case, request.POST or None, initial=typed.initial)
     if form.is_valid():
         try:
             approval = _ask(request, case, kind, form)
@@ -54,7 +62,8 @@ def ask_lead(request: StaffRequest, reference: str, kind: str) -> HttpResponseBa
             return refused(request, error)
         messages.success(request, _("A lead who is not you decides now."))
         return redirect("cases:agreement", approval.id)
-    return render(request, "desk/ask_lead.html", _asking(request, case, kind, form))
+    context = _asking(sight, kind, form) | {"has_text": kind in TEXTS, "filled": typed.text}
+    return render(request, "desk/ask_lead.html", context)
 
 
 def _ask(request: StaffRequest, case: Case, kind: str, form: StepForm) -> Approval:
@@ -68,8 +77,8 @@ def _ask(request: StaffRequest, case: Case, kind: str, form: StepForm) -> Approv
     )  # fmt: skip
 
 
-def _asking(request: StaffRequest, case: Case, kind: str, form: StepForm) -> dict[str, Any]:
-    sight = guards.Sight(case, request.keyring)
+def _asking(sight: guards.Sight, kind: str, form: StepForm) -> dict[str, Any]:
+    case = sight.case
     way = next(each for each in WAYS if each.kind == kind)
     return {
         "case": case, "form": form, "way": way, "lines": _lines(way.code, sight), "limits": sight.limits.lines,
@@ -83,7 +92,13 @@ def _asking(request: StaffRequest, case: Case, kind: str, form: StepForm) -> dic
 def questions(request: StaffRequest, reference: str) -> HttpResponseBase:
     """Ask the person, at most three things in one letter, each with its reason."""
     case = fetch_case(request, reference, Permission.WRITE_LETTER)
-    form = QuestionForm(case, request.POST or None)
+    limits = limits_of(case, request.keyring)
+    typed = Typed({"language": language_for(case, limits)})
+    if wants_text(request):
+        typed = with_text(request, limits, typed.initial, field="opening", kind=LetterTemplate.Kind.QUESTION)
+        form = QuestionForm(case, initial=typed.initial)
+    else:
+        form = QuestionForm(case, request.POST or None, initial=typed.initial)
     if form.is_valid():
         try:
             _send(request, case, form)
@@ -93,7 +108,7 @@ def questions(request: StaffRequest, reference: str) -> HttpResponseBase:
         return redirect("cases:case", case.reference)
     asked = rounds(case, request.keyring)
     context = {
-        "case": case, "form": form, "limits": limits_of(case, request.keyring).lines, "rounds": asked, "most": MOST,
+        "case": case, "form": form, "limits": limits.lines, "rounds": asked, "most": MOST, "filled": typed.text,
         "is_possible": any(workflow.is_possible(case, each) for each in ("ask", "ask_more")),
         "is_over": form.in_review and asked >= MOST,
     }  # fmt: skip

@@ -22,6 +22,7 @@ from portal.environment import BASE_DIR, secrets_dir
 from portal.management.commands.make_secrets import write_missing
 
 REFERENCE = (BASE_DIR / "jurisdictions",)
+LETTERS = (BASE_DIR / "cases" / "data",)
 STATIC = (BASE_DIR / "static",)
 
 
@@ -34,6 +35,7 @@ def main(arguments: list[str]) -> None:
     if migrate():
         stamps.forget()
     stamps.run("load_jurisdictions", REFERENCE)
+    stamps.run("load_letters", LETTERS, stdout=StringIO())
     stamps.run("collectstatic", STATIC, interactive=False, verbosity=0, clear=True)
     if "--demo=json" in arguments:
         call_command("make_demo", json=True)
