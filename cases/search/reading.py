@@ -28,7 +28,7 @@ from vault.heads import settled
 from vault.keyring import Keyring
 from vault.reach import Loaded, Reach
 
-PASSAGES = 2  # of one record
+RECORDS, PASSAGES = 5, 2  # that are shown of one case, and of one record
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A case that was looked through. trouble: why it could not be."""
+    """A case that was looked through. more: how many records have the words too; trouble: why it could not be."""
 
     case: Case
     found: list[Found] = field(default_factory=list)
+    more: int = 0
     trouble: VaultError | None = None
 
 
@@ -82,7 +83,7 @@ class Reader:
 
     def _looked(self, case: Case, stock: Collected, loaded: Loaded) -> Looked:
         try:
-            return Looked(case, self._find(case, stock, loaded))
+            return self._find(case, stock, loaded)
         except NoGrant as error:
             return Looked(case, trouble=error)
         except VaultError:
@@ -91,18 +92,17 @@ class Reader:
     def _looked_again(self, case: Case) -> Looked:
         """Read it alone: somebody may have written while it was read with others."""
 
-        def read() -> list[Found]:
+        def read() -> Looked:
             [stock], loaded = self._collect([case])
             return self._find(case, stock, loaded)
 
         try:
-            return Looked(
-                case, settled(case.id, lambda: settled(compartment_id(case.receipt, keys.WORK, case.id), read))
-            )
+            work = compartment_id(case.receipt, keys.WORK, case.id)
+            return settled(case.id, lambda: settled(work, read))
         except VaultError as error:
             return Looked(case, trouble=error)
 
-    def _find(self, case: Case, stock: Collected, loaded: Loaded) -> list[Found]:
+    def _find(self, case: Case, stock: Collected, loaded: Loaded) -> Looked:
         rooms = {kind: stock.of_kind(kind, case.receipt) for kind in self._kinds}
         for room in chain(*rooms.values()):
             loaded.unlock(room)
@@ -110,17 +110,18 @@ class Reader:
         stock.check(rooms[keys.WORK][0].compartment, rooms[keys.WORK], self._ring)
         opened = [(kind, record, room.open(record).decode()) for kind, room, record in _newest(rooms)]
         if not self._query.may_be_in("\n".join(text for _, _, text in opened)):
-            return []
-        found = (self._found(case, *each) for each in opened)
-        return [each for each in found if each]
+            return Looked(case)
+        having = [each for each in opened if self._has(each[0], each[2])]
+        shown = sorted(having, key=lambda each: each[1].on, reverse=True)[:RECORDS]
+        return Looked(case, [self._shown(case, *each) for each in shown], more=len(having) - len(shown))
 
-    def _found(self, case: Case, kind: Kind, record: Record, text: str) -> Found | None:
+    def _has(self, kind: Kind, text: str) -> bool:
+        return self._query.is_in(each.text for each in kind.texts(json.loads(text)))
+
+    def _shown(self, case: Case, kind: Kind, record: Record, text: str) -> Found:
         content = json.loads(text)
-        texts = list(kind.texts(content))
-        if not self._query.is_in(each.text for each in texts):
-            return None
         _prove(case, record, content, self._ring)
-        return Found(kind, record.on, self._passages(texts))
+        return Found(kind, record.on, self._passages(list(kind.texts(content))))
 
     def _passages(self, texts: list[Text]) -> list[Passage]:
         """The first passages, one for each question."""

@@ -234,6 +234,15 @@ class TestThePage:
         assert 'class="own passage" lang="be"' in page
         assert re.search(r"Letter</a>, \d+ \w+", page)
 
+    def test_of_many_records_the_newest_are_shown(
+        self, told: Case, amina: Survivor, ben: Member, as_ben: Client
+    ) -> None:
+        for _ in range(7):
+            made.write(amina, LETTER)
+        [looked] = find(ben, "Koval").found
+        assert (len(looked.found), looked.more) == (5, 2)
+        assert "2 more records have the words; the newest are shown." in plain(posted(as_ben, "Koval"))
+
     def test_violent_words_are_not_on_the_page(self, told: Case, as_ben: Client) -> None:
         page = posted(as_ben, "калідор", **ALL)
         assert "It stays folded here." in page
