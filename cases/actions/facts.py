@@ -14,7 +14,7 @@ from cases.errors import Refused
 from cases.models import Case
 from cases.statement import states
 from cases.statement.dates import span
-from jurisdictions.assess import assess_routes, check_facts
+from jurisdictions.assess import FactsError, assess_routes, check_facts
 from people.models import Person
 from people.permissions import Permission, may
 from vault import audit
@@ -77,16 +77,29 @@ def current_facts(case: Case, ring: Keyring) -> dict[str, Any] | None:
 def routes(case: Case, ring: Keyring, on: date, language: str = "en") -> list[dict[str, Any]]:
     """The routes for the confirmed facts, best first; an empty list before facts are confirmed.
 
-    language: of the reasons, one of jurisdictions.assess.STAFF_LANGUAGES.
+    So it is for facts that today's rules refuse, see is_outdated(). language: of the reasons, one of
+    jurisdictions.assess.STAFF_LANGUAGES.
     """
     facts = current_facts(case, ring)
-    return assess_routes(facts, on, language=language) if facts is not None else []
+    if facts is None or is_outdated(facts, on):
+        return []
+    return assess_routes(facts, on, language=language)
+
+
+def is_outdated(facts: dict[str, Any] | None, on: date) -> bool:
+    """Do today's rules refuse facts that were confirmed earlier? Then somebody confirms them anew."""
+    try:
+        check_facts(facts or {}, on)
+    except FactsError:
+        return True
+    return False
 
 
 def assess(case: Case, ring: Keyring, on: date, language: str = "en") -> list[dict[str, Any]]:
     """The same, when a member asks for the routes: the weeks in which their time may end are kept for the timer."""
     found = routes(case, ring, on, language)
-    clocks.keep(case, found, on)
+    if found or not is_outdated(current_facts(case, ring), on):
+        clocks.keep(case, found, on)
     return found
 
 

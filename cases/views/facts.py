@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import access, reading
-from cases.actions.facts import assess, confirm_facts, current_facts, propose_facts, routes
+from cases.actions.facts import assess, confirm_facts, current_facts, is_outdated, propose_facts, routes
 from cases.actions.reassessing import begin
 from cases.errors import CaseError
 from cases.limits import limits_of
@@ -63,10 +63,12 @@ def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
     ring, today = request.keyring, timezone.now().date()
     language = reasons.asked(request.GET.get("reasons", ""))
     first, others = parted(assess(case, ring, today, language))
+    facts = current_facts(case, ring)
     context = {
         "case": case,
         "today": today,
-        "facts": current_facts(case, ring),
+        "facts": facts,
+        "is_outdated": is_outdated(facts, today),
         "routes": first,
         "reason_languages": reasons.choices(language),
         "others": others,

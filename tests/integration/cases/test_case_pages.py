@@ -275,3 +275,16 @@ def test_limits_of_a_first_contact(as_ben: Client, ben: Member, cast: Cast) -> N
     page = as_ben.get(at(survivor.case)).content.decode()
     assert "Answer by <strong>Signal</strong>" in page
     assert "A complaint: <strong>not asked yet</strong>" in page
+
+
+def test_facts_that_todays_rules_refuse_are_said_so_and_break_no_page(
+    as_ben: Client, ben: Member, told: Case, loaded: object
+) -> None:
+    """Facts that were confirmed under earlier rules: the pages say what to do, and what stood stays readable."""
+    from cases import work
+
+    work.write(told, ben.ring, "facts", "confirmed", told.id, {"acts": [{"country": "BY", "from": "2999-01-01"}]})
+    page = as_ben.get(at(told, "routes/")).content.decode()
+    assert "no longer fit today’s" in page
+    for where in ("", "what-if/", "facts/"):
+        assert as_ben.get(at(told, where)).status_code in (200, 302)
