@@ -57,6 +57,8 @@ WORDS = {
     "brief.handed_over": "handed the brief to the lawyer",
     "brief.opened": "opened the brief",
     "brief.said": "wrote about the brief",
+    "exhibit.bears": "said what an exhibit bears on",
+    "exhibit.noted": "wrote a note on a page of an exhibit",
     "exhibit.opened": "opened an exhibit",
     "lawyer.accepted": "took the mandate",
     "lawyer.answered": "answered about a lawyer",

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponseBase, HttpResponseRedirect, Streami
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from cases import access, folds, handwords, reading
+from cases import access, folds, handwords, reading, support
 from cases.custody import custody
 from cases.errors import CaseError
 from cases.exhibit_types import TYPES
@@ -69,6 +69,7 @@ def read(request: StaffRequest, reference: str) -> HttpResponseBase:
         return purposes.ask(request, case)
     account = access.open_account(case, by=request.person, ring=request.keyring, purpose=purpose)
     steps, limits = custody(account.exhibits), limits_of(case, request.keyring)
+    support.keep(case, account, limits.asked.corrections, request.keyring)
     context = {
         "case": case,
         "purpose": access.PURPOSES[purpose],

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases import events, keys, queue
+from cases import events, keys, queue, reading, support, work
 from cases.actions.facts import current_facts, routes
 from cases.actions.letters import read_letters
 from cases.actions.reassessing import moved
@@ -20,7 +20,9 @@ from cases.flags import marks_of
 from cases.forms import AssignForm, PurposeForm
 from cases.hands import hands_of
 from cases.limits import limits_of
-from cases.models import Case
+from cases.models import Approval, Case
+from cases.rounds import MOST, rounds
+from cases.said_of_exhibits import bearings as bearings_of
 from cases.steps import next_step
 from cases.views.fetch import fetch_case, opens
 from cases.views.notes import newest as newest_notes
@@ -29,6 +31,7 @@ from people.models import Person
 from people.permissions import Permission, may, staff
 from people.recipients import is_intake_staff
 from people.requests import StaffRequest
+from vault.keyring import Keyring
 
 LETTERS, NOTES, TASKS, ROUTES = 3, 2, 4, 4  # shown here; the rest has pages of its own
 
@@ -41,7 +44,8 @@ def show(request: StaffRequest, reference: str) -> HttpResponseBase:
     case = fetch_case(request, reference, Permission.SEE_QUEUE)
     if not may(request.person, Permission.SEE_CASE, case):
         return render(request, "desk/line.html", _line(request, case))
-    return render(request, "desk/case.html", _columns(request, case) | _sealed(request, case))
+    with work.at_once(case, request.keyring):
+        return render(request, "desk/case.html", _columns(request, case) | _sealed(request, case))
 
 
 def _line(request: StaffRequest, case: Case) -> dict[str, Any]:
@@ -77,6 +81,9 @@ def _columns(request: StaffRequest, case: Case) -> dict[str, Any]:
         "may_ask_lead": may(viewer, Permission.REQUEST_STEP, case).ok,
         "newest_version": case.versions.last(),
         "dossiers": case.dossiers.select_related("lawyer"),
+        "exhibits_total": case.exhibits.count(),
+        "deadlines": list(case.clocks.all()),
+        "waiting": case.approvals.filter(state=Approval.State.REQUESTED).first(),
         "events": entries,
         "events_total": total,
         "assigned": assigned,
@@ -110,4 +117,19 @@ def _sealed(request: StaffRequest, case: Case) -> dict[str, Any]:
         "routes": found[:ROUTES],
         "routes_total": len(found),
         "purpose_form": PurposeForm(),
+        "rounds": rounds(case, ring),
+        "rounds_most": MOST,
+    } | _supports(case, ring)
+
+
+def _supports(case: Case, ring: Keyring) -> dict[str, Any]:
+    """What was computed when somebody last read the account: support by element, and people by codes."""
+    found = support.seen(case, ring)
+    if found is None:
+        return {"seen": None}
+    bearings, language = bearings_of(case, ring), reading.spoken()
+    return {
+        "seen": found,
+        "supports": found.supports(bearings.values()),
+        "told_of": [(each, each.words(language)) for each in found.people],
     }
