@@ -38,6 +38,11 @@ WORDS = {
     "case.opened": "sent the first answers",
     "case.recorded": "wrote the first answers down for the person",
     "case.unassigned": "ended an assignment",
+    "care.ended": "ended what a clinician reads",
+    "care.given": "gave answers about health to a clinician",
+    "care.opened": "opened the answers about health",
+    "care.said": "wrote as a clinician",
+    "care.stopped": "stopped a clinician: the permission was taken back",
     "consent.withdrawn": "took permissions back",
     "dossier.acknowledged": "confirmed the dossier",
     "dossier.approved": "approved the dossier",
@@ -73,6 +78,9 @@ WORDS = {
     "lawyer.taken_back": "took the name of a lawyer back",
     "lawyer.waived": "went on in spite of a conflict",
     "facts.confirmed": "confirmed the facts",
+    "flag.closed": "closed a risk flag",
+    "flag.raised": "raised a risk flag",
+    "flag.step": "noted a first action on a risk flag",
     "hold.kept": "kept the safety hold",
     "hold.lifted": "lifted the safety hold",
     "hold.note": "wrote a note on the safety hold",
@@ -85,6 +93,7 @@ WORDS = {
     "letter.sent": "wrote a letter to the person",
     "letters.read": "read our letters",
     "note.changed": "changed a note",
+    "level.lowered": "lowered the level of the case",
     "note.written": "wrote a note",
     "paper.brought": "brought a paper",
     "paper.opened": "opened a paper",
@@ -103,7 +112,7 @@ WORDS = {
     "task.reopened": "opened a task again",
 }
 OF_THE_SURVIVOR = {
-    "access.closed", "account.begun", "account.sent", "after.told", "case.opened", "consent.withdrawn",
+    "access.closed", "account.begun", "account.sent", "after.told", "care.stopped", "case.opened", "consent.withdrawn",
     "dossier.taken_back", "erasing.asked", "lawyer.answered", "lawyer.stopped", "letter.received", "letters.read",
     "second_word.removed", "second_word.set", "second_word.wrong",
 }  # fmt: skip

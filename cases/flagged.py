@@ -14,6 +14,8 @@ from uuid import UUID
 
 from cases import keys
 from cases.flags import FIRST, TABLE, Flag, first_raised, flags_of, in_words, with_more
+from cases.flag_log import FIELD as LOG
+from cases.flag_log import open_codes
 from cases.keys import Rooms
 from cases.models import Case
 from cases.raising import FIELD
@@ -23,7 +25,7 @@ from vault.listed import fitting
 from vault.models import Epoch, SealedValue
 from vault.opened import Opened, values_in
 
-KINDS = {FIRST: keys.WORK, FIELD: keys.ACCOUNT}  # by field, where the record lies
+KINDS = {FIRST: keys.WORK, LOG: keys.WORK, FIELD: keys.ACCOUNT}  # by field, where the record lies
 
 
 def flags_of_each(cases: Iterable[Case], ring: Keyring) -> dict[UUID, list[Flag]]:
@@ -86,11 +88,15 @@ class _Page:
             return None
 
 
-def _raised(values: list[SealedValue], opened: dict[UUID, Opened]) -> list[dict[str, Any]]:
-    """What the first contact raised, as its newest record says, and what each further sending did. Raises Forged."""
+def _raised(values: list[SealedValue], opened: dict[UUID, Opened]) -> list[str]:
+    """The open flags: raised by the first contact, as its newest record says, by a further sending or by the team.
+
+    Raises Forged.
+    """
     contents = [(value.field, value.version, json.loads(opened[value.epoch_id].open(value))) for value in values]
     first = max((each for each in contents if each[0] == FIRST), key=lambda each: each[1], default=(FIRST, 0, None))
-    return [first_raised(first[2]), *(content for field, _, content in contents if field == FIELD)]
+    raised = [(0, first_raised(first[2])), *((number, each) for field, number, each in contents if field == FIELD)]
+    return open_codes(raised, [each for field, _, each in contents if field == LOG])
 
 
 def _epochs(room: Rooms, *, has_more: bool) -> list[Epoch]:

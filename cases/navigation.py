@@ -68,7 +68,7 @@ def holds_for(person: Person) -> int:
 
 def _work(person: Person) -> list[Link]:
     if not may(person, Permission.SEE_QUEUE):
-        return []
+        return _given(person)
     numbers, home = queue.counts(person, timezone.now()), reverse("cases:queue")
     return [
         ("Queue", home, numbers["all"]),
@@ -80,7 +80,15 @@ def _work(person: Person) -> list[Link]:
         ("Lawyers", reverse("cases:lawyer-records"), None),
         ("Approvals", reverse("cases:approvals"), waiting_for(person)),
         *_holds(person),
+        *_given(person),
     ]
+
+
+def _given(person: Person) -> list[Link]:
+    """What a clinician was given."""
+    if not may(person, Permission.READ_CARE):
+        return []
+    return [("Your work", reverse("cases:cares"), person.cares.filter(ended_on=None).count() or None)]
 
 
 def _reference(person: Person) -> list[Link]:

@@ -15,17 +15,18 @@ from people.models import Person, Role
 from vault.models import AuditEvent
 
 ACCOUNT, SEARCHED, EXHIBIT, SEALED, PAPERS = "account", "searched", "exhibit", "sealed", "papers"
-BROUGHT = "brought"
+BROUGHT, HEALTH = "brought", "health"
 ACTIONS = {
     "account.opened": ACCOUNT,
     "brief.opened": ACCOUNT,
     "account.searched": SEARCHED,
+    "care.opened": HEALTH,
     "exhibit.opened": EXHIBIT,
     "sealed.opened": SEALED,
     "dossier.downloaded": PAPERS,
     "paper.opened": BROUGHT,
 }
-ROLES = {Role.CASEWORKER, Role.LEAD, Role.LAWYER}
+ROLES = {Role.CASEWORKER, Role.LEAD, Role.LAWYER, Role.CLINICIAN}
 TEAM = "team"  # any other role, and whoever is no longer known
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from vault.models import AuditEvent
 
 WITHDRAWN = "withdrawn"  # a code of the list "said"
-READING, COUNTRIES, LAWYERS, COURT = "CNS-01", "CNS-02", "CNS-03", "CNS-05"
+READING, COUNTRIES, LAWYERS, COURT, HEALTH = "CNS-01", "CNS-02", "CNS-03", "CNS-05", "CNS-13"
 # Each permission in words for the team, in the order in which it is asked.
 SCOPES = {
     READING: _("reading and answering"),
-    "CNS-13": _("keeping health information"),
+    HEALTH: _("keeping health information"),
     COUNTRIES: _("preparing a criminal complaint"),
     LAWYERS: _("sharing with a partner lawyer"),
     COURT: _("the International Criminal Court"),
@@ -30,6 +30,7 @@ SCOPES = {
     "CNS-15": _("reading by a translator"),
 }
 STOPS_DOSSIERS = frozenset({READING, COUNTRIES, LAWYERS})
+STOPS_CARE = frozenset({READING, HEALTH})
 # CNS-14 asks about direct contact: only through a lawyer is not directly.
 OUTCOMES = {"yes": "yes", "direct": "yes", "via_lawyer": "no", "no": "no", "never": "no"}
 STOPPED = "dossier.taken_back"

@@ -40,9 +40,12 @@ FLAGS = {
     "HELPER_NO_MANDATE": _("Written for somebody, permission unclear"),
     "CONFLICT": _("Somebody must not be involved"),
     "OVERDOC": _("Told to others before"),
+    "LIMITATION": _("Time limit comes near"),
+    "IMPOSTOR": _("May not be who they say"),
 }
 STRONG_FLAGS = {
     "DETAINED", "DANGER", "REFOULEMENT", "SUSPECT_ABROAD", "MINOR", "SUICIDE", "IN_BY", "EXTRADITION",
+    "IMPOSTOR",
 }  # fmt: skip
 OTHER_WAYS = {  # what it is, and what to do: nobody is sent away, a person reads and answers
     "CHILD": (

@@ -37,6 +37,9 @@ class Permission(Enum):
     WRITE_NOTES = "write_notes"  # notes and tasks of the team on a case
     SEE_TASKS = "see_tasks"  # what is due for oneself, over all cases
     CONFIRM_FACTS = "confirm_facts"
+    KEEP_FLAGS = "keep_flags"  # raise risk flags, note what was done, close them
+    SEE_CONSENTS = "see_consents"  # the ledger of permissions, who holds a copy, letters after a withdrawal
+    GIVE_CARE = "give_care"  # answers about health to a clinician
     REQUEST_DOSSIER = "request_dossier"
     REQUEST_SEALED = "request_sealed"
     REQUEST_ERASING = "request_erasing"
@@ -54,6 +57,7 @@ class Permission(Enum):
     RECEIVE_DOSSIER = "receive_dossier"
     ANSWER_OFFER = "answer_offer"
     READ_BRIEF = "read_brief"
+    READ_CARE = "read_care"  # what a clinician was given
     # lawyers
     SEE_LAWYERS = "see_lawyers"
     KEEP_LAWYERS = "keep_lawyers"  # their records, and the look into the register of the bar
@@ -82,6 +86,7 @@ STAFF = {P.SEE_QUEUE, P.SEE_APPROVALS, P.TAKE_CASE, P.RECORD_ACCOUNT, P.SEE_PEOP
 ON_THE_CASE = {
     P.SEE_CASE, P.READ_ACCOUNT, P.WRITE_LETTER, P.CONFIRM_FACTS, P.REQUEST_DOSSIER, P.REQUEST_SEALED, P.REQUEST_ERASING,
     P.MOVE_CASE, P.REQUEST_STEP, P.WRITE_NOTES, P.FIND_LAWYER,
+    P.KEEP_FLAGS, P.SEE_CONSENTS, P.GIVE_CARE,
 }  # fmt: skip
 LEADING = {
     P.ASSIGN_CASE, P.DECIDE_DOSSIER, P.DECIDE_SEALED, P.DECIDE_ERASING, P.DECIDE_STEP, P.HOLD_CASE, P.RELEASE_HOLD,
@@ -104,7 +109,7 @@ ROLES: dict[str, set[Permission]] = {
     Role.LEAD: EVERYBODY | STAFF | (ON_THE_CASE - {P.REQUEST_SEALED}) | LEADING,
     Role.LAWYER: EVERYBODY | LAW | {P.RECEIVE_DOSSIER, P.ANSWER_OFFER, P.READ_BRIEF},
     Role.TRANSLATOR: EVERYBODY,
-    Role.CLINICIAN: EVERYBODY,
+    Role.CLINICIAN: EVERYBODY | {P.READ_CARE},
     Role.ANALYST: EVERYBODY,
     Role.DATA_PROTECTION: EVERYBODY | {P.SEE_PEOPLE, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION},
     Role.EDITOR: EVERYBODY | {P.PROPOSE_LAW},

@@ -10,6 +10,7 @@ from django.db import transaction
 from cases import guards
 from cases.actions import approving, letters, moving, tasks
 from cases.actions.approving import Agreed
+from cases.actions.flagging import agree
 from cases.actions.handing_over import hand_over
 from cases.actions.offering import waive
 from cases.actions.proposing import name_lawyer
@@ -73,6 +74,10 @@ def _waives(agreed: Agreed, by: Person, ring: Keyring) -> None:
     waive(agreed, by=by, ring=ring)
 
 
+def _flags(agreed: Agreed, by: Person, ring: Keyring) -> None:
+    agree(agreed, by=by, ring=ring)
+
+
 def _send_letter(agreed: Agreed, by: Person, ring: Keyring) -> None:
     text = str(agreed.content.get("letter", "")).strip()
     if text:
@@ -89,4 +94,5 @@ EFFECTS: dict[str, Effect] = {
     Kind.MEDIA: _hands_over,
     Kind.PROPOSE: _names,
     Kind.WAIVE: _waives,
+    Kind.FLAG: _flags,
 }

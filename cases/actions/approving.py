@@ -29,6 +29,7 @@ from vault.models import today
 
 TABLE, ASKED, DECIDED = "approval", "asked", "decided"
 State = Approval.State
+MANY = {Approval.Kind.FLAG}  # of which several may wait at once, each about something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def ask(
         raise Refused("reason")
     Case.objects.select_for_update().get(id=case.id)
     expire(today(), case)
-    if case.approvals.filter(kind=kind, state=State.REQUESTED).exists():
+    if kind not in MANY and case.approvals.filter(kind=kind, state=State.REQUESTED).exists():
         raise Refused("already_asked")
     row = Approval.objects.create(case=case, kind=kind, requested_by=by)
     asked = {"kind": kind, "reason": reason, "content": content or {}, "until": row.expires_on.isoformat()}

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from cases import guards
+from cases import blocks, guards
 from cases.actions import letters, moving
 from cases.errors import Refused
+from cases.flag_rules import QUESTIONS
 from cases.hold import require_no_hold
 from cases.models import Case, Message
 from cases.rounds import MOST, Part, Question, rounds, write
@@ -26,7 +27,8 @@ def ask_person(
     """Send a letter that asks, and let the case wait for the person. text: the letter as it goes out, whole.
 
     Raises Refused: "stale", "no_question", "rounds" after the second round of a review, or whoever may not write
-    letters; NotReady for a part without a reason or, in a review, without an element, and for a case that is held.
+    letters; NotReady for a part without a reason or, in a review, without an element, for a case that is held, and
+    ("flag_questions") while an open flag forbids it.
     """
     require_no_hold(case.id)
     Case.objects.select_for_update().get(id=case.id)
@@ -35,6 +37,7 @@ def ask_person(
         raise Refused("stale")
     if not parts:
         raise Refused("no_question")
+    blocks.require_free(case, ring, QUESTIONS)
     if step == "ask_more" and rounds(case, ring) >= MOST:
         raise Refused("rounds")
     letter = letters.write_from_team(case=case, by=by, ring=ring, text=text, language=language)

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
-from cases import records, work
+from cases import blocks, records, work
 from cases.actions.approving import Agreed
 from cases.errors import NotConsented
+from cases.flag_rules import MEDIA as TO_MEDIA
 from cases.hold import require_no_hold
 from cases.limits import limits_of
 from cases.models import Case, HandOver
@@ -44,11 +45,13 @@ class Handed:
 def hand_over(agreed: Agreed, *, by: Person, ring: Keyring) -> HandOver:
     """Record that something goes to a body, which two people agreed to. agreed.content: {"to", "body", "what"}.
 
-    Raises NotReady("safety_hold"), NotConsented with the permission that is missing or was taken back.
+    Raises NotReady("safety_hold", "flag_media"), NotConsented with the permission that is missing or was taken back.
     """
     case, content = agreed.case, agreed.content
     require_no_hold(case.id)
     scope = SCOPES[content["to"]]
+    if scope == MEDIA:
+        blocks.require_free(case, ring, TO_MEDIA)
     require_scope(case, ring, scope)
     row = HandOver.objects.create(case=case)
     told = {"scope": scope, "body": content["body"], "what": content["what"], "approval": str(agreed.approval.id)}

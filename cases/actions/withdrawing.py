@@ -9,6 +9,7 @@ from django.db import transaction
 from cases import asked, keys
 from cases.actions import moving
 from cases.actions.dossiers import KIND, PACKAGE
+from cases.actions.caring import stop_care
 from cases.actions.drafting import load_draft, save_section
 from cases.actions.ending import stop_work
 from cases.actions.offering import stop_lawyers
@@ -17,7 +18,7 @@ from cases.actions.telling import new_epochs
 from cases.drafted import CARRIED
 from cases.errors import DraftExpired, Refused
 from cases.models import Case, Dossier, StatementVersion
-from cases.permission import READING, SCOPES, STOPPED, STOPS_DOSSIERS, WITHDRAWN
+from cases.permission import READING, SCOPES, STOPPED, STOPS_CARE, STOPS_DOSSIERS, WITHDRAWN
 from cases.statement import catalogue
 from cases.told import Section, seal_told
 from vault import audit, erasing
@@ -36,7 +37,7 @@ def withdraw(*, case: Case, receipt: Keyring, scopes: Collection[str], language:
     """Take permissions back, signed and sealed as the next version of the account, and return that.
 
     scopes: ids of questions; without the permission to read nothing else is permitted either. Dossiers that no lawyer
-    has fetched are stopped, and what was copied for them is erased. Raises Refused("scope") when none of them is known.
+    has fetched are stopped, and what was copied for them is erased; lawyers and clinicians read on no more. Raises Refused("scope") when none of them is known.
     """
     keys.require_receipt(case, receipt)
     Case.objects.select_for_update().get(id=case.id)
@@ -49,6 +50,8 @@ def withdraw(*, case: Case, receipt: Keyring, scopes: Collection[str], language:
         for dossier in Dossier.objects.select_for_update().filter(case=case):
             _stop(dossier)
         stop_lawyers(case)
+    if STOPS_CARE & set(taken):
+        stop_care(case)
     return version
 
 

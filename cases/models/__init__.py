@@ -3,6 +3,7 @@
 from cases.models.account import Draft, DraftExhibit, Exhibit, Message, Recording, StatementVersion
 from cases.models.approval import Approval, HandOver
 from cases.models.assessed import RouteCheck
+from cases.models.care import Care
 from cases.models.case import REFERENCE_LETTERS, Assignment, Case, new_reference
 from cases.models.clock import LimitationClock
 from cases.models.dossier import Dossier
@@ -17,6 +18,7 @@ __all__ = [
     "REFERENCE_LETTERS",
     "Approval",
     "Assignment",
+    "Care",
     "Case",
     "Dossier",
     "Draft",

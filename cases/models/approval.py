@@ -34,6 +34,7 @@ class Approval(models.Model):
         WAIVE = "waive", _("Go on in spite of a conflict")
         TRANSFER = "transfer", _("Hand over to a body")
         MEDIA = "media", _("Use by media")
+        FLAG = "flag", _("A risk flag")  # which one, and whether it is raised or closed, is sealed
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("Waiting for a lead")
@@ -65,7 +66,9 @@ class Approval(models.Model):
                 condition=~models.Q(requested_by=models.F("decided_by")), name="nobody_agrees_to_the_own_asking"
             ),
             models.UniqueConstraint(
-                fields=["case", "kind"], condition=models.Q(state="requested"), name="one_asking_of_a_kind_waits"
+                fields=["case", "kind"],
+                condition=models.Q(state="requested") & ~models.Q(kind="flag"),
+                name="one_asking_of_a_kind_waits",
             ),
         ]
 

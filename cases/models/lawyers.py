@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.models.case import Case
+from people.models import Person, Role
 from vault.declared import declare
 from vault.models import today
 
@@ -78,6 +79,7 @@ class Proposal(models.Model):
         TAKEN_BACK = "taken_back", "Taken back"
 
     OPEN: ClassVar = ("shown", "agreed", "offered", "conflict", "engaged")
+    ROOM, HOLDER = "brief", Role.LAWYER  # the compartment, and the role of whoever it is sealed to
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="proposals")
@@ -107,3 +109,9 @@ class Proposal(models.Model):
                 name="one_lawyer_at_a_time",
             ),
         ]
+
+    @property
+    def holder(self) -> Person:
+        """To whom the room of this row is sealed."""
+        found: Person = self.lawyer
+        return found

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases import guards, queue, workflow
 from cases.actions import agreed, approving
 from cases.errors import CaseError, NotConsented, NotReady
+from cases.forms_flags import FlagAskedForm
 from cases.forms_lawyers import NameForm, WaiveForm
 from cases.forms_steps import FORMS, AgreeForm, StepForm
 from cases.limits import limits_of
@@ -34,6 +35,7 @@ from vault.models import today
 
 ALL_FORMS: dict[str, type[StepForm]] = {
     **FORMS, Approval.Kind.PROPOSE: NameForm, Approval.Kind.WAIVE: WaiveForm,
+    Approval.Kind.FLAG: FlagAskedForm,
 }  # fmt: skip
 CONSENTS = {**SCOPES, "lawyer": SCOPES[LAWYERS], "country": SCOPES[COUNTRIES]}
 DECISIONS = {"agree": True, "refuse": False}
@@ -150,6 +152,8 @@ def _lines(kind: str, content: dict[str, Any]) -> list[tuple[Any, Any]]:
 def _shown(form: Any, name: str, value: Any) -> Any:
     if name == "lawyer":
         return Person.objects.filter(id=UUID(value)).values_list("name", flat=True).first()
+    if name in getattr(form, "SHOWN", {}):
+        return form.SHOWN[name].get(value, value)
     if name == "country":
         return country(value)
     return form.KINDS.get(value, value) if name == "to" else value

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from cases import broken, hold, queue
 from cases.actions.erasing import require_not_erased
 from cases.errors import CaseError
-from cases.models import Approval, Case, Dossier, HoldRelease, Proposal, SealedRelease
+from cases.models import Approval, Care, Case, Dossier, HoldRelease, Proposal, SealedRelease
 from people.permissions import Permission, may, require
 from people.requests import StaffRequest
 from vault.errors import NoGrant, NotKept, VaultError
@@ -22,7 +22,7 @@ View = Callable[..., HttpResponseBase]
 # What an id in an address names, each with the case that it belongs to.
 BY_ID: dict[str, type[Any]] = {
     "dossier_id": Dossier, "sealed_id": SealedRelease, "hold_id": HoldRelease, "approval_id": Approval,
-    "proposal_id": Proposal,
+    "proposal_id": Proposal, "care_id": Care,
 }  # fmt: skip
 REASONS = {
     "recorder": "Only the member who wrote this account down for the person writes more of it down.",
@@ -48,6 +48,18 @@ REASONS = {
     "no_lawyer": "There is no record of this lawyer.",
     "why": "Choose a reason first.",
     "many_names": "These are too many names at once.",
+    "flag": "There is no such flag.",
+    "flag_open": "This flag is open already.",
+    "flag_closed": "This flag is not open any more. Look at the list again.",
+    "flag_urgent": "An open flag calls for a higher level. Close it first.",
+    "flag_questions": "An open flag forbids further questions now. Look at what comes first about it.",
+    "not_lower": "Choose a lower level than the one that the case has.",
+    "lead": "Only a lead closes this flag, or asks another one to.",
+    "word": "Write who said that the danger is over, and in what words.",
+    "word_waits": "Whoever was given the case for it must say so first, on their own page.",
+    "clinician": "This is no clinician whom the directory names.",
+    "care": "Another clinician has it. One at a time.",
+    "another_clinician": "This is not yours.",
     "rounds": "Two rounds of questions were asked. More come from the lawyer, in the interview.",
     "no_question": "Write one question at least.",
     "kind": "Say what kind of paper it is.",

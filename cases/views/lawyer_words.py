@@ -13,6 +13,7 @@ NOT_READY: dict[str, str | Promise] = {
     "no_conflict": _("Do the conflict check first."),
     "said_yes": _("The offer does not carry the person’s yes to your key. Write to the team."),
     "brief": _("The brief is not handed over yet. The team does it next."),
+    "flag_media": _("An open flag forbids it: nothing goes to media while it stands."),
     "stale": _("The case has moved on since then."),
 }
 

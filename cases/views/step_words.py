@@ -67,6 +67,11 @@ AFTER: dict[str, tuple[str | Promise, ...]] = {
         _("The person reads this on the own page and answers yes, no, or another one."),
         _("The lawyer learns nothing yet. Only after a yes does a summary without names go out."),
     ),
+    Kind.FLAG: (
+        _("It is written into the list of flags, with both of you and the reason."),
+        _("What is sent after the asking keeps a flag open, or opens it again."),
+        _("The person is told nothing by this."),
+    ),
     Kind.WAIVE: (_("The lawyer may take the mandate, and sees that you went on knowing it, and why."),),
     Kind.MEDIA: (_("It is recorded who got what."), _("What was published cannot be taken back.")),
 }

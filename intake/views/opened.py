@@ -23,6 +23,7 @@ ROLES: dict[str, Promise] = {
     "caseworker": _("A caseworker"),
     "lead": _("A person who leads the team"),
     "lawyer": _("A lawyer"),
+    "clinician": _("A doctor or psychologist"),
     opened_by.TEAM: _("A person of the team"),
 }
 THINGS: dict[str, Promise] = {
@@ -30,6 +31,7 @@ THINGS: dict[str, Promise] = {
     opened_by.SEARCHED: _("Your account, to look for words in it"),
     opened_by.EXHIBIT: _("A file that you sent"),
     opened_by.SEALED: _("The part that opens for two people only"),
+    opened_by.HEALTH: _("Your answers about health"),
     opened_by.PAPERS: _("The papers made from your account"),
     opened_by.BROUGHT: _("A paper of the work with the lawyer"),
 }

@@ -12,7 +12,7 @@ from people import alarms, news
 from people.permissions import Permission, may
 
 register = template.Library()
-HOME = ("cases:queue", "cases:dossiers", "people:account")  # where one begins
+HOME = ("cases:queue", "cases:dossiers", "cases:cares", "people:account")  # where one begins
 ALARMS = "people:alarms"
 
 

@@ -135,11 +135,15 @@ def _after(request: DeskRequest) -> HttpResponseRedirect:
 
 
 def _home(request: DeskRequest) -> str:
-    """Where a signed-in person starts: the queue, the dossiers of a lawyer, or else the own account."""
+    """Where a signed-in person starts: the queue, what a lawyer or a clinician was given, or else the own account."""
     person = request.person or get_user(request)
     if not isinstance(person, Person):
         return reverse("people:sign-in")
-    places = {Permission.SEE_QUEUE: "cases:queue", Permission.RECEIVE_DOSSIER: "cases:dossiers"}
+    places = {
+        Permission.SEE_QUEUE: "cases:queue",
+        Permission.RECEIVE_DOSSIER: "cases:dossiers",
+        Permission.READ_CARE: "cases:cares",
+    }
     return reverse(next((place for permission, place in places.items() if may(person, permission)), "people:account"))
 
 

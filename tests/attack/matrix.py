@@ -225,6 +225,14 @@ cases:notes                GET   in  un 200 403 404 200 403 403 403 403 403 403 
 cases:notes                POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:note                 GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:note                 POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:flags                GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:flags                POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:case-care            GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:case-care            POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:cares                GET   in  un 403 403 403 403 403 403 403 200 403 403 403 403
+cases:cares                POST  in  un 403 403 403 403 403 403 403 405 403 403 403 403
+cases:own-care             GET   in  un 403 403 403 403 403 403 403 404 403 403 403 403
+cases:own-care             POST  in  un 403 403 403 403 403 403 403 404 403 403 403 403
 cases:lawyer-records       GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
 cases:lawyer-records       POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:lawyer-record        GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403

@@ -182,6 +182,7 @@ def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
         "slug": "you",
         "person_id": cast.chloe.person.id,
         "cases:unassign": {"person_id": cast.ben.person.id},
+        "care_id": uuid4(),
         "session": "abc",
         "token": "A" * 43,
     }
