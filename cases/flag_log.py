@@ -31,7 +31,8 @@ class Entry:
     """One entry. step: of the first actions; upto: the newest version that a closing has seen; approval: of which two.
 
     clock: the threshold in days of the time limit that a closing has seen, 0 for none. word: what a lawyer or a
-    clinician said; word_from: the record in which it is signed, "" when it was told to a member. level: to which it was lowered. is_lead: could the signer decide as a lead then?
+    clinician said; word_from: the record in which it is signed, "" when it was told to a member. level: to which it was
+    lowered. is_lead: could the signer decide as a lead then?
     """
 
     do: str

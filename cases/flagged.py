@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from cases import keys
-from cases.flags import FIRST, TABLE, Flag, first_raised, flags_of, in_words, with_more
 from cases.flag_log import FIELD as LOG
 from cases.flag_log import open_codes
+from cases.flags import FIRST, TABLE, Flag, first_raised, flags_of, in_words, with_more
 from cases.keys import Rooms
 from cases.models import Case
 from cases.raising import FIELD

@@ -1,7 +1,7 @@
 """The word of a lawyer or a clinician about a danger: signed in the room that the case gave them, or told to a member.
 
-Whoever has such a room says it there, in the own hand; what an outsider said, a member writes down with the name. A word
-counts once, and only if it is not older than what raised the flag.
+Whoever has such a room says it there, in the own hand; what an outsider said, a member writes down with the name. A
+word counts once, and only if it is not older than what raised the flag.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def require_word(case: Case, ring: Keyring, rule: FlagRule, found: Found, typed:
 
 
 def holder_of(case: Case, rule: FlagRule) -> Owner | None:
-    """The lawyer with a mandate, or the clinician, whose signed word a flag of this kind needs; None if there is none."""
+    """The lawyer with a mandate, or the clinician, whose signed word a flag of this kind needs, or None."""
     if rule.word == Role.CLINICIAN:
         return case.cares.select_related("clinician__pair", "case__receipt").filter(ended_on=None).first()
     if rule.word == Role.LAWYER:

@@ -169,12 +169,16 @@ def require_lawyer(proposal: Proposal, by: Person) -> None:
 
 @transaction.atomic
 def say(*, proposal: Proposal, by: Person, ring: Keyring, text: str) -> None:
-    """A line of the talk between the lawyer and the team, sealed in the brief. Raises Refused."""
+    """A line of the talk between the lawyer and the team, sealed in the brief.
+
+    Raises Refused, and for a member NotReady("safety_hold").
+    """
     row = lock(proposal)
     if row.state != State.ENGAGED:
         raise Refused("answered")
     if row.lawyer_id != by.id:
         _require(may(by, Permission.FIND_LAWYER, row.case))
+        require_no_hold(row.case_id)
     rooms.write(row, ring, TALK, {"text": text, "on": today().isoformat()})
     Proposal.objects.filter(id=row.id).update(has_news=row.lawyer_id == by.id)
     audit.record("brief.said", "case", row.case_id, by=by.id, detail={"proposal": str(row.id)})

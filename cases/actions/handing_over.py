@@ -61,8 +61,13 @@ def hand_over(agreed: Agreed, *, by: Person, ring: Keyring) -> HandOver:
 
 
 def require_scope(case: Case, ring: Keyring, scope: str) -> None:
-    """Raise NotConsented unless the newest signed answer to a permission is yes, and reading was not taken back."""
+    """Raise NotConsented unless the newest signed answer to a permission is yes, and reading was not taken back.
+
+    "helper" when somebody else tells it who has not asked the person.
+    """
     limits = limits_of(case, ring)
+    if limits.is_without_mandate:
+        raise NotConsented("helper")
     if limits.is_over:
         raise NotConsented("all")
     if outcome(scope, limits.answers.get(scope)) != "yes":

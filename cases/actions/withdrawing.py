@@ -8,8 +8,8 @@ from django.db import transaction
 
 from cases import asked, keys
 from cases.actions import moving
-from cases.actions.dossiers import KIND, PACKAGE
 from cases.actions.caring import stop_care
+from cases.actions.dossiers import KIND, PACKAGE
 from cases.actions.drafting import load_draft, save_section
 from cases.actions.ending import stop_work
 from cases.actions.offering import stop_lawyers
@@ -37,7 +37,8 @@ def withdraw(*, case: Case, receipt: Keyring, scopes: Collection[str], language:
     """Take permissions back, signed and sealed as the next version of the account, and return that.
 
     scopes: ids of questions; without the permission to read nothing else is permitted either. Dossiers that no lawyer
-    has fetched are stopped, and what was copied for them is erased; lawyers and clinicians read on no more. Raises Refused("scope") when none of them is known.
+    has fetched are stopped, and what was copied for them is erased; lawyers and clinicians read on no more. Raises
+    Refused("scope") when none of them is known.
     """
     keys.require_receipt(case, receipt)
     Case.objects.select_for_update().get(id=case.id)

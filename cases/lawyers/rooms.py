@@ -1,8 +1,8 @@
 """The compartment of one person outside the team and one case: what the survivor agreed that this person may read.
 
-`brief` belongs to a lawyer (Proposal), `care` to a clinician (Care). It is sealed to that person, the leads, the recovery
-kit and the members who work on the case, has a head of its own, and is lost to the person when the work ends: the grants
-go, and what is written afterwards has a new epoch.
+`brief` belongs to a lawyer (Proposal), `care` to a clinician (Care). It is sealed to that person, the leads, the
+recovery kit and the members who work on the case, has a head of its own, and is lost to the person when the work ends:
+the grants go, and what is written afterwards has a new epoch.
 """
 
 from __future__ import annotations

@@ -32,9 +32,7 @@ class Care(models.Model):
     class Meta:
         ordering: ClassVar = ["given_on", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["case"], condition=models.Q(ended_on=None), name="one_clinician_at_a_time"
-            )
+            models.UniqueConstraint(fields=["case"], condition=models.Q(ended_on=None), name="one_clinician_at_a_time")
         ]
 
     @property

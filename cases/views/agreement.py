@@ -21,7 +21,7 @@ from cases.forms_lawyers import NameForm, WaiveForm
 from cases.forms_steps import FORMS, AgreeForm, StepForm
 from cases.limits import limits_of
 from cases.models import Approval
-from cases.permission import COUNTRIES, LAWYERS, SCOPES
+from cases.permission import COUNTRIES, LAWYERS, READING, SCOPES
 from cases.views.approvals import NO_DECISION
 from cases.views.fetch import opens, refused
 from cases.views.lawyer_words import NOT_READY
@@ -37,7 +37,7 @@ ALL_FORMS: dict[str, type[StepForm]] = {
     **FORMS, Approval.Kind.PROPOSE: NameForm, Approval.Kind.WAIVE: WaiveForm,
     Approval.Kind.FLAG: FlagAskedForm,
 }  # fmt: skip
-CONSENTS = {**SCOPES, "lawyer": SCOPES[LAWYERS], "country": SCOPES[COUNTRIES]}
+CONSENTS = {**SCOPES, "lawyer": SCOPES[LAWYERS], "country": SCOPES[COUNTRIES], "helper": SCOPES[READING]}
 DECISIONS = {"agree": True, "refuse": False}
 NOT_AGREED = gettext_lazy("The person has not agreed to this: %(what)s. Ask them in a letter first; nothing was done.")
 NOT_MET = gettext_lazy("This is not so any more: %(what)s Nothing was done.")

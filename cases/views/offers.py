@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases import reading
+from cases import hold, reading
 from cases.actions import briefing, offering
 from cases.custody import custody
 from cases.errors import CaseError, NotReady
@@ -40,6 +40,8 @@ ANSWERABLE = (State.OFFERED, State.CONFLICT)
 def offer(request: StaffRequest, proposal_id: UUID) -> HttpResponseBase:
     """What is offered, the conflict check, then two equal answers. Typed names go into no other request."""
     proposal = fetch_own(request, proposal_id, ANSWERABLE)
+    if hold.is_held(proposal.case_id):
+        return refused(request, NotReady(hold.CODE))
     form = CheckForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
