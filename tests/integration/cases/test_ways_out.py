@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cases import building, keys, records
-from cases.actions import briefing, caring, offering
+from cases.actions import briefing, caring, offering, papers
 from cases.actions.asking import ask_person
 from cases.actions.breaking_glass import hold
 from cases.actions.dossiers import approve, hand_over_again, open_package, request_dossier
@@ -107,6 +107,22 @@ def _read_brief(world: World) -> Act:
     return lambda: briefing.open_brief(proposal=steps.fresh(proposal), **world.by(world.cast.lena))
 
 
+def _read_paper(world: World) -> Act:
+    proposal, body = world.engaged(), b"%PDF-1.4\n" + b"x" * 70_000
+    brought = papers.bring(
+        proposal=proposal, **world.by(world.cast.lena), kind="power", upload=made.sealed_upload("a.pdf", body),
+        name="a.pdf", content_type="application/pdf",
+    )  # fmt: skip
+
+    def act() -> None:
+        found = papers.open_paper(
+            proposal=steps.fresh(proposal), paper_id=brought.id, **world.by(world.cast.lena)
+        )  # fmt: skip
+        found[1].close()
+
+    return act
+
+
 def _approve(world: World) -> Act:
     dossier = world.request()
     return lambda: approve(dossier=dossier, **world.by(world.cast.dana), reason="yes")
@@ -152,6 +168,7 @@ WAYS: dict[str, tuple[str, Callable[[World], Act]]] = {
     "take the mandate": (LAWYERS, _accept),
     "hand the brief over": (LAWYERS, _brief),
     "read the brief": (LAWYERS, _read_brief),
+    "read a paper": (LAWYERS, _read_paper),
     "to the Court": (COURT, _to(Kind.TRANSFER, "icc")),
     "to a body of the United Nations": (NATIONS, _to(Kind.TRANSFER, "un")),
     "to a body that decides on sanctions": (SANCTIONS, _to(Kind.TRANSFER, "sanctions")),
@@ -316,7 +333,9 @@ def test_no_other_action_asks_about_the_hold() -> None:
     folder = Path(settings.BASE_DIR) / "cases"
     found = {str(path.relative_to(folder)) for path in folder.rglob("*.py") if "_held(" in (text := path.read_text())
              or "require_no_hold(" in text}  # fmt: skip
-    actions = {"asking", "briefing", "caring", "dossiers", "handing_over", "offering", "proposing", "breaking_glass"}
+    actions = {
+        "asking", "briefing", "caring", "dossiers", "handing_over", "offering", "papers", "proposing", "breaking_glass",
+    }  # fmt: skip
     assert found - {"hold.py", "building.py", "views/offers.py", "steps.py"} == {
         f"actions/{each}.py" for each in actions
     }
