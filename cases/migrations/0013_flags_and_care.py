@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_papers'),
+        ('cases', '0012_letter_templates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
