@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from cases import folds, keys, records
 from cases.errors import Refused
 from cases.exhibits import ExhibitRecord
@@ -25,12 +27,12 @@ from vault.keyring import Keyring
 from vault.opened import Opened
 
 PURPOSES = {
-    "first_reading": "First reading",
-    "assessment": "Assessing routes",
-    "reply": "Preparing a reply",
-    "dossier": "Preparing a dossier",
-    "safety": "A question of safety",
-    "lawyer": "Finding or briefing a lawyer",
+    "first_reading": gettext_lazy("First reading"),
+    "assessment": gettext_lazy("Assessing routes"),
+    "reply": gettext_lazy("Preparing a reply"),
+    "dossier": gettext_lazy("Preparing a dossier"),
+    "safety": gettext_lazy("A question of safety"),
+    "lawyer": gettext_lazy("Finding or briefing a lawyer"),
 }
 
 

@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import override
+
 from cases import handwords
 from cases.access import Account, OpenedVersion
 from cases.actions.opening import FIRST
@@ -37,11 +40,12 @@ NAME = "LNG-04"
 LAWYER = "L"  # the catalogue's letter for "seen by the lawyer"
 
 
+@override(settings.LANGUAGE_CODE)
 def compose(dossier: Dossier, account: Account, facts: dict[str, Any], route: dict[str, Any]) -> dict[str, Any]:
     """The dossier's input as JSON, to be sealed for the worker.
 
     Answers come from the versions that the receipt has signed; sentences and element rows are proposals from confirmed
-    facts and list answers. Own words are not interpreted.
+    facts and list answers. Own words are not interpreted. A dossier is in English, whoever asks for it.
     """
     sections = tuple(_sections(account))
     public = public_context(facts)

@@ -6,110 +6,114 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cases.access import PURPOSES
 from cases.models import Approval, Case, Dossier, Exhibit, Paper
+from cases.wording import lowerfirst
 from people import trail
 from people.trail import About, Entry, Names
 from vault.models import AuditEvent
 
 SHOWN = 30
-SURVIVOR = "The person"
+SURVIVOR = _("The person")
 WORDS = {
-    "access.closed": "ended what the number opens",
-    "account.begun": "began the longer account",
-    "account.opened": "opened the account",
-    "account.recorded": "wrote the account down for the person",
-    "account.refused": "was refused the account",
-    "account.searched": "searched the account",
-    "account.sent": "sent the account",
-    "account.violent": "unfolded a violent part of the account",
-    "after.told": "said how they are after sending",
-    "approval.agreed": "agreed to what was asked for",
-    "approval.refused": "refused what was asked for",
-    "approval.requested": "asked a lead",
-    "approval.taken_back": "took an asking back",
-    "case.accepted": "accepted the case",
-    "case.assigned": "was assigned",
-    "case.declined": "declined the case",
-    "case.erased": "erased the case",
-    "case.handed_over": "handed something over to a body",
-    "case.moved": "moved the case on",
-    "case.opened": "sent the first answers",
-    "case.recorded": "wrote the first answers down for the person",
-    "case.unassigned": "ended an assignment",
-    "care.ended": "ended what a clinician reads",
-    "care.given": "gave answers about health to a clinician",
-    "care.opened": "opened the answers about health",
-    "care.said": "wrote as a clinician",
-    "care.stopped": "stopped a clinician: the permission was taken back",
-    "consent.withdrawn": "took permissions back",
-    "dossier.acknowledged": "confirmed the dossier",
-    "dossier.approved": "approved the dossier",
-    "dossier.built": "built the dossier",
-    "dossier.downloaded": "downloaded the dossier",
-    "dossier.handed_over_again": "asked for the dossier again",
-    "dossier.purged": "erased the dossier after its period",
-    "dossier.refused": "refused the dossier",
-    "dossier.requested": "asked for a dossier",
-    "dossier.stopped": "stopped building the dossier",
-    "dossier.taken_back": "stopped the dossier: the permission was taken back",
-    "dossier.trouble": "reported a problem with the dossier",
-    "erasing.asked": "asked us to erase everything",
-    "erasing.refused": "refused to erase the case",
-    "erasing.requested": "asked to erase the case",
-    "brief.ended": "ended the mandate of a lawyer",
-    "brief.handed_over": "handed the brief to the lawyer",
-    "brief.opened": "opened the brief",
-    "brief.said": "wrote about the brief",
-    "exhibit.bears": "said what an exhibit bears on",
-    "exhibit.noted": "wrote a note on a page of an exhibit",
-    "exhibit.opened": "opened an exhibit",
-    "lawyer.accepted": "took the mandate",
-    "lawyer.answered": "answered about a lawyer",
-    "lawyer.bar_checked": "looked a lawyer up in the register of the bar",
-    "lawyer.kept": "wrote the record of a lawyer",
-    "lawyer.checked": "checked for conflicts",
-    "lawyer.declined": "declined the case as a lawyer",
-    "lawyer.lapsed": "let an offer to a lawyer lapse",
-    "lawyer.named": "named a lawyer to the person",
-    "lawyer.offered": "offered the case to a lawyer",
-    "lawyer.stopped": "stopped a lawyer: the permission was taken back",
-    "lawyer.taken_back": "took the name of a lawyer back",
-    "lawyer.waived": "went on in spite of a conflict",
-    "facts.confirmed": "confirmed the facts",
-    "flag.closed": "closed a risk flag",
-    "flag.raised": "raised a risk flag",
-    "flag.step": "noted a first action on a risk flag",
-    "hold.kept": "kept the safety hold",
-    "hold.lifted": "lifted the safety hold",
-    "hold.note": "wrote a note on the safety hold",
-    "hold.placed": "placed the case in safety hold",
-    "hold.released": "released the safety hold alone",
-    "hold.reviewed": "reviewed the release of the safety hold",
-    "legal_hold.lifted": "lifted a legal hold",
-    "legal_hold.placed": "placed a legal hold",
-    "letter.received": "wrote a letter",
-    "letter.sent": "wrote a letter to the person",
-    "letters.read": "read our letters",
-    "note.changed": "changed a note",
-    "level.lowered": "lowered the level of the case",
-    "note.written": "wrote a note",
-    "paper.brought": "brought a paper",
-    "paper.opened": "opened a paper",
-    "second_word.removed": "removed the second word",
-    "second_word.set": "set a second word",
-    "second_word.wrong": "typed a wrong second word, or somebody with the number did",
-    "sealed.closed": "closed the sealed part again",
-    "sealed.not_released": "refused to release the sealed part",
-    "sealed.opened": "opened the sealed part",
-    "sealed.refused": "was refused the sealed part",
-    "sealed.released": "released the sealed part",
-    "sealed.requested": "asked for the sealed part",
-    "task.added": "added a task",
-    "task.changed": "changed a task",
-    "task.done": "marked a task as done",
-    "task.reopened": "opened a task again",
+    "access.closed": _("ended what the number opens"),
+    "account.begun": _("began the longer account"),
+    "account.opened": _("opened the account"),
+    "account.recorded": _("wrote the account down for the person"),
+    "account.refused": _("was refused the account"),
+    "account.searched": _("searched the account"),
+    "account.sent": _("sent the account"),
+    "account.violent": _("unfolded a violent part of the account"),
+    "after.told": _("said how they are after sending"),
+    "approval.agreed": _("agreed to what was asked for"),
+    "approval.refused": _("refused what was asked for"),
+    "approval.requested": _("asked a lead"),
+    "approval.taken_back": _("took an asking back"),
+    "case.accepted": _("accepted the case"),
+    "case.assigned": _("was assigned"),
+    "case.declined": _("declined the case"),
+    "case.erased": _("erased the case"),
+    "case.handed_over": _("handed something over to a body"),
+    "case.moved": _("moved the case on"),
+    "case.opened": _("sent the first answers"),
+    "case.recorded": _("wrote the first answers down for the person"),
+    "case.unassigned": _("ended an assignment"),
+    "care.ended": _("ended what a clinician reads"),
+    "care.given": _("gave answers about health to a clinician"),
+    "care.opened": _("opened the answers about health"),
+    "care.said": _("wrote as a clinician"),
+    "care.stopped": _("stopped a clinician: the permission was taken back"),
+    "exhibit.bears": _("said what an exhibit bears on"),
+    "exhibit.noted": _("wrote a note on a page of an exhibit"),
+    "flag.closed": _("closed a risk flag"),
+    "flag.raised": _("raised a risk flag"),
+    "flag.step": _("noted a first action on a risk flag"),
+    "level.lowered": _("lowered the level of the case"),
+    "consent.withdrawn": _("took permissions back"),
+    "dossier.acknowledged": _("confirmed the dossier"),
+    "dossier.approved": _("approved the dossier"),
+    "dossier.built": _("built the dossier"),
+    "dossier.downloaded": _("downloaded the dossier"),
+    "dossier.handed_over_again": _("asked for the dossier again"),
+    "dossier.purged": _("erased the dossier after its period"),
+    "dossier.refused": _("refused the dossier"),
+    "dossier.requested": _("asked for a dossier"),
+    "dossier.stopped": _("stopped building the dossier"),
+    "dossier.taken_back": _("stopped the dossier: the permission was taken back"),
+    "dossier.trouble": _("reported a problem with the dossier"),
+    "erasing.asked": _("asked us to erase everything"),
+    "erasing.refused": _("refused to erase the case"),
+    "erasing.requested": _("asked to erase the case"),
+    "brief.ended": _("ended the mandate of a lawyer"),
+    "brief.handed_over": _("handed the brief to the lawyer"),
+    "brief.opened": _("opened the brief"),
+    "brief.said": _("wrote about the brief"),
+    "exhibit.opened": _("opened an exhibit"),
+    "lawyer.accepted": _("took the mandate"),
+    "lawyer.answered": _("answered about a lawyer"),
+    "lawyer.bar_checked": _("looked a lawyer up in the register of the bar"),
+    "lawyer.kept": _("wrote the record of a lawyer"),
+    "lawyer.checked": _("checked for conflicts"),
+    "lawyer.declined": _("declined the case as a lawyer"),
+    "lawyer.lapsed": _("let an offer to a lawyer lapse"),
+    "lawyer.named": _("named a lawyer to the person"),
+    "lawyer.offered": _("offered the case to a lawyer"),
+    "lawyer.stopped": _("stopped a lawyer: the permission was taken back"),
+    "lawyer.taken_back": _("took the name of a lawyer back"),
+    "lawyer.waived": _("went on in spite of a conflict"),
+    "facts.confirmed": _("confirmed the facts"),
+    "hold.kept": _("kept the safety hold"),
+    "hold.lifted": _("lifted the safety hold"),
+    "hold.note": _("wrote a note on the safety hold"),
+    "hold.placed": _("placed the case in safety hold"),
+    "hold.released": _("released the safety hold alone"),
+    "hold.reviewed": _("reviewed the release of the safety hold"),
+    "legal_hold.lifted": _("lifted a legal hold"),
+    "legal_hold.placed": _("placed a legal hold"),
+    "letter.received": _("wrote a letter"),
+    "letter.sent": _("wrote a letter to the person"),
+    "letters.read": _("read our letters"),
+    "note.changed": _("changed a note"),
+    "note.written": _("wrote a note"),
+    "paper.brought": _("brought a paper"),
+    "paper.opened": _("opened a paper"),
+    "second_word.removed": _("removed the second word"),
+    "second_word.set": _("set a second word"),
+    "second_word.wrong": _("typed a wrong second word, or somebody with the number did"),
+    "sealed.closed": _("closed the sealed part again"),
+    "sealed.not_released": _("refused to release the sealed part"),
+    "sealed.opened": _("opened the sealed part"),
+    "sealed.refused": _("was refused the sealed part"),
+    "sealed.released": _("released the sealed part"),
+    "sealed.requested": _("asked for the sealed part"),
+    "task.added": _("added a task"),
+    "task.changed": _("changed a task"),
+    "task.done": _("marked a task as done"),
+    "task.reopened": _("opened a task again"),
 }
 OF_THE_SURVIVOR = {
     "access.closed", "account.begun", "account.sent", "after.told", "care.stopped", "case.opened", "consent.withdrawn",
@@ -140,36 +144,45 @@ def of_case(case: Case, number: int = SHOWN) -> tuple[list[Entry], int]:
 
 
 def _survivor(event: AuditEvent) -> str | None:
-    return SURVIVOR if event.action in OF_THE_SURVIVOR else None
+    return str(SURVIVOR) if event.action in OF_THE_SURVIVOR else None
+
+
+def _with(words: str | Promise, more: str | Promise) -> str:
+    """opened the account: preparing a reply."""
+    return f"{words}: {lowerfirst(more)}" if more else str(words)
 
 
 def _with_purpose(event: AuditEvent, names: Names) -> str:
     purpose = str(event.detail.get("purpose", ""))
-    return f"{WORDS[event.action]}: {PURPOSES.get(purpose, purpose).lower()}" if purpose else WORDS[event.action]
+    return _with(WORDS[event.action], PURPOSES.get(purpose, purpose))
 
 
 def _assigned(event: AuditEvent, names: Names) -> str:
     chosen = UUID(str(event.detail["person"]))
-    return "took the case" if chosen == event.actor else f"gave the case to {names.get(chosen, 'a former member')}"
+    if chosen == event.actor:
+        return gettext("took the case")
+    return gettext("gave the case to %(name)s") % {"name": names.get(chosen) or gettext("a former member")}
 
 
 def _ended(event: AuditEvent, names: Names) -> str:
     whom = UUID(str(event.detail["person"]))
-    return "gave the case back" if whom == event.actor else f"ended the work of {names.get(whom, 'a former member')}"
+    if whom == event.actor:
+        return gettext("gave the case back")
+    return gettext("ended the work of %(name)s") % {"name": names.get(whom) or gettext("a former member")}
 
 
 def _find(wanted: set[UUID]) -> dict[UUID, About]:
     """Cases, exhibits, dossiers and papers by reference and number."""
     cases = Case.objects.filter(id__in=wanted)
-    found = {each.id: About("Case", each.reference, _address(each), is_whole=True) for each in cases}
+    found = {each.id: About(gettext("Case"), each.reference, _address(each), is_whole=True) for each in cases}
     rows: list[tuple[str, Exhibit | Dossier]] = [
-        *(("Exhibit", row) for row in Exhibit.objects.filter(id__in=wanted).select_related("case")),
-        *(("Dossier", row) for row in Dossier.objects.filter(id__in=wanted).select_related("case")),
+        *((gettext("Exhibit %(number)s"), row) for row in Exhibit.objects.filter(id__in=wanted).select_related("case")),
+        *((gettext("Dossier %(number)s"), row) for row in Dossier.objects.filter(id__in=wanted).select_related("case")),
     ]
-    for word, row in rows:
-        found[row.id] = About(f"{word} {row.number}", row.case.reference, _address(row.case))
+    for words, row in rows:
+        found[row.id] = About(words % {"number": row.number}, row.case.reference, _address(row.case))
     for paper in Paper.objects.filter(id__in=wanted).select_related("proposal__case"):
-        found[paper.id] = About("Paper", paper.proposal.case.reference, _address(paper.proposal.case))
+        found[paper.id] = About(gettext("Paper"), paper.proposal.case.reference, _address(paper.proposal.case))
     return found
 
 
@@ -180,15 +193,13 @@ def _address(case: Case) -> str:
 def _moved(event: AuditEvent, names: Names) -> str:
     """What the step was, by the status that it led to."""
     to = str(event.detail.get("to", ""))
-    words = str(WORDS[event.action])
-    return f"{words}: {Case.Status(to).label.lower()}" if to in Case.Status.values else words
+    return _with(WORDS[event.action], Case.Status(to).label if to in Case.Status.values else "")
 
 
 def _asked(event: AuditEvent, names: Names) -> str:
     """What was asked for or decided about."""
     kind = str(event.detail.get("kind", ""))
-    words = str(WORDS[event.action])
-    return f"{words}: {Approval.Kind(kind).label.lower()}" if kind in Approval.Kind.values else words
+    return _with(WORDS[event.action], Approval.Kind(kind).label if kind in Approval.Kind.values else "")
 
 
 APPROVALS = ("approval.requested", "approval.agreed", "approval.refused", "approval.taken_back")

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases import due_tasks, keeping, queue
 from cases.actions import recording
@@ -18,32 +20,32 @@ from people.models import Person
 from people.permissions import Permission, may
 from vault.models import today
 
-Link = tuple[str, str, int | None]  # words, address, number beside it
+Link = tuple[str | Promise, str, int | None]  # words, address, number beside it
 Group = tuple[str, list[Link]]
 Count = Callable[[Person], int]
 
 # Words, name of the address, who may go there, and what waits there.
-PLACES: list[tuple[str, str, Permission, Count | None]] = [
-    ("People", "people:people", Permission.SEE_PEOPLE, joining.waiting),
-    ("Keys", "people:keys", Permission.WORK_ON_KEYS, keywork.count_for),
-    ("Alarms", "people:alarms", Permission.SEE_ALARMS, alarms.count_for),
-    ("News", "people:news", Permission.SEE_NEWS, news.count_unseen),
-    ("Audit trail", "cases:audit", Permission.EXPORT_HEAD, None),
-    ("Retention", "cases:retention", Permission.SEE_RETENTION, keeping.count_due),
-    ("Recovery", "people:recovery", Permission.MAKE_RECOVERY_KIT, None),
-    ("Your account", "people:account", Permission.OWN_ACCOUNT, None),
+PLACES: list[tuple[str | Promise, str, Permission, Count | None]] = [
+    (gettext_lazy("People"), "people:people", Permission.SEE_PEOPLE, joining.waiting),
+    (gettext_lazy("Keys"), "people:keys", Permission.WORK_ON_KEYS, keywork.count_for),
+    (gettext_lazy("Alarms"), "people:alarms", Permission.SEE_ALARMS, alarms.count_for),
+    (gettext_lazy("News"), "people:news", Permission.SEE_NEWS, news.count_unseen),
+    (gettext_lazy("Audit trail"), "cases:audit", Permission.EXPORT_HEAD, None),
+    (gettext_lazy("Retention"), "cases:retention", Permission.SEE_RETENTION, keeping.count_due),
+    (gettext_lazy("Recovery"), "people:recovery", Permission.MAKE_RECOVERY_KIT, None),
+    (pgettext_lazy("member", "Your account"), "people:account", Permission.OWN_ACCOUNT, None),
 ]
 
 
 def groups(person: Person) -> list[Group]:
     """The groups of links with at least one link."""
-    found = [("Work", _work(person)), ("Reference", _reference(person)), ("Organisation", _places(person))]
+    found = [(_("Work"), _work(person)), (_("Reference"), _reference(person)), (_("Organisation"), _places(person))]
     return [(title, links) for title, links in found if links]
 
 
 def here(request: HttpRequest, found: list[Group]) -> str:
     """The address of the link that is marked as the current page, or ""."""
-    links = [address for _, links in found for _, address, _ in links]
+    links = [link[1] for group in found for link in group[1]]
     full, home = request.get_full_path(), reverse("cases:queue")
     if full in links:
         return full
@@ -71,14 +73,14 @@ def _work(person: Person) -> list[Link]:
         return _given(person)
     numbers, home = queue.counts(person, timezone.now()), reverse("cases:queue")
     return [
-        ("Queue", home, numbers["all"]),
-        ("My cases", f"{home}?person={queue.ME}", numbers["mine"]),
+        (_("Queue"), home, numbers["all"]),
+        (_("My cases"), f"{home}?person={queue.ME}", numbers["mine"]),
         *_tasks(person),
         *_search(person),
         *_recordings(person),
-        ("What moved", reverse("cases:moved"), None),
-        ("Lawyers", reverse("cases:lawyer-records"), None),
-        ("Approvals", reverse("cases:approvals"), waiting_for(person)),
+        (_("What moved"), reverse("cases:moved"), None),
+        (_("Lawyers"), reverse("cases:lawyer-records"), None),
+        (_("Approvals"), reverse("cases:approvals"), waiting_for(person)),
         *_holds(person),
         *_given(person),
     ]
@@ -94,36 +96,36 @@ def _given(person: Person) -> list[Link]:
 def _reference(person: Person) -> list[Link]:
     if not may(person, Permission.SEE_STATES):
         return []
-    states: list[Link] = [("States and routes", reverse("jurisdictions:states"), None)]
+    states: list[Link] = [(_("States and routes"), reverse("jurisdictions:states"), None)]
     if not may(person, Permission.PROPOSE_LAW):
         return states
     return [
         *states,
-        ("Law to check", reverse("jurisdictions:checks"), None),
-        ("Changes of the law", reverse("jurisdictions:proposals"), None),
+        (_("Law to check"), reverse("jurisdictions:checks"), None),
+        (_("Changes of the law"), reverse("jurisdictions:proposals"), None),
     ]
 
 
 def _tasks(person: Person) -> list[Link]:
     if not may(person, Permission.SEE_TASKS):
         return []
-    return [(gettext("Tasks"), reverse("cases:tasks"), due_tasks.count_for(person))]
+    return [(_("Tasks"), reverse("cases:tasks"), due_tasks.count_for(person))]
 
 
 def _recordings(person: Person) -> list[Link]:
     if not may(person, Permission.RECORD_ACCOUNT):
         return []
-    return [("Record an account", reverse("recording:all"), recording.unsent(person).count() or None)]
+    return [(_("Record an account"), reverse("recording:all"), recording.unsent(person).count() or None)]
 
 
 def _search(person: Person) -> list[Link]:
-    return [(gettext("Search"), reverse("cases:search"), None)] if may(person, Permission.READ_ACCOUNT) else []
+    return [(_("Search"), reverse("cases:search"), None)] if may(person, Permission.READ_ACCOUNT) else []
 
 
 def _holds(person: Person) -> list[Link]:
     if not may(person, Permission.REVIEW_RELEASE):
         return []
-    return [("Safety holds", reverse("cases:holds"), holds_for(person))]
+    return [(_("Safety holds"), reverse("cases:holds"), holds_for(person))]
 
 
 def _places(person: Person) -> list[Link]:

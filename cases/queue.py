@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 
 from cases import keys
 from cases.asked import wanting_erasing
@@ -109,7 +110,12 @@ def assignees(case: Case) -> list[Assignment]:
 
 def names(case: Case) -> list[str]:
     """Names of the members who work on a case now; who has not accepted it yet is "asked"."""
-    return [each.person.name + ("" if each.accepted_on else " (asked)") for each in assignees(case)]
+    return [_name(each) for each in assignees(case)]
+
+
+def _name(each: Assignment) -> str:
+    name = each.person.name
+    return name if each.accepted_on else gettext("%(name)s (asked)") % {"name": name}
 
 
 def counts(viewer: Person, now: datetime) -> dict[str, int]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from cases import keys
 from cases.asked import wanting_erasing
 from cases.models import Approval, Case, Dossier, Proposal
-from cases.wording import language
+from cases.wording import language, lowerfirst
 from cases.workflow import ENDED
 from people.models import Person
 from people.recipients import is_intake_staff
 from vault.models import SealedValue
 
-CLOSED = "the person closed the number: no letter reaches them here"
+CLOSED = _("the person closed the number: no letter reaches them here")
 State, Status = Dossier.State, Case.Status
 REVIEWED = {Status.STATEMENT_RECEIVED, Status.IN_REVIEW, Status.DRAFTING}  # where a finished dossier is the last word
 
@@ -26,48 +29,48 @@ class Step:
     other, other_page: the second choice. asking: the id of what a lead is asked, for the page "agreement".
     """
 
-    words: str
-    note: str = ""
+    words: str | Promise
+    note: str | Promise = ""
     page: str = ""
-    other: str = ""
+    other: str | Promise = ""
     other_page: str = ""
     asking: UUID | None = None
 
 
 OF_DOSSIER: dict[str, Step] = {
-    State.REQUESTED: Step("Wait: a lead decides about the dossier", "four eyes", "dossier"),
-    State.APPROVED: Step("Wait: the dossier is about to be built", "", "dossier"),
-    State.BUILDING: Step("Wait: the dossier is being built", "", "dossier"),
-    State.READY: Step("Wait: the lawyer has not confirmed the dossier yet", "", "dossier"),
-    State.ACKNOWLEDGED: Step("Nothing: the lawyer has the dossier", "", "dossier"),
-    State.REFUSED: Step("Read why the dossier was refused", "", "dossier"),
-    State.FAILED: Step("Ask for the dossier again", "it stopped by an error", "dossier"),
+    State.REQUESTED: Step(_("Wait: a lead decides about the dossier"), _("four eyes"), "dossier"),
+    State.APPROVED: Step(_("Wait: the dossier is about to be built"), "", "dossier"),
+    State.BUILDING: Step(_("Wait: the dossier is being built"), "", "dossier"),
+    State.READY: Step(_("Wait: the lawyer has not confirmed the dossier yet"), "", "dossier"),
+    State.ACKNOWLEDGED: Step(_("Nothing: the lawyer has the dossier"), "", "dossier"),
+    State.REFUSED: Step(_("Read why the dossier was refused"), "", "dossier"),
+    State.FAILED: Step(_("Ask for the dossier again"), _("it stopped by an error"), "dossier"),
 }
-CLOSE = ("Close the case", "close")
-ASK = ("Ask the person something", "ask")
-LETTER, ANSWER = ("Write a letter", "letters"), ("Answer the person", "letters")
-NAMES = ("Look at the lawyers", "lawyers")
-ANOTHER = ("Another way", "ways")
+CLOSE = (_("Close the case"), "close")
+ASK = (_("Ask the person something"), "ask")
+LETTER, ANSWER = (_("Write a letter"), "letters"), (_("Answer the person"), "letters")
+NAMES = (_("Look at the lawyers"), "lawyers")
+ANOTHER = (_("Another way"), "ways")
 OF_STATUS: dict[str, Step] = {
-    Status.ACKNOWLEDGED: Step("Wait: the person may tell more", "they were answered", "", *ASK),
-    Status.STATEMENT_OPEN: Step("Wait: the person is telling more", "", "", *ASK),
-    Status.AWAITING_SURVIVOR: Step("Wait: the person was asked", "after 90 days it goes on pause", "", *LETTER),
-    Status.DORMANT: Step("Wait: the person is silent", "it goes on when they write", "", *CLOSE),
-    Status.IN_REVIEW: Step("Look for a lawyer", "four eyes", "match", *ANOTHER),
-    Status.SUPPORT_ONLY: Step("Nothing: support without a complaint", "a lead may look again", "", *CLOSE),
-    Status.REFERRED: Step("Nothing: another body has it", "a lead may look again", "", *CLOSE),
-    Status.MATCHING: Step("Name a lawyer to the person", "one name at a time, four eyes", "lawyers", *ANOTHER),
-    Status.ENGAGED: Step("Wait: the lawyer plans the work", "", "brief"),
-    Status.INTERVIEW: Step("Wait: the lawyer interviews", "", "brief"),
-    Status.TRANSLATION: Step("Wait: it is being translated", "", "brief"),
-    Status.DRAFTING: Step("Choose a route and ask for a dossier", "four eyes", "routes"),
-    Status.LEGAL_REVIEW: Step("Wait: a second lawyer reads the draft", "", "brief"),
-    Status.SURVIVOR_APPROVAL: Step("Wait: the person reads the text", "", "brief"),
-    Status.READY_TO_FILE: Step("Wait: the lawyer files", "", "brief"),
-    Status.FILED: Step("Wait for the authority", "", "brief"),
-    Status.FOLLOW_UP: Step("Wait for the authority", "", "brief"),
-    Status.WITHDRAWN: Step("Stop: the person withdrew", "nothing goes outside", "letters", *CLOSE),
-    Status.CLOSED: Step("Nothing: the case is closed", ""),
+    Status.ACKNOWLEDGED: Step(_("Wait: the person may tell more"), _("they were answered"), "", *ASK),
+    Status.STATEMENT_OPEN: Step(_("Wait: the person is telling more"), "", "", *ASK),
+    Status.AWAITING_SURVIVOR: Step(_("Wait: the person was asked"), _("after 90 days it goes on pause"), "", *LETTER),
+    Status.DORMANT: Step(_("Wait: the person is silent"), _("it goes on when they write"), "", *CLOSE),
+    Status.IN_REVIEW: Step(_("Look for a lawyer"), _("four eyes"), "match", *ANOTHER),
+    Status.SUPPORT_ONLY: Step(_("Nothing: support without a complaint"), _("a lead may look again"), "", *CLOSE),
+    Status.REFERRED: Step(_("Nothing: another body has it"), _("a lead may look again"), "", *CLOSE),
+    Status.MATCHING: Step(_("Name a lawyer to the person"), _("one name at a time, four eyes"), "lawyers", *ANOTHER),
+    Status.ENGAGED: Step(_("Wait: the lawyer plans the work"), "", "brief"),
+    Status.INTERVIEW: Step(_("Wait: the lawyer interviews"), "", "brief"),
+    Status.TRANSLATION: Step(_("Wait: it is being translated"), "", "brief"),
+    Status.DRAFTING: Step(_("Choose a route and ask for a dossier"), _("four eyes"), "routes"),
+    Status.LEGAL_REVIEW: Step(_("Wait: a second lawyer reads the draft"), "", "brief"),
+    Status.SURVIVOR_APPROVAL: Step(_("Wait: the person reads the text"), "", "brief"),
+    Status.READY_TO_FILE: Step(_("Wait: the lawyer files"), "", "brief"),
+    Status.FILED: Step(_("Wait for the authority"), "", "brief"),
+    Status.FOLLOW_UP: Step(_("Wait for the authority"), "", "brief"),
+    Status.WITHDRAWN: Step(_("Stop: the person withdrew"), _("nothing goes outside"), "letters", *CLOSE),
+    Status.CLOSED: Step(_("Nothing: the case is closed"), ""),
 }  # fmt: skip
 
 
@@ -91,13 +94,16 @@ def next_step(
         return found
     newest = next(iter(case.dossiers.all()), None)
     if newest and newest.state == State.REQUESTED and viewer.is_lead and newest.requested_by_id != viewer.id:
-        return Step("Decide about a dossier", f"{newest.requested_by.name} asked", "approval")
+        return Step(_("Decide about a dossier"), _("%(name)s asked") % {"name": newest.requested_by.name}, "approval")
     working = [each for each in case.assignments.all() if each.ended_on is None]
     if any(each.person_id == viewer.id and each.accepted_on is None for each in working):
-        return Step("Accept or decline the case", "it waits for you", "accept")
+        return Step(_("Accept or decline the case"), _("it waits for you"), "accept")
     if not any(each.accepted_on for each in working):
         if working:
-            return Step("Wait: the case was given to somebody", f"{working[0].person.name} has not accepted it yet")
+            return Step(
+                _("Wait: the case was given to somebody"),
+                _("%(name)s has not accepted it yet") % {"name": working[0].person.name},
+            )
         is_free = keys.is_with_intake(case) if is_free is None else is_free
         return _by_taker(case, viewer, reads_new) if is_free else _by_lead(viewer)
     has_facts = _has_facts(case) if has_facts is None else has_facts
@@ -109,7 +115,7 @@ def next_step(
     if case.has_news:
         return _answer(case, has_facts)
     if case.status == Status.SAFETY_HOLD:
-        return Step("Look at the safety hold", "nothing goes outside while it lasts", "hold")
+        return Step(_("Look at the safety hold"), _("nothing goes outside while it lasts"), "hold")
     if found is not None:
         return found
     if of_lawyer is not None:
@@ -136,9 +142,16 @@ def _waiting_asking(case: Case, viewer: Person) -> Step | None:
         return None
     what = str(waiting.get_kind_display())
     if viewer.is_lead and waiting.requested_by_id != viewer.id:
-        note = f"{waiting.requested_by.name} asked: {what.lower()}"
-        return Step("Decide about a step", note, "agreement", asking=waiting.id)
-    return Step("Wait: a lead decides", f"asked: {what.lower()}", "", "Read the asking", "agreement", waiting.id)
+        note = _("%(name)s asked: %(what)s") % {"name": waiting.requested_by.name, "what": lowerfirst(what)}
+        return Step(_("Decide about a step"), note, "agreement", asking=waiting.id)
+    return Step(
+        _("Wait: a lead decides"),
+        _("asked: %(what)s") % {"what": lowerfirst(what)},
+        "",
+        _("Read the asking"),
+        "agreement",
+        waiting.id,
+    )
 
 
 def takes_new(viewer: Person) -> bool:
@@ -148,29 +161,33 @@ def takes_new(viewer: Person) -> bool:
 
 def _by_taker(case: Case, viewer: Person, reads_new: bool | None) -> Step:
     if takes_new(viewer) if reads_new is None else reads_new:
-        return Step("Take the case", f"answer in {language(case.language)}", "take")
-    return Step("Wait: intake staff take it", "nobody has accepted it yet")
+        return Step(_("Take the case"), _("answer in %(language)s") % {"language": language(case.language)}, "take")
+    return Step(_("Wait: intake staff take it"), _("nobody has accepted it yet"))
 
 
 def _by_lead(viewer: Person) -> Step:
     if viewer.is_lead:
-        return Step("Give the case to somebody", "nobody works on it any more", "assign")
-    return Step("A lead assigns it", "nobody works on it any more")
+        return Step(_("Give the case to somebody"), _("nobody works on it any more"), "assign")
+    return Step(_("A lead assigns it"), _("nobody works on it any more"))
 
 
 def _answer(case: Case, has_facts: bool) -> Step:
     if is_closed(case):
-        return Step("Read what is new", CLOSED, "account")
+        return Step(_("Read what is new"), CLOSED, "account")
     if case.answer_day is not None and case.status in (Status.RECEIVED, Status.SAFETY_HOLD, Status.STATEMENT_OPEN):
-        return Step("Read and write the first answer", f"in {language(case.language)}", "account")
+        return Step(
+            _("Read and write the first answer"),
+            _("in %(language)s") % {"language": language(case.language)},
+            "account",
+        )
     if case.status == Status.STATEMENT_RECEIVED and not has_facts:
-        return Step("Read the account", "it arrived and nobody answered yet", "account")
-    return Step("Answer the person", f"in {language(case.language)}", "letters")
+        return Step(_("Read the account"), _("it arrived and nobody answered yet"), "account")
+    return Step(_("Answer the person"), _("in %(language)s") % {"language": language(case.language)}, "letters")
 
 
 def _erase(case: Case) -> Step:
-    note = CLOSED if is_closed(case) else "tell them in a letter first what happens, then ask a lead"
-    return Step("They asked to erase everything", note, "erasing")
+    note = CLOSED if is_closed(case) else _("tell them in a letter first what happens, then ask a lead")
+    return Step(_("They asked to erase everything"), note, "erasing")
 
 
 def _of_lawyer(case: Case) -> Step | None:
@@ -184,41 +201,47 @@ def _of_lawyer(case: Case) -> Step | None:
 def _named(proposal: Proposal) -> Step:
     name, state = proposal.lawyer.name, Proposal.State(proposal.state)
     if state == Proposal.State.AGREED:
-        return Step("Offer the case to the lawyer", f"the person said yes to {name}", "offer", *NAMES)
+        return Step(
+            _("Offer the case to the lawyer"), _("the person said yes to %(name)s") % {"name": name}, "offer", *NAMES
+        )
     if state == Proposal.State.CONFLICT:
-        return Step("Look at the conflict", f"{name} saw one", "lawyers")
+        return Step(_("Look at the conflict"), _("%(name)s saw one") % {"name": name}, "lawyers")
     if state == Proposal.State.SHOWN:
-        return Step("Wait: the person reads about a lawyer", name, "", *NAMES)
-    return Step("Wait: the lawyer answers", f"{name}, 14 days at most", "", *NAMES)
+        return Step(_("Wait: the person reads about a lawyer"), name, "", *NAMES)
+    return Step(_("Wait: the lawyer answers"), _("%(name)s, 14 days at most") % {"name": name}, "", *NAMES)
 
 
 def _engaged(proposal: Proposal) -> Step | None:
     name = proposal.lawyer.name
     if proposal.briefed_on is None:
-        return Step("Hand the brief over", f"{name} has the mandate", "brief")
+        return Step(_("Hand the brief over"), _("%(name)s has the mandate") % {"name": name}, "brief")
     if proposal.has_news:
-        return Step("Read what the lawyer wrote", name, "brief")
+        return Step(_("Read what the lawyer wrote"), name, "brief")
     return None
 
 
 def _by_status(case: Case, viewer: Person, has_facts: bool) -> Step:
     if is_closed(case) and case.status not in ENDED:
-        return Step("Nothing is waited for", CLOSED)
+        return Step(_("Nothing is waited for"), CLOSED)
     if case.status == Status.STATEMENT_RECEIVED:
         return _before_review(viewer) if has_facts else FACTS
-    step = OF_STATUS.get(case.status, Step("Nothing: waiting for the person"))
+    step = OF_STATUS.get(case.status, Step(_("Nothing: waiting for the person")))
     return replace(step, other="", other_page="") if is_closed(case) else step
 
 
-FACTS = Step("Confirm the facts", "from the account, before any route", "facts", *ASK)
+FACTS = Step(_("Confirm the facts"), _("from the account, before any route"), "facts", *ASK)
 
 
 def _before_review(viewer: Person) -> Step:
     """The facts are there; a review begins when a second person works on the case."""
     if viewer.is_lead:
-        return Step("Give the case to a second person", "two people review an account", "assign", *ASK)
+        return Step(_("Give the case to a second person"), _("two people review an account"), "assign", *ASK)
     return Step(
-        "Wait: a lead names a second person", "two people review an account", "", "Look at the routes", "routes"
+        _("Wait: a lead names a second person"),
+        _("two people review an account"),
+        "",
+        _("Look at the routes"),
+        "routes",
     )
 
 

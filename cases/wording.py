@@ -93,6 +93,12 @@ OTHER_WAYS = {  # what it is, and what to do: nobody is sent away, a person read
 UNITS = ((2**30, _("GB")), (2**20, _("MB")), (2**10, _("kB")))
 
 
+def lowerfirst(words: object) -> str:
+    """With a small first letter, for the middle of a sentence."""
+    text = str(words or "")
+    return text[:1].lower() + text[1:]
+
+
 def language(code: str) -> str:
     """The name of a language; "not said" without a code."""
     if not code:

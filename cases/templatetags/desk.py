@@ -12,6 +12,7 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
 from cases import handwords, navigation, wording
+from cases.custody import kept
 from cases.routing import against, crime, forum_name, route_key
 from jurisdictions.pages import factsheet, reader
 from people.models import Person
@@ -81,13 +82,6 @@ def spaced(code: object) -> str:
 
 
 @register.filter
-def lowerfirst(words: object) -> str:
-    """With a small first letter, for the middle of a sentence."""
-    text = str(words or "")
-    return text[:1].lower() + text[1:]
-
-
-@register.filter
 def fact_lines(facts: dict[str, Any]) -> list[tuple[str, str]]:
     """Confirmed facts as pairs of label and text."""
     return factsheet.lines(facts, wording.country)
@@ -100,6 +94,8 @@ def forum(route: dict[str, Any]) -> str:
 
 
 register.filter("crime", crime)
+register.filter("lowerfirst", wording.lowerfirst)
 register.filter("own", own)
+register.filter("kept", kept)
 register.filter("route_key", route_key)
 register.filter("against", against)

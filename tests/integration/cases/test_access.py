@@ -39,6 +39,7 @@ PAGES = {
 ACTS = {
     "assign": {"ben": 403, "chloe": 403, "dana": 302, "lena": 403},
     "open-account": ON_THE_CASE,  # without a purpose: asked for one
+    "unfold": ON_THE_CASE,  # likewise
     "again": {"chloe": 403, "lena": 403},
     "accept": {"ben": 302, "chloe": 403, "dana": 409, "lena": 403},
     "decline": {"ben": 409, "chloe": 403, "dana": 409, "lena": 403},
@@ -48,7 +49,7 @@ ACTS = {
     "take": {"ben": 302, "chloe": 403, "dana": 302, "lena": 403},  # last: whoever takes the case is on it then
 }
 OF_A_CASE = {"case", "take", "assign", "account", "open-account", "exhibit", "letters", "facts", "routes", "route"}
-OF_A_CASE |= {"what-if", "ask-dossier", "progress", "again", "accept", "decline", "unassign", "moved-seen"}
+OF_A_CASE |= {"unfold", "what-if", "ask-dossier", "progress", "again", "accept", "decline", "unassign", "moved-seen"}
 
 
 def address(name: str, dossier: Dossier) -> str:
