@@ -62,6 +62,7 @@ class Record(NamedTuple):
         return value
 
 
+EPOCH, COMPARTMENT = ("id", "compartment_id", "number", "is_split"), ("id", "kind", "owner", "founder_id")
 READ = ("id", "epoch_id", "table", "field", "row", "version", "blob", "signer_id", "signature", "made_on")
 
 
@@ -100,8 +101,10 @@ class Room:
 
     def epoch(self) -> Epoch:
         """The same as a row of its model, with its compartment."""
-        made = Compartment(id=self.compartment, kind=self.kind, owner=self.owner, founder_id=as_uuid(self.founder))
-        return Epoch(id=as_uuid(self.id), compartment=made, number=self.number, is_split=self.is_split)
+        made = Epoch.from_db("default", EPOCH, (as_uuid(self.id), self.compartment, self.number, self.is_split))
+        own = (self.compartment, self.kind, self.owner, as_uuid(self.founder))
+        made.compartment = Compartment.from_db("default", COMPARTMENT, own)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +188,9 @@ def proved(record: Record, ring: Keyring) -> tuple[SealedValue, bytes]:
 
 def _rooms(found: Mapping[UUID, Collected]) -> dict[Native, Room]:
     """Read the epochs of these owners; returns them by id."""
-    owned = select(Compartment, ("id", "kind", "owner", "founder_id"), owner=list(map(native, found)))
+    owned = select(Compartment, COMPARTMENT, owner=list(map(native, found)))
     compartments = {row[0]: (row[1], as_uuid(row[0]), as_uuid(row[2]), row[3]) for row in owned}
-    epochs = select(Epoch, ("id", "compartment_id", "number", "is_split"), compartment_id=list(compartments))
+    epochs = select(Epoch, EPOCH, compartment_id=list(compartments))
     by_id = {}
     for row, compartment, number, is_split in sorted(epochs, key=lambda each: each[2]):
         kind, own, owner, founder = compartments[compartment]

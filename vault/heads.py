@@ -241,6 +241,8 @@ def _event(owner: UUID, value: SealedValue) -> AuditEvent:
 
 
 def _compare(owner: UUID, sealed: Records, found: Records) -> None:
+    if sealed == found:
+        return
     for record in sorted(sealed.keys() | found.keys()):
         if sealed.get(record) != found.get(record):
             state = "missing" if record not in found else "added" if record not in sealed else "changed"
