@@ -14,7 +14,7 @@ from uuid import UUID
 from cases import keys
 from cases.flag_log import FIELD as LOG
 from cases.flag_log import open_codes
-from cases.flags import FIRST, TABLE, Flag, first_raised, flags_of, in_words, with_more
+from cases.flags import FIRST, TABLE, Flag, added_in, first_raised, flags_of, in_words
 from cases.keys import Rooms
 from cases.models import Case
 from cases.raising import FIELD
@@ -30,7 +30,7 @@ KINDS = {FIRST: keys.WORK, LOG: keys.WORK, FIELD: keys.ACCOUNT}  # by field, whe
 def flags_of_each(cases: Iterable[Case], ring: Keyring) -> dict[UUID, list[Flag]]:
     """By the case's id its flags, strong ones first; none where this keyring holds no key. Expects `receipt` joined."""
     wanted = list(cases)
-    more = with_more(wanted)
+    more = added_in(wanted)
     known = _together(wanted, ring, more)
     return {
         case.id: known[case.id] if case.id in known else flags_of(case, ring, has_more=case.id in more)
@@ -38,7 +38,7 @@ def flags_of_each(cases: Iterable[Case], ring: Keyring) -> dict[UUID, list[Flag]
     }
 
 
-def _together(cases: list[Case], ring: Keyring, more: set[UUID]) -> dict[UUID, list[Flag]]:
+def _together(cases: list[Case], ring: Keyring, more: dict[UUID, set[UUID]]) -> dict[UUID, list[Flag]]:
     """The flags of those cases of which everything fits."""
     try:
         page = _Page.read(cases, ring, more)
@@ -58,9 +58,9 @@ class _Page:
     heads: set[UUID]
 
     @classmethod
-    def read(cls, cases: list[Case], ring: Keyring, more: set[UUID]) -> _Page:
+    def read(cls, cases: list[Case], ring: Keyring, more: dict[UUID, set[UUID]]) -> _Page:
         rooms = Rooms.of_each(cases, *KINDS.values())
-        epochs = {case: _epochs(room, has_more=case in more) for case, room in rooms.items()}
+        epochs = {case: _epochs(room, more.get(case, set())) for case, room in rooms.items()}
         opened = ring.open_each(epoch for each in epochs.values() for epoch in each)
         good = [each for each in opened.values() if isinstance(each, Opened)]
         values = [
@@ -98,11 +98,10 @@ def _raised(values: list[SealedValue], opened: dict[UUID, Opened]) -> list[str]:
     return open_codes(raised, [each for field, _, each in contents if field == LOG])
 
 
-def _epochs(room: Rooms, *, has_more: bool) -> list[Epoch]:
-    """Every epoch of `work`, and of `account` where something was sent later; nothing where one of them is missing."""
-    kinds = [keys.WORK, keys.ACCOUNT] if has_more else [keys.WORK]
-    found = [room.by_kind.get(kind, []) for kind in kinds]
-    return [epoch for epochs in found for epoch in epochs] if all(found) else []
+def _epochs(room: Rooms, more: set[UUID]) -> list[Epoch]:
+    """Every epoch of `work`, and those of `account` in which something was raised later; nothing if one is missing."""
+    later = [epoch for epoch in room.by_kind.get(keys.ACCOUNT, []) if epoch.id in more]
+    return [*room.by_kind.get(keys.WORK, []), *later] if len(later) == len(more) else []
 
 
 def _whole(opened: Iterable[Opened], values: list[SealedValue]) -> set[UUID]:

@@ -76,7 +76,7 @@ def marks_of(case: Case, ring: Keyring) -> Marks:
 
 
 def flags_of(case: Case, ring: Keyring, *, has_more: bool = True) -> list[Flag]:
-    """The open flags of a case for a list, strong ones first; has_more: see with_more().
+    """The open flags of a case for a list, strong ones first; has_more: see added_in().
 
     Signatures are verified, the head of the case is not: that a record of a further sending was taken out shows on the
     page of the case, and so does a closing by somebody who may not.
@@ -98,6 +98,15 @@ def found_in(case: Case, ring: Keyring) -> Found:
     return settled(case.id, lambda: _found(case, ring))
 
 
+def added_in(cases: Iterable[Case]) -> dict[UUID, set[UUID]]:
+    """Of those cases that have records of further sendings, by id: the epochs in which these lie."""
+    rows = SealedValue.objects.filter(table=TABLE, field=FIELD, row__in=[case.id for case in cases])
+    found: dict[UUID, set[UUID]] = {}
+    for case, epoch in rows.values_list("row", "epoch"):
+        found.setdefault(case, set()).add(epoch)
+    return found
+
+
 def in_words(codes: Iterable[str]) -> list[Flag]:
     """Flags in words, strong ones first."""
     flags = [Flag(str(FLAGS.get(code, code)), code in STRONG_FLAGS) for code in codes]
@@ -107,12 +116,6 @@ def in_words(codes: Iterable[str]) -> list[Flag]:
 def first_raised(record: Any) -> dict[str, Any]:
     """What the first contact raised, as its newest record says: a list of flags, while there were no ways."""
     return record if isinstance(record, dict) else {"flags": record or []}
-
-
-def with_more(cases: Iterable[Case]) -> set[UUID]:
-    """The ids of those cases that have a record of a further sending."""
-    rows = SealedValue.objects.filter(table=TABLE, field=FIELD, row__in=[case.id for case in cases])
-    return set(rows.values_list("row", flat=True))
 
 
 def _marks(case: Case, read: Callable[[], tuple[list[str], Sendings]]) -> Marks:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import queue
+from cases import queue, saved
 from cases.access import PURPOSES
 from cases.actions.trouble import TROUBLES
 from cases.clocks import THRESHOLDS
@@ -36,14 +36,16 @@ class QueueFilter(DeskForm):
         widget=forms.TextInput({"size": "9", "autocomplete": "off", "type": "search"}),
     )
 
+    view = forms.ChoiceField(required=False, widget=forms.HiddenInput())
+
     def __init__(self, viewer: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cases = queue.visible(viewer)
-        places = sorted(cases.exclude(residence="").values_list("residence", flat=True).distinct())
+        places = [(code, country(code)) for code in queue.places(viewer)]
         self._offer("level", _("any"), Case.Level.choices)
-        self._offer("status", _("any"), Case.Status.choices)
+        self._offer("status", _("any open"), Case.Status.choices)
         self._offer("language", _("any"), LANGUAGES.items())
-        self._offer("residence", _("any country"), [(code, country(code)) for code in places])
+        self._offer("residence", _("any country"), sorted(places, key=lambda each: each[1]))
+        self._offer("view", "", [(view.code, view.words) for view in saved.views(viewer)])
         self._offer("limit", _("any"), [(str(days), _("within %(days)s days") % {"days": days}) for days in THRESHOLDS])
         self._offer("person", _("anyone"), [(queue.ME, _("me")), (queue.NOBODY, _("nobody"))])
 
@@ -57,6 +59,11 @@ class QueueFilter(DeskForm):
         """The filters that are set and make sense; others are ignored."""
         self.is_valid()
         return {name: text for name, text in self.cleaned_data.items() if text}
+
+    @property
+    def narrows(self) -> bool:
+        """Is anything but a view chosen?"""
+        return bool(self.wanted.keys() - {"view"})
 
 
 class PurposeForm(DeskForm):

@@ -19,6 +19,7 @@ from people.permissions import Permission, may
 from vault import audit, erasing
 from vault.models import AuditEvent, Compartment, today
 
+LOOKED_AT = 50  # oldest cases that the number beside the link counts; the page itself looks at all
 STANDING = LegalHold.objects.filter(lifted_on=None)
 
 
@@ -32,12 +33,17 @@ class Proposed:
 
 def proposed(viewer: Person, on: date) -> list[Proposed]:
     """The cases that are due and not held, longest overdue first; those that wait for a lead are on another page."""
+    cases = _with_days(_candidates(viewer, on))
+    found = [Proposed(case, due) for case in cases if (due := retention.due(_facts(case), on))]
+    return sorted(found, key=lambda each: (each.due.last_day, each.case.reference))
+
+
+def _candidates(viewer: Person, on: date) -> QuerySet[Case]:
+    """The cases that are old enough, not held, and not before a lead already."""
     young = retention.months_later(on, -retention.shortest_months())
     waiting = Erasure.objects.filter(state=Erasure.State.REQUESTED, case=OuterRef("pk"))
     held = STANDING.filter(case=OuterRef("pk"))
-    cases = queue.visible(viewer).filter(~Exists(held), ~Exists(waiting), received_on__lte=young)
-    found = [Proposed(case, due) for case in _with_days(cases) if (due := retention.due(_facts(case), on))]
-    return sorted(found, key=lambda each: (each.due.last_day, each.case.reference))
+    return queue.visible(viewer).filter(~Exists(held), ~Exists(waiting), received_on__lte=young)
 
 
 def due_of(case: Case, on: date) -> retention.Due | None:
@@ -74,9 +80,13 @@ def erased() -> QuerySet[Erasure]:
     return rows.select_related("requested_by", "decided_by").order_by("-decided_on")
 
 
-def count_due(viewer: Person) -> int:
-    """How many cases are due now, for whoever may see retention."""
-    return len(proposed(viewer, today())) if may(viewer, Permission.SEE_RETENTION) else 0
+def count_due(viewer: Person) -> str:
+    """How many cases are due now, for whoever may see retention: "3", or "3+" where only the oldest were looked at."""
+    if not may(viewer, Permission.SEE_RETENTION):
+        return "0"
+    oldest = list(_with_days(_candidates(viewer, today()).order_by("received_on", "reference")[: LOOKED_AT + 1]))
+    due = sum(retention.due(_facts(case), today()) is not None for case in oldest[:LOOKED_AT])
+    return f"{due}+" if len(oldest) > LOOKED_AT else str(due)
 
 
 def purge_packages(on: date) -> int:

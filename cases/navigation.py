@@ -7,22 +7,22 @@ from collections.abc import Callable
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cases import due_tasks, keeping, queue
+from cases import due_tasks, keeping, queue, saved
 from cases.actions import recording
+from cases.counting import shown
 from cases.models import Approval, Dossier, HoldRelease, SealedRelease
 from people import alarms, joining, keywork, news
 from people.models import Person
 from people.permissions import Permission, may
 from vault.models import today
 
-Link = tuple[str | Promise, str, int | None]  # words, address, number beside it
+Link = tuple[str | Promise, str, int | str | None]  # words, address, number beside it
 Group = tuple[str, list[Link]]
-Count = Callable[[Person], int]
+Count = Callable[[Person], int | str]
 
 # Words, name of the address, who may go there, and what waits there.
 PLACES: list[tuple[str | Promise, str, Permission, Count | None]] = [
@@ -71,10 +71,10 @@ def holds_for(person: Person) -> int:
 def _work(person: Person) -> list[Link]:
     if not may(person, Permission.SEE_QUEUE):
         return _given(person)
-    numbers, home = queue.counts(person, timezone.now()), reverse("cases:queue")
+    numbers, home = saved.at_a_glance(person), reverse("cases:queue")
     return [
-        (_("Queue"), home, numbers["all"]),
-        (_("My cases"), f"{home}?person={queue.ME}", numbers["mine"]),
+        (_("Queue"), home, shown(numbers[saved.ALL.code])),
+        (_("My cases"), f"{home}?view={saved.MINE.code}", shown(numbers[saved.MINE.code])),
         *_tasks(person),
         *_search(person),
         *_recordings(person),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.utils.translation import gettext
 
 from cases import keys
 from cases.asked import wanting_erasing
-from cases.clocks import THRESHOLDS, Alert, alert_of, with_alert
+from cases.clocks import Alert, alert_of, with_alert
 from cases.due import Due, due
 from cases.flagged import flags_of_each
 from cases.flags import Flag
@@ -20,8 +21,12 @@ from people.models import Person
 from people.permissions import Permission, may
 from vault.keyring import Keyring
 
-PAGE = 50  # rows on one page
+PAGE = 25  # rows on one page: as many as one person works on at most
 ME, NOBODY = "me", "nobody"
+RELATED = (
+    "assignments__person", "dossiers__requested_by", "approvals__requested_by", "legal_holds", "clocks",
+    "proposals__lawyer",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,20 @@ def readable(viewer: Person) -> QuerySet[Case]:
     return visible(viewer) if viewer.is_lead else visible(viewer).filter(Exists(own))
 
 
+def places(viewer: Person) -> list[str]:
+    """The codes of residence that occur, found by stepping through the index from one to the next."""
+    table, teams = Case._meta.db_table, ["", viewer.team]
+    where = "team IN (%s, %s) AND residence >"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE place(code) AS (SELECT MIN(residence) FROM {table} WHERE {where} '' UNION ALL "  # noqa: S608
+            f"SELECT (SELECT MIN(residence) FROM {table} WHERE {where} code) FROM place WHERE code IS NOT NULL) "
+            "SELECT code FROM place WHERE code IS NOT NULL",
+            teams * 2,
+        )
+        return [code for (code,) in cursor.fetchall()]
+
+
 def ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Most urgent first: level, then what is due first, then what waits longest."""
     return cases.order_by(
@@ -68,21 +87,29 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str], viewer: Person) -> Q
     if wanted.get("person") == ME:
         cases = cases.filter(assignments__person=viewer, assignments__ended_on=None)
     if wanted.get("person") == NOBODY:
-        cases = cases.exclude(Exists(Assignment.objects.filter(case=OuterRef("pk"), ended_on=None)))
+        cases = with_nobody(cases)
     return cases
 
 
-def rows(cases: QuerySet[Case], viewer: Person, ring: Keyring, now: datetime) -> list[Row]:
-    """Build the visible rows; flags are opened one by one with the viewer's own keys."""
-    related = (
-        "assignments__person",
-        "dossiers__requested_by",
-        "approvals__requested_by",
-        "legal_holds",
-        "clocks",
-        "proposals__lawyer",
-    )
-    found = list(cases.select_related("receipt").prefetch_related(*related)[:PAGE])
+def with_nobody(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases that nobody works on or was asked to take.
+
+    A subquery for each row: in the order of an index it ends with the page, where a join would read every assignment.
+    """
+    standing = Assignment.objects.filter(case=OuterRef("pk"), ended_on=None).values("pk")[:1]
+    return cases.alias(standing=Subquery(standing)).filter(standing=None)
+
+
+def page(cases: QuerySet[Case], number: int) -> tuple[list[Case], bool]:
+    """The cases of a page, 1 is the first, and whether there is another one."""
+    start = (number - 1) * PAGE
+    found = list(cases.select_related("receipt")[start : start + PAGE + 1])
+    return found[:PAGE], len(found) > PAGE
+
+
+def rows(found: list[Case], viewer: Person, ring: Keyring, now: datetime) -> list[Row]:
+    """Build the rows of a page(), with the flags that the viewer's own keys open; as many statements as for one."""
+    prefetch_related_objects(found, *RELATED)
     free, leaving, reads_new = keys.with_intake(found), wanting_erasing(found), takes_new(viewer)
     told = with_facts(found)
     steps = [
@@ -116,19 +143,3 @@ def names(case: Case) -> list[str]:
 def _name(each: Assignment) -> str:
     name = each.person.name
     return name if each.accepted_on else gettext("%(name)s (asked)") % {"name": name}
-
-
-def counts(viewer: Person, now: datetime) -> dict[str, int]:
-    """Numbers for the head of the page: all, due today, late, nobody works on it, a time limit comes near."""
-    cases = visible(viewer)
-    today = now.date()
-    is_late = Q(answer_by__lt=now) | Q(answer_by=None, answer_day__lt=today)
-    is_today = Q(answer_by__date=today, answer_by__gte=now) | Q(answer_by=None, answer_day=today)
-    return {
-        "all": cases.count(),
-        "late": cases.filter(is_late).count(),
-        "today": cases.filter(is_today).count(),
-        "mine": filtered(cases, {"person": ME}, viewer).count(),
-        "nobody": filtered(cases, {"person": NOBODY}, viewer).count(),
-        "limits": with_alert(cases, max(THRESHOLDS)).count(),
-    }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cases.models import Case
+from cases.models.case import OVER
 
 Status = Case.Status
 NONE = ""  # before the first status
@@ -31,7 +32,7 @@ class Who(StrEnum):
     DATA_PROTECTION = "DP"
 
 
-ENDED = frozenset({Status.WITHDRAWN, Status.CLOSED, Status.ERASED})
+ENDED = frozenset(map(Status, OVER))
 FILED = frozenset({Status.FILED, Status.FOLLOW_UP})
 BEFORE_FILING = frozenset(Status) - ENDED - FILED
 OPEN = BEFORE_FILING | FILED

@@ -115,7 +115,7 @@ class Keyring:
 
     def find_grant(self, epoch: Epoch, share: str) -> Grant:
         """The verified grant by which this keyring reaches an epoch. Raises NoGrant or Forged."""
-        return self._find(epoch, share, self._grants([epoch]))
+        return self._find(epoch, share, self._grants({epoch.id: epoch}))
 
     @property
     def authors(self) -> Authors:
@@ -125,39 +125,41 @@ class Keyring:
     def _openings(self, epochs: Iterable[Epoch]) -> list[Callable[[], Opened]]:
         """What opens each of these epochs, with everything read that it needs. See open()."""
         wanted = {epoch.id: epoch for epoch in epochs}
-        own = self._own_grants(wanted)
+        grants = _by_epoch(self._own_grants(wanted))
         shares = {each.epoch_id: each for each in rows.read(EraseShare, epoch_id=list(wanted))}
-        others = [epoch for epoch in wanted.values() if not _is_complete(epoch, own)]
-        grants = [*own, *(self._grants(others) if others else [])]
-        return [partial(self._open, epoch, grants, shares.get(epoch.id)) for epoch in wanted.values()]
+        others = {epoch.id: epoch for epoch in wanted.values() if not _is_complete(epoch, grants.get(epoch.id, []))}
+        grants |= _by_epoch(self._grants(others) if others else [])
+        return [partial(self._open, each, grants.get(each.id, []), shares.get(each.id)) for each in wanted.values()]
 
     def _open(self, epoch: Epoch, grants: list[Grant], erase_share: EraseShare | None) -> Opened:
         shares = (Grant.Share.A, Grant.Share.B) if epoch.is_split else (Grant.Share.WHOLE,)
         parts = [self.open_grant(self._find(epoch, share, grants)) for share in shares]
         return join_share(epoch, join(*parts) if epoch.is_split else parts[0], erase_share, self._authors)
 
-    def _grants(self, epochs: list[Epoch]) -> list[Grant]:
+    def _grants(self, epochs: dict[UUID, Epoch]) -> list[Grant]:
         """The grants by which this keyring may reach these epochs, the own ones first."""
         within_reach = Q(recipient=self.pair) | Q(recipient__use__in=TEAM_USES)
-        grants = Grant.objects.filter(within_reach, epoch__in=epochs)
-        found = list(grants.select_related("recipient", "giver", "epoch__compartment"))
+        found = self._joined(list(Grant.objects.filter(within_reach, epoch__in=list(epochs))), epochs)
         reached = {pair.id: self._reaches(pair) for pair in {row.recipient for row in found}}  # asked once for each key
         own_first = sorted(found, key=lambda row: row.recipient_id != self.pair.id)
         return [row for row in own_first if reached[row.recipient_id]]
 
     def _own_grants(self, epochs: dict[UUID, Epoch]) -> list[Grant]:
         """The grants of these epochs to the own key alone, found without reading anybody else's."""
-        found = rows.read(Grant, epoch_id=list(epochs), recipient_id=self.pair.id)
-        strangers = {row.giver_id for row in found} - {self.pair.id}
-        givers = {self.pair.id: self.pair} | {each.id: each for each in rows.read(KeyPair, id=strangers)}
+        return self._joined(rows.read(Grant, epoch_id=list(epochs), recipient_id=self.pair.id), epochs)
+
+    def _joined(self, found: list[Grant], epochs: dict[UUID, Epoch]) -> list[Grant]:
+        """Grants with their epochs, and with the keys of givers and recipients, each of which is read once."""
+        strangers = {key for row in found for key in (row.giver_id, row.recipient_id)} - {self.pair.id}
+        pairs = {self.pair.id: self.pair} | {each.id: each for each in rows.read(KeyPair, id=strangers)}
         for row in found:
-            row.epoch, row.recipient, row.giver = epochs[row.epoch_id], self.pair, givers[row.giver_id]
+            row.epoch, row.giver, row.recipient = epochs[row.epoch_id], pairs[row.giver_id], pairs[row.recipient_id]
         return found
 
     def _find(self, epoch: Epoch, share: str, grants: list[Grant]) -> Grant:
+        """The first grant of an epoch that is not over, which must verify. grants: of this epoch."""
         for row in grants:
-            is_fit = row.epoch_id == epoch.id and row.share == share
-            if is_fit and _is_lasting(row):
+            if row.share == share and _is_lasting(row):
                 verify_grant(row, self._authors)
                 return row
         raise NoGrant(f"epoch {epoch.id} share {share}")
@@ -194,10 +196,17 @@ class Keyring:
         return opened.open(value)
 
 
+def _by_epoch(grants: list[Grant]) -> dict[UUID, list[Grant]]:
+    found: dict[UUID, list[Grant]] = {}
+    for row in grants:
+        found.setdefault(row.epoch_id, []).append(row)
+    return found
+
+
 def _is_complete(epoch: Epoch, grants: list[Grant]) -> bool:
-    """Is there a grant among these that is not over for all that opens the epoch?"""
+    """Is there a grant among these of its own that is not over for all that opens the epoch?"""
     wanted = {Grant.Share.A, Grant.Share.B} if epoch.is_split else {Grant.Share.WHOLE}
-    return wanted <= {row.share for row in grants if row.epoch_id == epoch.id and _is_lasting(row)}
+    return wanted <= {row.share for row in grants if _is_lasting(row)}
 
 
 def _is_lasting(row: Grant) -> bool:

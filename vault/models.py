@@ -47,6 +47,12 @@ class KeyPair(models.Model):
         metadata=["id", "use", "made_on", "retired_on", "is_exposed"],
     )
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["use"], name="pair_by_use"),  # nearly all are receipts
+            models.Index(fields=["id"], condition=models.Q(is_exposed=True), name="pair_exposed"),
+        ]
+
 
 class Statement(models.Model):
     """A directory statement: whose key this is, for what, from when until when, signed by the root or a delegate."""
@@ -231,7 +237,10 @@ class AuditEvent(models.Model):
     FIELDS: ClassVar = declare(metadata=["id", "on", "at", "actor", "action", "subject_table", "subject", "detail"])
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["action", "subject"], name="audit_action_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["action", "subject"], name="audit_action_subject"),
+            models.Index(fields=["action", "on"], name="audit_action_on"),
+        ]
 
 
 class AuditLink(models.Model):

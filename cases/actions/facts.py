@@ -11,7 +11,7 @@ from cases import clocks, work
 from cases.access import Account
 from cases.actions.reviewing import begin_review
 from cases.errors import Refused
-from cases.models import Case
+from cases.models import Case, RouteCheck
 from cases.statement import states
 from cases.statement.dates import span
 from jurisdictions.assess import FactsError, assess_routes, check_facts
@@ -63,6 +63,7 @@ def confirm_facts(*, case: Case, by: Person, ring: Keyring, facts: dict[str, Any
         raise Refused(decision.reason)
     check_facts(facts, today())
     version = work.write(case, ring, TABLE, FIELD, case.id, facts)
+    RouteCheck.objects.get_or_create(case=case, defaults={"law": RouteCheck.NEVER})
     audit.record("facts.confirmed", "case", case.id, by=by.id, detail={"version": version})
     begin_review(case=case, by=by, ring=ring)
     return version

@@ -61,6 +61,9 @@ class Approval(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-requested_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["case"], condition=models.Q(state="requested"), name="approval_waiting")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(requested_by=models.F("decided_by")), name="nobody_agrees_to_the_own_asking"

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from vault.declared import declare
 from vault.models import KeyPair, today
 
+OVER = ("closed", "erased", "withdrawn")  # the statuses of cases that have ended; see cases.workflow
+# Where the person does the next thing. Cases on pause are not waited for, see cases.actions.waiting.
+THEIR_TURN = ("acknowledged", "awaiting_survivor", "statement_open", "survivor_approval")
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is misread: no 0, 1, I, O
 
 
@@ -81,6 +84,22 @@ class Case(models.Model):
         ],
     )  # fmt: skip
 
+    class Meta:
+        indexes: ClassVar = [
+            # the queue in its order, see cases.queue.ordered()
+            models.Index(
+                fields=["level", "answer_by", "answer_day", "received_on", "reference"],
+                condition=~models.Q(status__in=OVER), name="case_in_order",
+            ),
+            models.Index(fields=["status", "status_on"], name="case_by_status"),
+            models.Index(fields=["residence", "team"], name="case_by_residence"),
+            models.Index(
+                fields=["heard_on"], condition=models.Q(status__in=THEIR_TURN, has_news=False), name="case_waited_for"
+            ),
+            models.Index(fields=["answer_day"], condition=~models.Q(answer_day=None), name="case_to_answer"),
+            models.Index(fields=["answer_by"], condition=~models.Q(answer_by=None), name="case_to_answer_soon"),
+        ]  # fmt: skip
+
 
 class Assignment(models.Model):
     """A member who works on the case; the grants to that member are made with it."""
@@ -100,4 +119,7 @@ class Assignment(models.Model):
             models.UniqueConstraint(
                 fields=["case", "person"], condition=models.Q(ended_on=None), name="assigned_once_at_a_time"
             )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "case"], condition=models.Q(ended_on=None), name="assigned_now")
         ]

@@ -30,6 +30,9 @@ class LimitationClock(models.Model):
 
     class Meta:
         ordering: ClassVar = ["place"]
+        indexes: ClassVar = [
+            models.Index(fields=["alert", "case"], condition=~models.Q(alert=None), name="clock_raised")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "place"], name="one_clock_for_each_dated_route"),
             models.CheckConstraint(

@@ -61,6 +61,9 @@ class Dossier(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-requested_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["case"], condition=models.Q(state="requested"), name="dossier_waiting")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "number"], name="dossier_number_once"),
             models.CheckConstraint(

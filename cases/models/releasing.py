@@ -37,6 +37,9 @@ class SealedRelease(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-requested_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["case"], condition=models.Q(state="requested"), name="release_waiting")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(requested_by=models.F("decided_by")), name="nobody_releases_the_own_asking"

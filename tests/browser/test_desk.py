@@ -108,7 +108,7 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
     visit(
         page,
         "/desk/",
-        "/desk/?person=me",
+        "/desk/?view=mine",
         "/desk/approvals/",
         "/desk/states/",
         "/desk/states/compare/?s=LT&s=PL&s=DE",
@@ -176,7 +176,7 @@ def give(page: Page, lead: Page, case: str) -> None:
     lead.select_option("select[name=person]", label="Chloe, caseworker")
     lead.click("main button:text-is('Give')")
     look(lead)
-    visit(page, "/desk/?person=me", case)
+    visit(page, "/desk/?view=mine", case)
     page.click("main button:text-is('Accept')")
     look(page)
     assert "You have accepted this case" in page.inner_text("main")

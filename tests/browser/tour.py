@@ -258,7 +258,7 @@ def _click(walker: Walker, selector: str) -> None:
 
 def staff(walker: Walker, reference: str, look: Look) -> None:
     """Every page of a caseworker around one case."""
-    for path in ("", "?person=me", *STATES, "approvals/"):
+    for path in ("", "?view=mine", *STATES, "approvals/"):
         walker.page.goto(f"{walker.base}/desk/{path}")
         look(f"desk {path}")
     for path in ("", "account/", "letters/", "facts/", "routes/", "what-if/", "dossiers/1/", "trail/"):
