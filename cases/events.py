@@ -53,6 +53,7 @@ WORDS = {
     "flag.raised": _("raised a risk flag"),
     "flag.step": _("noted a first action on a risk flag"),
     "level.lowered": _("lowered the level of the case"),
+    "consent.holder_told": _("told a holder of a copy that the permission was taken back"),
     "consent.withdrawn": _("took permissions back"),
     "dossier.acknowledged": _("confirmed the dossier"),
     "dossier.approved": _("approved the dossier"),

@@ -48,6 +48,7 @@ REASONS = {
     "no_lawyer": "There is no record of this lawyer.",
     "why": "Choose a reason first.",
     "many_names": "These are too many names at once.",
+    "no_withdrawal": "No permission was taken back.",
     "flag": "There is no such flag.",
     "flag_open": "This flag is open already.",
     "flag_closed": "This flag is not open any more. Look at the list again.",

@@ -225,6 +225,10 @@ cases:notes                GET   in  un 200 403 404 200 403 403 403 403 403 403 
 cases:notes                POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:note                 GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:note                 POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:consents             GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:consents             POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:stop-letter          GET   in  un 404 403 404 404 403 403 403 403 403 403 403 403
+cases:stop-letter          POST  in  un 404 403 404 404 403 403 403 403 403 403 403 403
 cases:flags                GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:flags                POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:case-care            GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403

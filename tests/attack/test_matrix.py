@@ -183,6 +183,7 @@ def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
         "person_id": cast.chloe.person.id,
         "cases:unassign": {"person_id": cast.ben.person.id},
         "care_id": uuid4(),
+        "copy_id": uuid4(),
         "session": "abc",
         "token": "A" * 43,
     }

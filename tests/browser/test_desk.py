@@ -122,6 +122,9 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
         "/desk/moved/",
         case,
         case + "letters/",
+        case + "flags/",
+        case + "care/",
+        case + "consents/",
     )
     visit(page, case + "account/")
     page.check("input[name=purpose][value=assessment]")
