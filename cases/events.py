@@ -102,6 +102,11 @@ WORDS = {
     "note.written": _("wrote a note"),
     "paper.brought": _("brought a paper"),
     "paper.opened": _("opened a paper"),
+    "plan.answered": _("answered about the plan of an interview"),
+    "plan.cared": _("noted that somebody looked after the person"),
+    "plan.copied": _("copied the answer to a plan for the lawyer"),
+    "plan.made": _("made a plan for an interview"),
+    "plan.passed_on": _("passed the plan of an interview on to the person"),
     "second_word.removed": _("removed the second word"),
     "second_word.set": _("set a second word"),
     "second_word.wrong": _("typed a wrong second word, or somebody with the number did"),
@@ -119,7 +124,7 @@ WORDS = {
 OF_THE_SURVIVOR = {
     "access.closed", "account.begun", "account.sent", "after.told", "care.stopped", "case.opened", "consent.withdrawn",
     "dossier.taken_back", "erasing.asked", "lawyer.answered", "lawyer.stopped", "letter.received", "letters.read",
-    "second_word.removed", "second_word.set", "second_word.wrong",
+    "plan.answered", "second_word.removed", "second_word.set", "second_word.wrong",
 }  # fmt: skip
 WITH_PURPOSE = (
     "account.opened", "account.searched", "account.violent", "exhibit.opened", "paper.opened", "sealed.opened",

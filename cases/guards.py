@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import work
 from cases.errors import NotReady
-from cases.lawyers import offers, papers
+from cases.lawyers import aftercare, offers, papers, plans, received
 from cases.limits import Limits, limits_of
 from cases.models import Case, Message, Paper, Proposal
 from cases.permission import outcome
@@ -174,8 +174,11 @@ GUARDS: dict[str, Guard] = {
     "no_conflict": Guard(_("The lawyer checked for conflicts and found none."), _of_offer(offers.is_clean)),
     "said_yes": Guard(_("The person said yes to this lawyer."), _of_offer(offers.has_yes)),
     "mandate": Guard(_("The lawyer signed for the mandate."), _of_offer(offers.has_mandate)),
+    "plan_accepted": Guard(_("The person agreed to the plan of the interview."), _of_offer(plans.is_accepted)),
+    "called_after": Guard(_("Somebody called the person after the interview."), _of_offer(aftercare.was_called)),
     "interview_stored": Guard(_("The record of the interview is here."), _has_paper(Paper.Kind.INTERVIEW)),
     "certificate": Guard(_("The certificate of the translation is here."), _has_paper(Paper.Kind.CERTIFICATE)),
+    "released": Guard(_("The lawyer confirmed the dossier."), _of_offer(received.is_received)),
     "receipt_stored": Guard(_("The receipt of the authority is here."), _has_paper(Paper.Kind.RECEIPT)),
     "closing_letter": Guard(_("A closing letter goes out, or it is said why none does."), _closing),
     "no_legal_hold": Guard(

@@ -216,7 +216,7 @@ def _engaged(proposal: Proposal) -> Step | None:
     if proposal.briefed_on is None:
         return Step(_("Hand the brief over"), _("%(name)s has the mandate") % {"name": name}, "brief")
     if proposal.has_news:
-        return Step(_("Read what the lawyer wrote"), name, "brief")
+        return Step(_("Look at what is new in the brief"), name, "brief")
     return None
 
 

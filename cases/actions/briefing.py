@@ -15,6 +15,7 @@ from django.db import transaction
 
 from cases import access, records
 from cases.access import Account, OpenedVersion
+from cases.actions.facts import routes
 from cases.actions.offering import lock
 from cases.actions.proposing import key_of, require_agreed
 from cases.asked import asked_of
@@ -27,11 +28,12 @@ from cases.limits import limits_of
 from cases.models import Exhibit, Proposal
 from cases.statement import catalogue
 from cases.told import Section
+from jurisdictions.assess import FactsError
 from people.models import Person
 from people.permissions import Permission, may
 from people.recipients import STAFF
 from vault import audit, files
-from vault.directory import statement_for
+from vault.directory import own_fingerprint, statement_for
 from vault.envelope.stream import StreamOpener
 from vault.heads import write_head
 from vault.keyring import Keyring
@@ -46,7 +48,10 @@ State = Proposal.State
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a lawyer holds. limits: lines as (before, strong, after); seen: the day on which the copy was made."""
+    """What a lawyer holds. limits: lines as (before, strong, after); on: the day on which the copy was made.
+
+    deadline: of the first route in the country, {"date", "kind"} as the assessment says, None without a route.
+    """
 
     account: Account
     corrections: frozenset[int]
@@ -55,6 +60,7 @@ class Brief:
     language: str
     country: str
     on: str
+    deadline: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +109,21 @@ def _copy(row: Proposal, account: Account, by: Person, ring: Keyring) -> None:
         "versions": [_version(each) for each in account.versions], "corrections": sorted(asked.corrections),
         "exhibits": [record.to_json() for record in account.exhibits], "on": today().isoformat(),
         "limits": [[line.before, line.strong, line.after] for line in limits_of(row.case, ring).lines],
+        "receipt": own_fingerprint(row.case.receipt).hex(), "deadline": _deadline(row, ring),
     }  # fmt: skip
     records.write_next(newest, rooms.TABLE, ACCOUNT, row.id, content, ring.signer)
     _share_files(row, account, rooms_opened, ring)
     write_head(row.id, newest, ring.signer)
+
+
+def _deadline(row: Proposal, ring: Keyring) -> dict[str, Any] | None:
+    """When the first route in the country of the mandate may end, as the team sees it; None without such a route."""
+    country = offers.offer_of(row, ring)["country"]
+    try:
+        found = next((each for each in routes(row.case, ring, today()) if each["forum"] == country), None)
+    except FactsError:  # facts that today's rules refuse are confirmed anew first
+        return None
+    return dict(found["deadline"]) if found else None
 
 
 def _share_files(row: Proposal, account: Account, held: list[Opened], ring: Keyring) -> None:
@@ -144,6 +161,12 @@ def open_brief(*, proposal: Proposal, by: Person, ring: Keyring) -> Brief:
     require_no_hold(proposal.case_id)
     audit.record("brief.opened", "case", proposal.case_id, by=by.id, detail={"proposal": str(proposal.id)})
     return _read(proposal, ring)
+
+
+def deadline_of(proposal: Proposal, ring: Keyring) -> str:
+    """The day on which the route may end, as the brief says, ISO, or "". Raises NoGrant, Forged."""
+    found = rooms.read(proposal, ring, ACCOUNT) or {}
+    return str((found.get("deadline") or {}).get("date") or "")
 
 
 def open_file(
@@ -217,7 +240,7 @@ def _read(proposal: Proposal, ring: Keyring) -> Brief:
     exhibits = [ExhibitRecord.from_json(each) for each in content["exhibits"]]
     return Brief(
         Account(versions, exhibits), frozenset(content["corrections"]), content["limits"], offer["summary"],
-        offer["language"], offer["country"], content["on"],
+        offer["language"], offer["country"], content["on"], content.get("deadline"),
     )  # fmt: skip
 
 

@@ -31,9 +31,13 @@ from vault.opened import Opened, values_in
 
 TABLE, FIELD = "task", "words"
 RECHECK = "recheck"
+CARE = {"before": "care_before", "call": "care_call", "check": "care_check"}  # by the kinds of cases.lawyers.aftercare
 # What the system asks for itself, in the language of whoever reads it.
 KINDS: dict[str, str | Promise] = {
-    RECHECK: _("Look at the case again: support without a complaint was agreed until this day.")
+    RECHECK: _("Look at the case again: support without a complaint was agreed until this day."),
+    CARE["before"]: _("The day before the interview: look whether the person is safe and well."),
+    CARE["call"]: _("After the interview: somebody calls the person, within one to three days."),
+    CARE["check"]: _("14 days after the interview: look how the person is."),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import lawyers, offers, papers
+from cases.views import dates, interview, lawyers, offers, papers
 
 CASE = "cases/<reference:reference>"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path(f"{CASE}/papers/", papers.of_case, name="papers"),
     path(f"{CASE}/papers/<uuid:paper_id>/", papers.paper, name="paper"),
     path(f"{CASE}/forms/<slug:form>/", papers.form_to_sign, name="form-to-sign"),
+    path(f"{CASE}/plan/", interview.plan_of_case, name="plan"),
+    path(f"{CASE}/plan/answer/", interview.copy_answer, name="copy-plan-answer"),
+    path(f"{CASE}/plan/care/", interview.note_care, name="aftercare"),
+    path(f"{CASE}/dates/", dates.of_case, name="dates"),
+    path(f"{CASE}/dates/file/", dates.case_file, name="dates-file"),
     path("offers/<uuid:proposal_id>/", offers.offer, name="own-offer"),
     path("offers/<uuid:proposal_id>/accept/", offers.accept, name="accept-offer"),
     path("offers/<uuid:proposal_id>/decline/", offers.decline, name="decline-offer"),
@@ -28,4 +33,9 @@ urlpatterns = [
     path("briefs/<uuid:proposal_id>/papers/", papers.own, name="own-papers"),
     path("briefs/<uuid:proposal_id>/papers/<uuid:paper_id>/", papers.own_paper, name="own-paper"),
     path("briefs/<uuid:proposal_id>/forms/<slug:form>/", papers.own_form, name="own-form"),
+    path("briefs/<uuid:proposal_id>/plan/", interview.own_plan, name="own-plan"),
+    path("briefs/<uuid:proposal_id>/step/", interview.own_step, name="own-step"),
+    path("briefs/<uuid:proposal_id>/care/", interview.own_care, name="own-aftercare"),
+    path("dates/", dates.own, name="own-dates"),
+    path("dates/file/", dates.own_file, name="own-dates-file"),
 ]

@@ -63,6 +63,12 @@ REASONS = {
     "another_clinician": "This is not yours.",
     "rounds": "Two rounds of questions were asked. More come from the lawyer, in the interview.",
     "no_question": "Write one question at least.",
+    "hard_day": "On this day nobody should call or meet the person. Choose another day.",
+    "long": "90 minutes at most, with a break each 30.",
+    "past": "This day is over. Choose another one.",
+    "not_now": "This is not to be done now. It comes with an interview that the person agreed to.",
+    "day": "This day has not come yet.",
+    "answer": "Choose one of the answers.",
     "kind": "Say what kind of paper it is.",
     "asker": "Whoever asked is no caseworker on this case any more, or has a new key. They must ask again.",
 }

@@ -14,6 +14,12 @@ NOT_READY: dict[str, str | Promise] = {
     "said_yes": _("The offer does not carry the person’s yes to your key. Write to the team."),
     "brief": _("The brief is not handed over yet. The team does it next."),
     "flag_media": _("An open flag forbids it: nothing goes to media while it stands."),
+    "plan": _("There is no plan of an interview yet. The lawyer makes one."),
+    "no_answer": _("The person has not answered about this plan yet."),
+    "plan_accepted": _("The person has not agreed to the plan of the interview yet."),
+    "interview_stored": _("Bring the record of the interview first."),
+    "called_after": _("Note the call after the interview first."),
+    "certificate": _("Bring the certificate of the translation first."),
     "stale": _("The case has moved on since then."),
 }
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.actions import approving, briefing, lawyer_records, offering, proposing
 from cases.errors import CaseError, NotConsented, NotReady
 from cases.forms_lawyers import NameForm, OfferForm, RecordForm, TalkForm, WaiveForm
-from cases.lawyers import offers, proposals, record
+from cases.lawyers import offers, plans, proposals, record
 from cases.lawyers.conflicts import QUESTIONS, ROLES
 from cases.lawyers.matching import Candidate, bar_is_fresh, codes, lawyers_for, ranked, wishes_of
 from cases.lawyers.record import Apart
@@ -263,6 +263,7 @@ def brief(request: StaffRequest, reference: str) -> HttpResponseBase:
         "talk": briefing.talk(proposal, request.keyring), "limits": limits_of(case, request.keyring).lines,
         "may_end": may(request.person, Permission.ASSIGN_CASE, case).ok,
         "is_older": proposal.briefed_on is not None and case.heard_on > proposal.briefed_on,
+        **plans.waiting(proposal, request.keyring),
     }  # fmt: skip
     return render(request, "desk/case_brief.html", context)
 

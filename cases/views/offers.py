@@ -13,12 +13,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases import hold, reading
-from cases.actions import briefing, offering
+from cases.actions import briefing, lawyer_steps, offering
 from cases.custody import custody
 from cases.errors import CaseError, NotReady
 from cases.exhibit_types import TYPES
 from cases.forms_lawyers import CheckForm, DeclineForm, TalkForm
-from cases.lawyers import offers
+from cases.forms_plan import care_lines
+from cases.lawyers import offers, plans
 from cases.lawyers.conflicts import QUESTIONS, ROLES
 from cases.models import Proposal
 from cases.views.account import streamed
@@ -139,8 +140,11 @@ def _brief(request: StaffRequest, proposal: Proposal, form: TalkForm) -> dict[st
         found = briefing.open_brief(proposal=proposal, by=request.person, ring=request.keyring)
     except NotReady as error:
         return context | {"why_not": NOT_READY.get(error.code, error.code)}
-    steps = custody(found.account.exhibits)
+    steps, ring = custody(found.account.exhibits), request.keyring
+    plan = plans.plan_of(proposal, ring)
     return context | {
+        "ways": lawyer_steps.ways(proposal, ring), "plan": plan, "said": plans.answer_to(proposal, ring, plan),
+        "care": care_lines(proposal, ring),
         "brief": found, "sheets": reading.sheets(found.account, found.corrections),
         "exhibits": [(record, steps[record.id]) for record in found.account.exhibits],
     }  # fmt: skip

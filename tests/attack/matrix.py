@@ -19,7 +19,7 @@ PUBLIC = {
     "intake:number", "intake:sent", "intake:parts", "intake:files", "intake:section", "intake:step", "intake:check",
     "intake:thanks", "intake:back", "intake:page", "intake:letter", "intake:opened",
     "intake:cards", "intake:parted", "intake:remove", "intake:advice",
-    "intake:word", "intake:own", "intake:lawyer", "intake:own-part",
+    "intake:word", "intake:own", "intake:lawyer", "intake:talk", "intake:own-part",
     "intake:permissions", "intake:permissions-history", "intake:after", "intake:extend",
     "intake:erase", "intake:end", "intake:ended",
 }  # fmt: skip
@@ -287,6 +287,26 @@ cases:own-paper            GET   in  un 403 403 403 403 200 404 403 403 403 403 
 cases:own-paper            POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:own-form             GET   in  un 403 403 403 403 404 404 403 403 403 403 403 403
 cases:own-form             POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
+cases:plan                 GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:plan                 POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:copy-plan-answer     GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:copy-plan-answer     POST  in  un  go 403 404  go 403 403 403 403 403 403 403 403
+cases:aftercare            GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:aftercare            POST  in  un  go 403 404  go 403 403 403 403 403 403 403 403
+cases:dates                GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:dates                POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:dates-file           GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:dates-file           POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:own-plan             GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:own-plan             POST  in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:own-step             GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403
+cases:own-step             POST  in  un 403 403 403 403 409 404 403 403 403 403 403 403
+cases:own-aftercare        GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403
+cases:own-aftercare        POST  in  un 403 403 403 403  go 404 403 403 403 403 403 403
+cases:own-dates            GET   in  un 403 403 403 403 200 200 403 403 403 403 403 403
+cases:own-dates            POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
+cases:own-dates-file       GET   in  un 403 403 403 403 200 200 403 403 403 403 403 403
+cases:own-dates-file       POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
 recording:all              GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
 recording:all              POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 recording:begin            GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403

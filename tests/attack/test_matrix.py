@@ -121,6 +121,7 @@ def with_lawyer(amina: made.Survivor, cast: Cast) -> dict[str, Any]:
     paper = {"paper_id": brought(proposal, cast.lena).id}
     form = {"form": "none"}  # making one takes seconds; whoever may have it finds that there is none of this name
     files = {"brief-file": own | exhibit, "own-papers": own, "own-paper": own | paper, "own-form": own | form}
+    files |= {"own-plan": own, "own-step": own, "own-aftercare": own}
     team = {"paper": paper, "form-to-sign": form}
     return found | lawyer | {f"cases:{page}": named for page, named in (files | team).items()}
 

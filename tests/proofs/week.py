@@ -242,7 +242,7 @@ def _brief(team: Team, case: str) -> None:
     lena.page.fill("textarea[name=text]", "Is the twelfth of August certain?")
     lena.press("main form:has(textarea[name=text]) button")
     ben.go(f"/desk/cases/{case}/")
-    assert "read what the lawyer wrote" in ben.text.lower()
+    assert "look at what is new in the brief" in ben.text.lower()
     ben.go(f"/desk/cases/{case}/brief/")
     ben.page.fill("textarea[name=text]", "The person says so; the paper says the thirteenth.")
     ben.press("main form:has(textarea[name=text]) button")

@@ -112,12 +112,13 @@ class TestTheLawyer:
         assert STORY[:40] in brief
         assert "Conditions of the client" in brief
         as_lena.post(at("own-brief", proposal.id), {"text": "Which day?"})
-        assert "read what the lawyer wrote" in text(as_ben, "case", matching.reference)
+        assert "look at what is new in the brief" in text(as_ben, "case", matching.reference)
         assert "Which day?" in text(as_ben, "brief", matching.reference)
         as_ben.post(at("brief", matching.reference), {"text": "The twelfth."})
         assert "The twelfth." in text(as_lena, "own-brief", proposal.id)
         exhibit = proposal.case.exhibits.get().id
-        assert as_lena.get(at("brief-file", proposal.id, exhibit)).status_code == 200
+        original = as_lena.get(at("brief-file", proposal.id, exhibit))
+        assert b"".join(original.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
         assert as_lena.get(at("brief-file", proposal.id, proposal.id)).status_code == 404
 
     def test_a_conflict_is_seen_by_both(
