@@ -100,6 +100,7 @@ WORDS = {
     "letters.read": _("read our letters"),
     "note.changed": _("changed a note"),
     "note.written": _("wrote a note"),
+    "notice.sent": _("told the person by e-mail that there is something new"),
     "paper.brought": _("brought a paper"),
     "paper.opened": _("opened a paper"),
     "plan.answered": _("answered about the plan of an interview"),

@@ -16,9 +16,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.limits import Limits
 from cases.models import Case, LetterTemplate
 from cases.placeholders import filled
 from cases.statement.days import day_in_words, known_parts
+from cases.wording import LANGUAGES
 from people.models import Person, Role
 from vault.models import today
 
@@ -59,6 +61,11 @@ class Loaded:
     added: int
     changed: int
     kept: int
+
+
+def language_for(case: Case, limits: Limits) -> str:
+    """The language of letters to the person: the one they asked for, or that of their pages."""
+    return limits.language if limits.language in LANGUAGES else case.language
 
 
 def offered(case: Case) -> Groups:

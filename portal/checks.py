@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from people.mail_services import WATCHED
+from portal import mail
 from portal.environment import ROOMS, filesystem_of, secret_path
 from vault import append_only
 
@@ -31,7 +33,6 @@ REQUIRED_MIDDLEWARE = (  # in this order
 )
 MIN_MEMORY_KIB = 65536
 MIN_PASSES = 3
-WATCHED = (".by", ".ru", ".su", ".бел", ".рф", ".xn--90ais", ".xn--p1ai")
 MIN_READING = 20  # seconds
 MIN_BITS, MAX_BITS = 16, 22  # more would keep an old phone busy for minutes
 
@@ -276,6 +277,7 @@ def _migrations() -> set[tuple[str, str]]:
 
 ALWAYS: Sequence[Check] = (
     middleware, cookies, uploads, memory_only, private_folder, scanner, declared_fields, debug, floods, audit_guarded,
+    mail.check,
 )  # fmt: skip
 DEPLOY: Sequence[Check] = (
     hosts, controller, ways_out, passwords, secret_files, root, demo_people, embedded_database, own_role,

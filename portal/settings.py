@@ -276,6 +276,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# --- e-mail: off unless a server is named; what it says and to whom, see docs/data-flow.md ----------------------
+_mail = address("PORTAL_EMAIL_URL", "")  # smtp+tls://USER:PASSWORD@HOST:587, or a file that holds it
+EMAIL = environ.Env.email_url_config(_mail) if _mail else {}
+MAIL_IS_ON = bool(_mail)
+EMAIL_BACKEND = "portal.mail.NeutralSmtp" if MAIL_IS_ON else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = EMAIL.get("EMAIL_HOST") or "localhost", EMAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.get("EMAIL_HOST_USER") or "", EMAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = bool(EMAIL.get("EMAIL_USE_TLS")), bool(EMAIL.get("EMAIL_USE_SSL"))
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.str("PORTAL_EMAIL_FROM", default="")  # a name that says nothing of the subject
+
 # --- background work ------------------------------------------------------------------------------------------
 REDIS_SOCKET = redis_socket(STATE_DIR, TMPFS_DIR)
 CELERY_BROKER_URL = address("REDIS_URL", f"redis+socket://{REDIS_SOCKET}")

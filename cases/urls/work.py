@@ -17,6 +17,7 @@ urlpatterns = [
     path("cases/<reference:reference>/account/unfold/", account.unfold, name="unfold"),
     path("cases/<reference:reference>/exhibits/<uuid:exhibit_id>/", account.download_exhibit, name="exhibit"),
     path("cases/<reference:reference>/letters/", letters.show, name="letters"),
+    path("cases/<reference:reference>/letters/notice/", letters.tell_by_mail, name="notice"),
     path("cases/<reference:reference>/facts/", facts.confirm, name="facts"),
     path("cases/<reference:reference>/routes/", facts.show_routes, name="routes"),
     path("cases/<reference:reference>/what-if/", facts.what_if, name="what-if"),

@@ -22,6 +22,7 @@ from cases.forms_steps import FORMS, AgreeForm, StepForm
 from cases.limits import limits_of
 from cases.models import Approval
 from cases.permission import COUNTRIES, LAWYERS, READING, SCOPES
+from cases.views import news_mail
 from cases.views.approvals import NO_DECISION
 from cases.views.fetch import opens, refused
 from cases.views.lawyer_words import NOT_READY
@@ -93,6 +94,7 @@ def _has_decision(request: StaffRequest, form: AgreeForm) -> bool:
 
 def _decide(request: StaffRequest, approval: Approval, form: AgreeForm) -> HttpResponseBase:
     is_agreed, reason = DECISIONS[request.POST["decision"]], form.cleaned_data["reason"]
+    letters_before = approval.case.messages.count()
     try:
         agreed.decide(
             approval=approval, by=request.person, ring=request.keyring, reason=reason, is_agreed=is_agreed
@@ -106,6 +108,8 @@ def _decide(request: StaffRequest, approval: Approval, form: AgreeForm) -> HttpR
     except CaseError as error:
         return refused(request, error)
     messages.success(request, _("Agreed. It is done.") if is_agreed else _("Refused. Nothing was done."))
+    if approval.case.messages.count() > letters_before:
+        news_mail.tell_of_letter(request, approval.case)
     return redirect("cases:approvals")
 
 

@@ -21,6 +21,7 @@ from cases.forms_steps import words
 from cases.limits import limits_of
 from cases.models import Case
 from cases.steps import is_closed
+from cases.views import news_mail
 from cases.views.fetch import fetch_case, opens, refused
 from cases.wording import LANGUAGES
 from people.forms import DeskForm
@@ -64,6 +65,7 @@ def show(request: StaffRequest, reference: str) -> HttpResponseBase:
         except CaseError as error:
             return refused(request, error)
         messages.success(request, _("Your letter is sealed. The person reads it when they come back with their code."))
+        news_mail.tell_of_letter(request, case)
         return redirect("cases:consents", case.reference)
     context = {
         "case": case, "ledger": found, "copies": held, "form": form, "limits": limits_of(case, request.keyring).lines,

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.letter_texts import Text, text_for
 from cases.limits import Limits
-from cases.models import Case, LetterTemplate
-from cases.wording import LANGUAGES
+from cases.models import LetterTemplate
 from people.requests import StaffRequest
 
 FILL = "fill"  # the button
@@ -26,11 +25,6 @@ class Typed:
 
     initial: dict[str, Any]
     text: Text | None = None
-
-
-def language_for(case: Case, limits: Limits) -> str:
-    """The language of letters to the person: the one they asked for, or that of their pages."""
-    return limits.language if limits.language in LANGUAGES else case.language
 
 
 def wants_text(request: StaffRequest) -> bool:

@@ -15,11 +15,13 @@ from cases.actions import approving, moving
 from cases.actions.asking import ask_person, letter_text
 from cases.errors import CaseError, NotReady
 from cases.forms_steps import FORMS, QuestionForm, StepForm
+from cases.letter_texts import language_for
 from cases.limits import limits_of
 from cases.models import Approval, Case, LetterTemplate
 from cases.rounds import MOST, rounds
+from cases.views import news_mail
 from cases.views.fetch import fetch_case, opens, refused
-from cases.views.letter_texts import Typed, language_for, wants_text, with_text
+from cases.views.letter_texts import Typed, wants_text, with_text
 from cases.views.step_words import AFTER, BECAUSE, WAYS, Way
 from people.permissions import Permission, may, staff
 from people.requests import StaffRequest
@@ -105,6 +107,7 @@ def questions(request: StaffRequest, reference: str) -> HttpResponseBase:
         except CaseError as error:
             return refused(request, error)
         messages.success(request, _("Your questions are sealed. The person reads them when they come back."))
+        news_mail.tell_of_letter(request, case)
         return redirect("cases:case", case.reference)
     asked = rounds(case, request.keyring)
     context = {

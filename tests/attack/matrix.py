@@ -137,6 +137,8 @@ cases:exhibit              GET   in  un 200 403 404 200 403 403 403 403 403 403 
 cases:exhibit              POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:letters              GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:letters              POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:notice               GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:notice               POST  in  un  go 403 404  go 403 403 403 403 403 403 403 403
 cases:facts                GET   in  un  go 403 404  go 403 403 403 403 403 403 403 403
 cases:facts                POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:routes               GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403

@@ -29,8 +29,8 @@ ACCOUNT = (
     *(f"parts/{each.id}-1/{page}/" for each in wizard.told_here() if each.card for page in ("answers", "remove")),
 )  # fmt: skip
 NOT_TOGETHER = frozenset(
-    {where("CMP-04"), where("REP-08")}
-)  # asked of whoever made no complaint, or writes for another
+    {where("CMP-04"), where("REP-08"), where("CTC-08")}
+)  # asked of whoever made no complaint, writes for another, or chose e-mail
 
 
 def inside(language: str) -> tuple[str, ...]:

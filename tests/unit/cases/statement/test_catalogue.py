@@ -11,7 +11,7 @@ from cases.statement import catalogue, checking, loading
 from cases.statement.catalogue import EVERYWHERE, Question, Text
 
 ALL = [question for section in catalogue.sections() for question in section.questions]
-COUNTED = {  # of statement.md; the computed route check is the ninth of ELG, the yes to a neutral e-mail the eighth of CTC
+COUNTED = {  # of statement.md; the ninth of ELG is computed, the eighth of CTC is the yes to a neutral e-mail
     "SAF": 5, "LNG": 7, "ELG": 9, "CTC": 8, "CNS": 17, "IDN": 11, "EPI": 30, "PRP": 16, "WIT": 7, "EVD": 11, "OFF": 10,
     "CMP": 8, "CSQ": 8, "EXL": 11, "IMM": 4, "WSH": 6, "REP": 8, "SND": 4,
 }  # fmt: skip
