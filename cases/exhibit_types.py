@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop as _
+
 
 class Type(NamedTuple):
-    """words: for staff and in print. suffix: of a file name that we give. copy: how a printed copy is called, if any.
+    """words: for staff in their language, in print in English. suffix: of a file name that we give. copy: how a printed
+    copy is called, if any.
 
     apart: why there is only a sheet in print, for kinds that cannot be printed.
     """
@@ -23,19 +26,19 @@ OFFICE = "It is a document of an office program. Such files are not opened here,
 HEIC = "It is a picture in the format of some telephones, which is not converted here."
 
 TYPES = {
-    "image/jpeg": Type("picture (JPEG)", "jpg", copy="picture"),
-    "image/png": Type("picture (PNG)", "png", copy="picture"),
-    "image/heic": Type("picture (HEIC)", "heic", apart=HEIC),
-    "application/pdf": Type("document (PDF)", "pdf", copy="document"),
-    "text/plain": Type("plain text (TXT)", "txt", copy="text"),
-    "video/mp4": Type("video or sound (MP4)", "mp4", apart=RECORDING),
-    "video/quicktime": Type("video (MOV)", "mov", apart=RECORDING),
-    "video/3gpp": Type("video or sound (3GP)", "3gp", apart=RECORDING),
-    "audio/mp4": Type("sound (M4A)", "m4a", apart=RECORDING),
-    "audio/ogg": Type("sound (OGG)", "ogg", apart=RECORDING),
+    "image/jpeg": Type(_("picture (JPEG)"), "jpg", copy="picture"),
+    "image/png": Type(_("picture (PNG)"), "png", copy="picture"),
+    "image/heic": Type(_("picture (HEIC)"), "heic", apart=HEIC),
+    "application/pdf": Type(_("document (PDF)"), "pdf", copy="document"),
+    "text/plain": Type(_("plain text (TXT)"), "txt", copy="text"),
+    "video/mp4": Type(_("video or sound (MP4)"), "mp4", apart=RECORDING),
+    "video/quicktime": Type(_("video (MOV)"), "mov", apart=RECORDING),
+    "video/3gpp": Type(_("video or sound (3GP)"), "3gp", apart=RECORDING),
+    "audio/mp4": Type(_("sound (M4A)"), "m4a", apart=RECORDING),
+    "audio/ogg": Type(_("sound (OGG)"), "ogg", apart=RECORDING),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Type(
-        "text document (DOCX)", "docx", apart=OFFICE
+        _("text document (DOCX)"), "docx", apart=OFFICE
     ),
-    "application/vnd.oasis.opendocument.text": Type("text document (ODT)", "odt", apart=OFFICE),
-    "application/zip": Type("archive or office document (ZIP)", "zip", apart=LOCKED_UP),
+    "application/vnd.oasis.opendocument.text": Type(_("text document (ODT)"), "odt", apart=OFFICE),
+    "application/zip": Type(_("archive or office document (ZIP)"), "zip", apart=LOCKED_UP),
 }

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from cases.exhibit_types import TYPES
 from vault.errors import Forged
 from vault.models import today
@@ -66,7 +68,7 @@ class ExhibitRecord:
     @property
     def type_words(self) -> str:
         """What kind of file it is, for staff."""
-        return TYPES[self.content_type].words if self.content_type in TYPES else self.content_type
+        return gettext(TYPES[self.content_type].words) if self.content_type in TYPES else self.content_type
 
     @property
     def label(self) -> str:

@@ -15,6 +15,7 @@ from cases.lawyers.record import Apart
 from cases.models import Case, LawyerRecord
 from cases.statement import vocab
 from cases.wording import LANGUAGES, country
+from jurisdictions.pages import reader
 from people.forms import DeskForm
 
 DAY = forms.DateInput({"type": "date"})
@@ -63,7 +64,7 @@ class RecordForm(DeskForm):
         super().__init__(*args, **kwargs)
         field = self.fields["languages"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [each for each in vocab.choices("language", "en") if each[0] != "other"]
+        field.choices = [each for each in vocab.choices("language", reader.language()) if each[0] != "other"]
 
     def clean_states(self) -> str:
         """Known codes, upper case. The error names what is not one."""

@@ -8,38 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from cases import handwords, records
+from django.utils.translation import gettext as _
+
+from cases import handwords, records, wording
 from cases.access import open_epochs, sections_of
 from cases.asked import Asked, Said, asked_in
-from cases.dossier import names
 from cases.hands import Hands
 from cases.handwords import AGREES, NOT_ASKED, TELLER
+from cases.limit_words import ADDRESSED, AGREED, FOR_ANOTHER, WORRIES, Limit, line
 from cases.models import Case, StatementVersion
 from cases.permission import COUNTRIES, COURT, LAWYERS, READING, SCOPES, is_withdrawn, outcome
 from cases.said import CALL
 from cases.statement import vocab
 from cases.statement.wording import is_given
 from cases.told import Section
+from jurisdictions.pages import reader
+from jurisdictions.pages.reader import day
 from vault.heads import settled
 from vault.keyring import Keyring
 from vault.opened import Opened
 
 SECTIONS = ("first", "safety", "you", "consent")
 WRITES_IN, FORM = "LNG-01", "LNG-05"  # in which language to write, and in which form to address
-ADDRESSED = {"neutral": "neutrally", "she": "as a woman", "he": "as a man", "they": "in the plural"}
 ASKED = ("CTC-01", WRITES_IN, FORM, TELLER, AGREES, *SCOPES)
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """One line: words before, the words that matter, words after."""
-
-    before: str
-    strong: str
-    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,33 +107,34 @@ class Limits:
         """What comes before everything else."""
         asked, found = self.asked, []
         if not self.has_number:
-            found.append(Limit("", "They wanted no number", "; letters that are written here reach nobody."))
+            found.append(line(_("*They wanted no number*; letters that are written here reach nobody.")))
         if asked.closed_on:
-            words = "; letters do not reach the person any more."
-            found.append(Limit("Their number was ", f"closed on {_day(asked.closed_on)}", words))
+            words = _("Their number was *closed on %(day)s*; letters do not reach the person any more.")
+            found.append(line(words, day=day(asked.closed_on)))
         if asked.erasing_on and asked.erasing_by:
-            words = f"Asked on {_day(asked.erasing_on)}: "
-            found.append(Limit(words, "erase everything", f". An answer is due by {_day(asked.erasing_by)}."))
+            words = _("Asked on %(day)s: *erase everything*. An answer is due by %(until)s.")
+            found.append(line(words, day=day(asked.erasing_on), until=day(asked.erasing_by)))
         if worried := [each for each in asked.sent if each.feels in CALL]:
-            words = {"not_well": "not well", "want_call": "they want a call"}[worried[-1].feels]
-            after = f", said after sending on {_day(worried[-1].on)}. Call within one working day, if they allow calls."
-            found.append(Limit("How they were: ", words, after))
+            found.append(line(WORRIES[worried[-1].feels], day=day(worried[-1].on)))
         if corrected := [each for each in asked.sent if each.corrects]:
-            newest = corrected[-1]
-            after = f" with version {newest.version} on {_day(newest.on)}. What was sent before stands beside it."
-            found.append(Limit("They ", "corrected the account", after))
+            words = _(
+                "They *corrected the account* with version %(version)s on %(day)s. "
+                "What was sent before stands beside it."
+            )
+            found.append(line(words, version=str(corrected[-1].version), day=day(corrected[-1].on)))
         if self.is_over:
-            found.append(Limit("", "Stop: every permission was taken back", ". Nothing goes outside."))
+            found.append(line(_("*Stop: every permission was taken back*. Nothing goes outside.")))
         return found
 
     def _helper(self) -> list[Limit]:
         """What comes first when somebody else tells it: whether the person agrees, and how they are kept safe."""
-        return [FOR_ANOTHER[self._value(AGREES)]] if self.helper and self._value(AGREES) in FOR_ANOTHER else []
+        return [line(FOR_ANOTHER[self._value(AGREES)])] if self.helper and self._value(AGREES) in FOR_ANOTHER else []
 
     def _taken_back(self) -> list[Limit]:
         """What they agreed to once, or never, and have taken back."""
         words = [str(SCOPES[each]) for each in SCOPES if is_withdrawn(self.answers.get(each))]
-        return [Limit("Taken back: ", "; ".join(words), ".")] if words and not self.is_over else []
+        is_told = bool(words) and not self.is_over
+        return [line(_("Taken back: *%(permissions)s*."), permissions="; ".join(words))] if is_told else []
 
     def _to_ask(self) -> list[Limit]:
         """Permissions that were given in a wording that no native speaker has signed off (statement.md 0.2)."""
@@ -148,54 +142,50 @@ class Limits:
         agreed = [each for each in newest.values() if each.outcome == "yes" and each.scope != READING]
         drafts = [each for each in agreed if not each.is_reviewed]
         words = "; ".join(str(SCOPES[each]) for each in SCOPES if each in {said.scope for said in drafts})
-        said = f". The wording ({_wordings(drafts)}) was checked by no native speaker."
-        return [Limit("Ask again before filing: ", words, said)] if drafts else []
+        said = _(
+            "Ask again before filing: *%(permissions)s*. The wording (%(wordings)s) was checked by no native speaker."
+        )
+        return [line(said, permissions=words, wordings=_wordings(drafts))] if drafts else []
 
     def _contact(self) -> Limit:
         channel = self._value("CTC-01")
         is_by_number = not channel or channel == "code_only"
         if is_by_number and not self.has_number:
-            return Limit("Answer: ", "no way was left", ".")
+            return line(_("Answer: *no way was left*."))
         if is_by_number:
-            return Limit("Answer ", "only here, through the code", ".")
-        return Limit("Answer by ", vocab.label("contact_channel", channel, "en"), "; the address is in the account.")
+            return line(_("Answer *only here, through the code*."))
+        way = vocab.label("contact_channel", channel, reader.language())
+        return line(_("Answer by *%(way)s*; the address is in the account."), way=way)
 
     def _address(self) -> list[Limit]:
         """In which form and language to write to them, as far as they said."""
         found = []
         if self.form in ADDRESSED:
-            found.append(Limit("Address them ", ADDRESSED[self.form], "."))
+            found.append(line(ADDRESSED[self.form]))
         if self.language:
             own = self.answers[WRITES_IN].get("other")
-            found.append(Limit("Write to them in ", own or names.language(self.language), "."))
+            found.append(line(_("Write to them in *%(language)s*."), language=own or wording.language(self.language)))
         return found
 
     def _complaint(self) -> Limit:
         if self.countries:
-            names = ", ".join(vocab.label("country", code, "en") for code in self.countries)
-            return Limit("A complaint may be prepared in ", names, ", nowhere else.")
+            countries = ", ".join(vocab.label("country", code, reader.language()) for code in self.countries)
+            return line(_("A complaint may be prepared in *%(countries)s*, nowhere else."), countries=countries)
         if is_withdrawn(self.answers.get(COUNTRIES)):
-            return Limit("A complaint: ", "nowhere, the permission was taken back", ".")
+            return line(_("A complaint: *nowhere, the permission was taken back*."))
         if self.was_asked_about_countries:
-            return Limit("A complaint: ", "in no country yet", ".")
-        return Limit("A complaint: ", "not asked yet", ".")
+            return line(_("A complaint: *in no country yet*."))
+        return line(_("A complaint: *not asked yet*."))
 
     def _lawyers(self) -> Limit:
         answer = self._value("CNS-03")
-        words = {"yes": "yes, when named to them first", "no": "no", "ask_later": "ask later"}
-        nothing = "asked, not answered" if "CNS-03" in self.answers else "not asked yet"
+        if answer in AGREED:
+            return line(AGREED[answer])
         if is_withdrawn(self.answers.get(LAWYERS)):
-            nothing = "no, the permission was taken back"
-        return Limit("Partner lawyers: ", words.get(answer, nothing), ".")
-
-
-FOR_ANOTHER = {  # by the answer whether the person agrees (statement.md 17, triage.md 4)
-    NOT_ASKED: Limit("A helper tells this: ", "the person was not asked", ". Seek their word first; ask for no story."),
-    "detained": Limit("The person is ", "in detention", ". Nothing public; look at the safety of the family first."),
-    "missing": Limit("The person is ", "missing", ". Ask the helper who searches already; write no name outside."),
-    "dead": Limit("The person ", "died", ". Close family speaks; ask who of them, and in what order they want."),
-    "child": Limit("It is about ", "a child", ". What the child wants counts; a lead for children looks first."),
-}
+            return line(_("Partner lawyers: *no, the permission was taken back*."))
+        if "CNS-03" in self.answers:
+            return line(_("Partner lawyers: *asked, not answered*."))
+        return line(_("Partner lawyers: *not asked yet*."))
 
 
 def limits_of(case: Case, ring: Keyring) -> Limits:
@@ -245,8 +235,4 @@ def _newest(
 
 def _wordings(said: Iterable[Said]) -> str:
     """The languages and versions in which something was asked."""
-    return ", ".join(sorted({f"{names.language(each.language)} {each.catalogue}" for each in said}))
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return ", ".join(sorted({f"{wording.language(each.language)} {each.catalogue}" for each in said}))

@@ -90,7 +90,7 @@ def _given(person: Person) -> list[Link]:
     """What a clinician was given."""
     if not may(person, Permission.READ_CARE):
         return []
-    return [("Your work", reverse("cases:cares"), person.cares.filter(ended_on=None).count() or None)]
+    return [(_("Your work"), reverse("cases:cares"), person.cares.filter(ended_on=None).count() or None)]
 
 
 def _reference(person: Person) -> list[Link]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from cases import queue
 from cases.models import Approval, Case, Dossier, SealedRelease
@@ -77,6 +78,6 @@ def _of_part(row: SealedRelease) -> Line:
     is_over = row.state == SealedRelease.State.RELEASED and row.until_on is not None and row.until_on < today()
     state = SealedRelease.State.OVER.label if is_over else row.get_state_display()
     return Line(
-        "Sealed part", reverse("cases:sealed-release", args=[row.id]), row.case, row.requested_by, row.requested_at,
-        row.requested_by.name, row.decided_by, row.decided_at, str(state),
+        gettext("Sealed part"), reverse("cases:sealed-release", args=[row.id]), row.case, row.requested_by,
+        row.requested_at, row.requested_by.name, row.decided_by, row.decided_at, str(state),
     )  # fmt: skip

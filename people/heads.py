@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from people.models import Person
 from vault import audit, exported
@@ -45,4 +46,4 @@ def state() -> State:
 
 def _name(row: Countersignature) -> str:
     person = Person.objects.filter(pair=row.signer_id).first()
-    return person.name if person else "an earlier key"
+    return person.name if person else gettext("an earlier key")

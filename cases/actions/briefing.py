@@ -24,6 +24,7 @@ from cases.exhibits import ExhibitRecord
 from cases.hold import require_no_hold
 from cases.lawyers import offers, rooms
 from cases.lawyers.proposals import YES, read
+from cases.limit_words import plain, spoken_by
 from cases.limits import limits_of
 from cases.models import Exhibit, Proposal
 from cases.statement import catalogue
@@ -105,11 +106,12 @@ def _require_yes(row: Proposal, ring: Keyring) -> None:
 def _copy(row: Proposal, account: Account, by: Person, ring: Keyring) -> None:
     rooms_opened = rooms.opened(row, ring)
     newest, asked = rooms_opened[-1], asked_of(row.case, ring)
+    with spoken_by(row.lawyer):
+        limits = plain(limits_of(row.case, ring).lines)
     content = {
         "versions": [_version(each) for each in account.versions], "corrections": sorted(asked.corrections),
         "exhibits": [record.to_json() for record in account.exhibits], "on": today().isoformat(),
-        "limits": [[line.before, line.strong, line.after] for line in limits_of(row.case, ring).lines],
-        "receipt": own_fingerprint(row.case.receipt).hex(), "deadline": _deadline(row, ring),
+        "limits": limits, "receipt": own_fingerprint(row.case.receipt).hex(), "deadline": _deadline(row, ring),
     }  # fmt: skip
     records.write_next(newest, rooms.TABLE, ACCOUNT, row.id, content, ring.signer)
     _share_files(row, account, rooms_opened, ring)

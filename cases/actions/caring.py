@@ -21,6 +21,7 @@ from cases.asked import asked_of
 from cases.errors import NotReady, Refused
 from cases.hold import require_no_hold
 from cases.lawyers import rooms
+from cases.limit_words import plain, spoken_by
 from cases.limits import limits_of
 from cases.models import Care, Case
 from cases.permission import HEALTH
@@ -69,7 +70,7 @@ def give(*, case: Case, clinician: Person, by: Person, ring: Keyring) -> Care:
     if row is not None and row.clinician_id != clinician.id:
         raise Refused("care")
     account = access.open_account(case, by=by, ring=ring, purpose="safety")
-    content = _content(case, account, ring)
+    content = _content(case, clinician, account, ring)
     if row is None:
         row = Care.objects.create(case=case, clinician=clinician, by=by)
         rooms.start(row, ring, GIVEN, content)
@@ -145,12 +146,13 @@ def _require_key(clinician: Person) -> None:
         raise Refused("clinician")
 
 
-def _content(case: Case, account: Account, ring: Keyring) -> dict[str, Any]:
-    limits = limits_of(case, ring).lines
+def _content(case: Case, clinician: Person, account: Account, ring: Keyring) -> dict[str, Any]:
+    with spoken_by(clinician):
+        limits = plain(limits_of(case, ring).lines)
     return {
         "versions": [_version(each) for each in account.versions], "on": today().isoformat(),
         "corrections": sorted(asked_of(case, ring).corrections),
-        "limits": [[line.before, line.strong, line.after] for line in limits],
+        "limits": limits,
     }  # fmt: skip
 
 

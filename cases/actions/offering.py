@@ -23,6 +23,7 @@ from cases.lawyers import rooms
 from cases.lawyers.conflicts import QUESTIONS, Hashes
 from cases.lawyers.offers import CHECK, DECISION, OFFER, WAIVER, offer_of
 from cases.lawyers.proposals import YES, read
+from cases.limit_words import plain, spoken_by
 from cases.limits import limits_of
 from cases.models import Case, Proposal, SealedRelease
 from cases.sealed_part import open_sealed
@@ -59,10 +60,12 @@ def offer(*, proposal: Proposal, by: Person, ring: Keyring, summary: str, langua
     limits = limits_of(row.case, ring)
     require_agreed(limits, named.country)
     account, apart = access.open_account(row.case, by=by, ring=ring, purpose=PURPOSE), _apart(row.case, by, ring)
+    with spoken_by(row.lawyer):
+        lines = plain(limits.lines)
     content = {
         "summary": summary, "language": language, "country": named.country, "mandate": named.mandate,
         "said": {"on": said.on, "words": said.words, "language": said.language}, "fingerprint": named.fingerprint,
-        "limits": [[line.before, line.strong, line.after] for line in limits.lines],
+        "limits": lines,
         "names": Hashes.of([*account.versions, *apart]).to_json(), "is_whole": bool(apart),
     }  # fmt: skip
     rooms.start(row, ring, OFFER, content)

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from cases import records
 from cases.custody import Entry, custody_of
 from cases.exhibit_types import TYPES
@@ -52,7 +54,7 @@ class PaperRecord:
     @property
     def type_words(self) -> str:
         """What kind of file it is."""
-        return TYPES[self.content_type].words if self.content_type in TYPES else self.content_type
+        return gettext(TYPES[self.content_type].words) if self.content_type in TYPES else self.content_type
 
     @property
     def suffix(self) -> str:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from people.models import Person, Role
@@ -18,18 +19,18 @@ class LawyerRecord(models.Model):
     """What matching needs of a lawyer. The bar number, the safe channel, ties and conflicts are sealed apart."""
 
     class Status(models.TextChoices):
-        ACTIVE = "active", "Takes cases"
-        PAUSED = "paused", "Pauses"
-        LEFT = "left", "Has left"
+        ACTIVE = "active", _("Takes cases")
+        PAUSED = "paused", _("Pauses")
+        LEFT = "left", _("Has left")
 
     class Fee(models.TextChoices):
-        PRO_BONO = "pro_bono", "Without pay"
-        LEGAL_AID = "legal_aid", "Legal aid of the State"
-        OPERATOR = "operator", "Paid by the organisation"
+        PRO_BONO = "pro_bono", _("Without pay")
+        LEGAL_AID = "legal_aid", _("Legal aid of the State")
+        OPERATOR = "operator", _("Paid by the organisation")
 
     class Gender(models.TextChoices):
-        WOMAN = "woman", "A woman"
-        MAN = "man", "A man"
+        WOMAN = "woman", _("A woman")
+        MAN = "man", _("A man")
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, primary_key=True, related_name="lawyer_record"
@@ -67,16 +68,16 @@ class Proposal(models.Model):
     """One lawyer named to one person. Who said what is in signed records; columns are for lists and clocks."""
 
     class State(models.TextChoices):
-        SHOWN = "shown", "Named to the person"
-        REFUSED = "refused", "The person wants another"
-        AGREED = "agreed", "The person said yes"
-        OFFERED = "offered", "With the lawyer"
-        CONFLICT = "conflict", "The lawyer sees a conflict"
-        DECLINED = "declined", "The lawyer cannot take it"
-        LAPSED = "lapsed", "The lawyer did not answer in time"
-        ENGAGED = "engaged", "The lawyer works on it"
-        ENDED = "ended", "The mandate is over"
-        TAKEN_BACK = "taken_back", "Taken back"
+        SHOWN = "shown", _("Named to the person")
+        REFUSED = "refused", _("The person wants another")
+        AGREED = "agreed", _("The person said yes")
+        OFFERED = "offered", _("With the lawyer")
+        CONFLICT = "conflict", _("The lawyer sees a conflict")
+        DECLINED = "declined", _("The lawyer cannot take it")
+        LAPSED = "lapsed", _("The lawyer did not answer in time")
+        ENGAGED = "engaged", _("The lawyer works on it")
+        ENDED = "ended", _("The mandate is over")
+        TAKEN_BACK = "taken_back", _("Taken back")
 
     OPEN: ClassVar = ("shown", "agreed", "offered", "conflict", "engaged")
     ROOM, HOLDER = "brief", Role.LAWYER  # the compartment, and the role of whoever it is sealed to

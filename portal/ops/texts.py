@@ -29,6 +29,7 @@ LETTERS = {
 BLAMING = {"en": r"\bguilty\b", "ru": "виновн", "be": "вінават", "ar": "مذنب"}  # say "person responsible"
 NAMES = frozenset({"id"})  # of papers: the identity card of Belarus is called so in its own languages
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+STARS = re.compile(r"\*")
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 LATIN_SIGNS = re.compile(r"[;?]|,(?!\d)")  # Arabic has its own
 
@@ -105,8 +106,8 @@ def wrong_words(language: str, words: str) -> Iterator[str]:
 
 
 def placeholders(words: str) -> Counter[str]:
-    """Count the placeholders of a text."""
-    return Counter(PLACEHOLDER.findall(words))
+    """Count the placeholders of a text, and the stars around the words that matter in a line of limits."""
+    return Counter([*PLACEHOLDER.findall(words), *STARS.findall(words)])
 
 
 def same_words(texts: Iterable[Text], listed: Mapping[str, frozenset[str]]) -> Iterator[str]:

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from cases import raising, routing, wording
+from cases.limit_words import Limit, line
 from cases.limits import Limits
 from cases.progress import MAKING, ORDER
 from cases.templatetags import desk
@@ -194,3 +196,20 @@ def test_limits(answers: dict[str, dict[str, object]], words: list[str]) -> None
 )
 def test_the_court_gets_the_account_only_after_a_yes(answer: dict[str, object] | None, agreed: bool | None) -> None:
     assert Limits({"CNS-05": answer} if answer else {}).court is agreed
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("be", "Спосаб адказу: Тэлефонны званок; адрас у расказе."),
+        ("en", "Answer by Phone call; the address is in the account."),
+    ],
+)
+def test_a_limit_is_one_sentence_in_the_language_of_whoever_reads(language: str, said: str) -> None:
+    with translation.override(language):
+        first = Limits({"CTC-01": {"value": "phone"}}).lines[0]
+    assert f"{first.before}{first.strong}{first.after}" == said
+
+
+def test_a_star_in_what_somebody_typed_is_only_a_star() -> None:
+    assert line("Write to them in *%(language)s*.", language="*ours*") == Limit("Write to them in ", "*ours*", ".")
