@@ -109,7 +109,9 @@ class TestClinician:
         assert made.STORY[:30] not in own
         assert "Nothing is written" in as_carla.post(at("own-care", care.id), {"do": "say"}).content.decode()
         as_carla.post(at("own-care", care.id), {"do": "say", "text": "In treatment, safe.", "is_over": "on"})
+        assert "The clinician wrote something new" in as_ben.get(at("case", case.reference)).content.decode()
         assert "In treatment, safe." in as_ben.get(page).content.decode()
+        assert "The clinician wrote something new" not in as_ben.get(at("case", case.reference)).content.decode()
         said = flags(as_ben, case, do="close", flag="SUICIDE", reason=WHY)
         assert "A lead who is not you decides now." in said
         assert "Somebody asked a lead to close it" in said
