@@ -35,6 +35,8 @@ PURPOSES = {
     "lawyer": gettext_lazy("Finding or briefing a lawyer"),
 }
 
+VIEWED = "viewed"  # how an exhibit was opened: page by page, without a download
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedVersion:
@@ -102,11 +104,34 @@ def open_exhibit(
     case: Case, exhibit_id: UUID, *, by: Person, ring: Keyring, purpose: str
 ) -> tuple[ExhibitRecord, StreamOpener]:
     """Open one original as a stream; recorded like an opening of the account."""
+    _note_exhibit(case, exhibit_id, by, purpose)
+    return _stream(case, exhibit_id, ring)
+
+
+def note_viewing(case: Case, exhibit_id: UUID, *, by: Person, purpose: str) -> None:
+    """Record that somebody opens an exhibit in the viewer. Raises Refused, also when the case has no such exhibit."""
+    _note_exhibit(case, exhibit_id, by, purpose, how=VIEWED)
+
+
+def view_exhibit(
+    case: Case, exhibit_id: UUID, *, by: Person, ring: Keyring, purpose: str
+) -> tuple[ExhibitRecord, StreamOpener]:
+    """Open an original for a page of the viewer, under an opening that note_viewing() has recorded."""
     _require(by, case, purpose)
+    return _stream(case, exhibit_id, ring)
+
+
+def _note_exhibit(case: Case, exhibit_id: UUID, by: Person, purpose: str, **how: object) -> None:
+    _require(by, case, purpose)
+    if not case.exhibits.filter(id=exhibit_id).exists():
+        raise Refused("no such exhibit")
+    audit.record("exhibit.opened", "exhibit", exhibit_id, by=by.id, detail={"purpose": purpose, **how})
+
+
+def _stream(case: Case, exhibit_id: UUID, ring: Keyring) -> tuple[ExhibitRecord, StreamOpener]:
     row = Exhibit.objects.select_related("file").filter(case=case, id=exhibit_id).first()
     if row is None:
         raise Refused("no such exhibit")
-    audit.record("exhibit.opened", "exhibit", row.id, by=by.id, detail={"purpose": purpose})
     opened = settled(case.id, lambda: open_epochs(case, ring)).told
     return _exhibit(row, opened), files.open_stream(files.find_key(row.file, *opened))
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from cases.access import PURPOSES
+from cases.access import PURPOSES, VIEWED
 from cases.exhibits import ExhibitRecord
 from cases.wording import lowerfirst
 from people.models import Person, Role
@@ -58,8 +58,8 @@ def _kept(entry: Entry) -> Entry:
 def _opened(event: AuditEvent, role: str) -> Entry:
     purpose = lowerfirst(PURPOSES.get(str(event.detail.get("purpose", "")), gettext("no purpose given")))
     by = lowerfirst(Role(role).label) if role in Role.values else gettext("a former member")
-    return {
-        "event": gettext("original opened: %(purpose)s") % {"purpose": purpose},
-        "on": event.on.isoformat(),
-        "by": by,
-    }
+    is_viewed = event.detail.get("how") == VIEWED
+    what = (
+        gettext("looked at without a download: %(purpose)s") if is_viewed else gettext("original opened: %(purpose)s")
+    )
+    return {"event": what % {"purpose": purpose}, "on": event.on.isoformat(), "by": by}

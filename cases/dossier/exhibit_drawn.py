@@ -7,6 +7,7 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image
 
 from cases.dossier.errors import ExhibitUnusable
 
@@ -28,6 +29,21 @@ def drawn(copy: Pdf) -> Pdf:
     except pypdfium2.PdfiumError as error:
         raise ExhibitUnusable("unreadable") from error
     return target
+
+
+def picture(copy: Pdf, long_side: int) -> Image.Image:
+    """The first page of `copy` as a picture no larger than `long_side`. Raises ExhibitUnusable: unreadable."""
+    body = BytesIO()
+    copy.save(body)
+    try:
+        source = pypdfium2.PdfDocument(body.getvalue())
+        page = source[0]
+        image: Image.Image = page.render(scale=long_side / max(*page.get_size(), 1)).to_pil().convert("RGB")
+        page.close()
+        source.close()
+    except pypdfium2.PdfiumError as error:
+        raise ExhibitUnusable("unreadable") from error
+    return image
 
 
 def _append(target: Pdf, page: pypdfium2.PdfPage) -> None:

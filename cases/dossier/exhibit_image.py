@@ -32,11 +32,7 @@ def rebuild(original: bytes) -> Picture:
     A picture whose end is missing is copied as far as it goes, and says so. Raises ExhibitUnusable: unreadable, pixels.
     """
     image, notes = _loaded(original)
-    if image.mode not in {"P", "1"} and not image.mode.startswith("I"):
-        image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)  # early: what follows makes copies
-    shown = _plain(ImageOps.exif_transpose(image))
-    shown.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-    fresh = Image.frombytes("RGB", shown.size, shown.tobytes())
+    fresh = _upright(image, LONG_SIDE)
     body = BytesIO()
     if image.format == "PNG":
         fresh.save(body, "PNG")
@@ -44,6 +40,19 @@ def rebuild(original: bytes) -> Picture:
         fresh.save(body, "JPEG", quality=QUALITY, subsampling=0)
     size = f"picture of {fresh.width} × {fresh.height} pixels"
     return Picture(body.getvalue(), "image/png" if image.format == "PNG" else "image/jpeg", (size, *notes))
+
+
+def pixels(original: bytes, long_side: int) -> Image.Image:
+    """The pixels alone, upright, in sRGB, no larger than `long_side`. Raises ExhibitUnusable: unreadable, pixels."""
+    return _upright(_loaded(original)[0], long_side)
+
+
+def _upright(image: Image.Image, long_side: int) -> Image.Image:
+    if image.mode not in {"P", "1"} and not image.mode.startswith("I"):
+        image.thumbnail((long_side, long_side), Image.Resampling.LANCZOS)  # early: what follows makes copies
+    shown = _plain(ImageOps.exif_transpose(image))
+    shown.thumbnail((long_side, long_side), Image.Resampling.LANCZOS)
+    return Image.frombytes("RGB", shown.size, shown.tobytes())
 
 
 def _loaded(original: bytes) -> tuple[Image.Image, tuple[str, ...]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -77,17 +78,40 @@ def rebuild(original: bytes, redraw: Callable[[Pdf], Pdf] | None = None) -> tupl
     redraw: makes another PDF of a copy whose fonts are not inside; None leaves them to the reader's program.
     Raises ExhibitUnusable: unreadable, encrypted, empty, pages, depth, length, inline, filter, jpeg, jpx.
     """
+    with _source(original) as source:
+        copier = _Copier()
+        for page in source.pages:
+            copier.page(page)
+        if copier.loose_fonts and redraw:
+            return redraw(copier.target), copier.notes(DRAWN)
+        return copier.target, copier.notes(LOOSE)
+
+
+def count_pages(original: bytes) -> int:
+    """How many pages a PDF has. Raises ExhibitUnusable: unreadable, encrypted, empty, pages, depth."""
+    with _source(original) as source:
+        return len(source.pages)
+
+
+def one_page(original: bytes, number: int) -> Pdf:
+    """A new PDF with the content of one page, counted from 1. Raises ExhibitUnusable as rebuild() does, and "page"."""
+    with _source(original) as source:
+        if not 0 < number <= len(source.pages):
+            raise ExhibitUnusable("page")
+        copier = _Copier()
+        copier.page(source.pages[number - 1])
+        return copier.target
+
+
+@contextmanager
+def _source(original: bytes) -> Iterator[Pdf]:
+    """The original, open; whatever its parser says becomes a code. Raises ExhibitUnusable."""
     try:
         with pikepdf.open(BytesIO(original), suppress_warnings=True) as source:
             count = len(source.pages)
             if not 0 < count <= PAGES:
                 raise ExhibitUnusable("pages" if count else "empty")
-            copier = _Copier()
-            for page in source.pages:
-                copier.page(page)
-            if copier.loose_fonts and redraw:
-                return redraw(copier.target), copier.notes(DRAWN)
-            return copier.target, copier.notes(LOOSE)
+            yield source
     except pikepdf.PasswordError as error:
         raise ExhibitUnusable("encrypted") from error
     except (pikepdf.PdfError, zlib.error) as error:

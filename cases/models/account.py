@@ -76,6 +76,11 @@ class Exhibit(models.Model):
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="exhibit_number_once")]
 
+    @property
+    def label(self) -> str:
+        """The number as it is printed: E-001."""
+        return f"E-{self.number:03d}"
+
 
 class Message(models.Model):
     """One letter between the survivor and the team; the text is sealed in `messages`."""

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from cases.views import account, approvals, assigning, case, dossiers, facts, lawyer, leaving, letters, moved, queue
+from cases.views import (
+    account,
+    approvals,
+    assigning,
+    case,
+    dossiers,
+    exhibits,
+    facts,
+    lawyer,
+    leaving,
+    letters,
+    moved,
+    queue,
+)
 
 urlpatterns = [
     path("", queue.show, name="queue"),
@@ -16,6 +29,15 @@ urlpatterns = [
     path("cases/<reference:reference>/account/open/", account.open_with_purpose, name="open-account"),
     path("cases/<reference:reference>/account/unfold/", account.unfold, name="unfold"),
     path("cases/<reference:reference>/exhibits/<uuid:exhibit_id>/", account.download_exhibit, name="exhibit"),
+    path("cases/<reference:reference>/exhibits/<uuid:exhibit_id>/view/", exhibits.show, name="view-exhibit"),
+    path("cases/<reference:reference>/exhibits/<uuid:exhibit_id>/open/", exhibits.open_one, name="open-exhibit"),
+    path(
+        "cases/<reference:reference>/exhibits/<uuid:exhibit_id>/pages/<int:page>/",
+        exhibits.picture,
+        name="exhibit-page",
+    ),
+    path("cases/<reference:reference>/exhibits/<uuid:exhibit_id>/notes/", exhibits.note, name="note-exhibit"),
+    path("cases/<reference:reference>/exhibits/<uuid:exhibit_id>/bears/", exhibits.bears, name="exhibit-bears"),
     path("cases/<reference:reference>/letters/", letters.show, name="letters"),
     path("cases/<reference:reference>/letters/notice/", letters.tell_by_mail, name="notice"),
     path("cases/<reference:reference>/facts/", facts.confirm, name="facts"),

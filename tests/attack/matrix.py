@@ -135,6 +135,16 @@ cases:unfold               GET   in  un 405 405 405 405 403 403 403 403 403 403 
 cases:unfold               POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:exhibit              GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:exhibit              POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:view-exhibit         GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:view-exhibit         POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:open-exhibit         GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:open-exhibit         POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:exhibit-page         GET   in  un 404 403 404 404 403 403 403 403 403 403 403 403
+cases:exhibit-page         POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:note-exhibit         GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:note-exhibit         POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:exhibit-bears        GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:exhibit-bears        POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:letters              GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:letters              POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:notice               GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403

@@ -174,6 +174,7 @@ def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
     case = dossier.case
     return {
         "reference": case.reference,
+        "page": 1,
         "exhibit_id": case.exhibits.get().id,
         "key": route_key(made.ROUTES[0]),
         "number": dossier.number,
