@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 
 from portal.ops.deployment import HURRIED, Deployment
-from portal.ops.walkthrough import desk, survivor
+from portal.ops.walkthrough import desk, exhibits, survivor
 from portal.ops.walkthrough.browser import PHONE, WIDE, Walker
 from portal.ops.walkthrough.desk import Member
 from portal.ops.walkthrough.story import Story, invented
@@ -118,6 +118,7 @@ def test_a_week(team: Team, tmp_path: Path) -> None:
     _review(team, case)
     _lawyers(team, case, codes[case])
     _brief(team, case)
+    _signed(team, case, tmp_path)
     _withdrawn(team, other, codes[other])
     for walker in team.walkers.values():
         walker.close()
@@ -246,6 +247,20 @@ def _brief(team: Team, case: str) -> None:
     ben.go(f"/desk/cases/{case}/brief/")
     ben.page.fill("textarea[name=text]", "The person says so; the paper says the thirteenth.")
     ben.press("main form:has(textarea[name=text]) button")
+
+
+def _signed(team: Team, case: str, folder: Path) -> None:
+    """Lena brings the statement that the person signed; Ben sees it with its custody."""
+    lena, ben = team.of("lena"), team.of("ben")
+    lena.go("/desk/dossiers/")
+    lena.press("main a[href*='/desk/briefs/']")
+    lena.go(f"{lena.path.split('#')[0]}papers/")
+    lena.page.check("input[name=kind][value=statement]")
+    lena.page.set_input_files("input[type=file]", exhibits.paper(folder / "signed.pdf", "signed and invented"))
+    lena.press("main form:has(input[type=file]) button.go")
+    assert "signed.pdf" in lena.text
+    ben.go(f"/desk/cases/{case}/papers/")
+    assert "signed.pdf" in ben.text
 
 
 def _withdrawn(team: Team, case: str, code: str) -> None:
