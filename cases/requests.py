@@ -62,8 +62,8 @@ def _with_people(rows: QuerySet, order: str) -> QuerySet:  # type: ignore[type-a
 
 def _of_dossier(row: Dossier) -> Line:
     return Line(
-        f"Dossier {row.number}", reverse("cases:approval", args=[row.id]), row.case, row.requested_by,
-        row.requested_at, row.lawyer.name, row.decided_by, row.decided_at, row.get_state_display(),
+        gettext("Dossier %(number)s") % {"number": row.number}, reverse("cases:approval", args=[row.id]), row.case,
+        row.requested_by, row.requested_at, row.lawyer.name, row.decided_by, row.decided_at, row.get_state_display(),
     )  # fmt: skip
 
 

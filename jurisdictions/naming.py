@@ -39,6 +39,7 @@ VALUE = {
     "treaty": _("the treaty that counts"),
 }
 COLUMN = {
+    "value": pgettext_lazy("declaration", "value"),
     "in_force_on": _("in force since"),
     "deposited_on": _("deposited on"),
     "signed_on": _("signed on"),

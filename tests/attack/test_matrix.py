@@ -22,12 +22,13 @@ from cases.models import Approval, Case, Dossier, Recording
 from cases.routing import route_key
 from jurisdictions.models import Proposal
 from jurisdictions.review import Ground, Who, propose
-from people.models import Role
+from people.models import Person, Role
 from tests.attack.joined import admitted
 from tests.attack.matrix import COLUMNS, PUBLIC, TABLE
 from tests.factories import cast as made
 from tests.factories import recorded
 from tests.factories.cast import Cast
+from tests.factories.headings import latin_words
 from tests.factories.lawyers import briefed_road
 from tests.factories.newcomers import invited, joined
 from tests.factories.papers import brought
@@ -219,6 +220,35 @@ def answer_of(client: Client, method: str, path: str) -> str:
     return {"/desk/sign-in/": "in", "/desk/unlock/": "un"}.get(target, "go")
 
 
+NAMES = {
+    "Ben",
+    "Chloe",
+    "Dana",
+    "Marek",
+    "Lena",
+    "Tomas",
+    "Nora",
+    "Edda",
+    "Eva",
+    *(login.capitalize() for login in STRANGERS),
+}
+IN_THEIR_OWN = {"jurisdictions:values"}  # headed by provisions, as the law's files name them
+
+
+def test_no_page_keeps_english_in_its_frame(world: World) -> None:
+    wrong = set()
+    for language in ("be", "ru"):
+        Person.objects.update(language=language)
+        for (name, method), cells in TABLE.items():
+            column = next((column for column, cell in zip(COLUMNS, cells, strict=True) if cell == "200"), "nobody")
+            if method == "GET" and column not in ("nobody", "locked") and name not in IN_THEIR_OWN:
+                answer = world.clients[column].get(address(name, world.arguments))
+                page = b"".join(answer).decode(errors="replace")
+                if answer["Content-Type"].startswith("text/html"):
+                    wrong |= {f"{language} {name}: {word}" for word in latin_words(page, NAMES)}
+    assert not wrong, " ".join(sorted(wrong))
+
+
 def test_everybody_gets_what_the_table_says(world: World) -> None:
     found = {
         (name, method): [answer_of(world.clients[column], method, address(name, world.arguments)) for column in COLUMNS]
@@ -230,4 +260,4 @@ def test_everybody_gets_what_the_table_says(world: World) -> None:
         for column, is_so, should in zip(COLUMNS, found[name, method], cells, strict=True)
         if is_so != should
     ]
-    assert wrong == []
+    assert not wrong, " ".join(sorted(set(wrong)))
