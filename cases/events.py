@@ -42,6 +42,7 @@ WORDS = {
     "case.opened": _("sent the first answers"),
     "case.recorded": _("wrote the first answers down for the person"),
     "case.unassigned": _("ended an assignment"),
+    "case.went_on": _("moved the case on"),
     "care.ended": _("ended what a clinician reads"),
     "care.given": _("gave answers about health to a clinician"),
     "care.opened": _("opened the answers about health"),
@@ -123,7 +124,8 @@ WORDS = {
     "task.reopened": _("opened a task again"),
 }
 OF_THE_SURVIVOR = {
-    "access.closed", "account.begun", "account.sent", "after.told", "care.stopped", "case.opened", "consent.withdrawn",
+    "access.closed", "account.begun", "account.sent", "after.told", "care.stopped", "case.opened", "case.went_on",
+    "consent.withdrawn",
     "dossier.taken_back", "erasing.asked", "lawyer.answered", "lawyer.stopped", "letter.received", "letters.read",
     "plan.answered", "second_word.removed", "second_word.set", "second_word.wrong",
 }  # fmt: skip
@@ -218,6 +220,7 @@ trail.register(
         "case.unassigned": _ended,
         **dict.fromkeys(WITH_PURPOSE, _with_purpose),
         "case.moved": _moved,
+        "case.went_on": _moved,
         **dict.fromkeys(APPROVALS, _asked),
     },
     nobody=_survivor,

@@ -16,7 +16,7 @@ from vault import audit, rows
 from vault.keyring import Keyring
 from vault.models import today
 
-MOVED = "case.moved"
+MOVED, MOVED_BY_PERSON = "case.moved", "case.went_on"  # by us, and by the survivor
 CODE = "stale"
 
 
@@ -49,7 +49,8 @@ def within(
     if "status" in changed:
         changed["status_on"] = today()  # type: ignore[assignment]
     _store(case, changed | also)
-    said = {"step": code, "to": case.status} if event == MOVED else {}
+    event = MOVED_BY_PERSON if event == MOVED and receipt is not None else event
+    said = {"step": code, "to": case.status} if event in (MOVED, MOVED_BY_PERSON) else {}
     rows.store([audit.event(event, "case", case.id, by=by.id if by else None, detail={**said, **(detail or {})})])
 
 
