@@ -170,7 +170,13 @@ def _assigned(event: AuditEvent, names: Names) -> str:
     chosen = UUID(str(event.detail["person"]))
     if chosen == event.actor:
         return gettext("took the case")
-    return gettext("gave the case to %(name)s") % {"name": names.get(chosen) or gettext("a former member")}
+    name, over = names.get(chosen) or gettext("a former member"), event.detail.get("over")
+    if over:
+        return gettext("gave the case to %(name)s, beyond the limit (%(over)s open cases)") % {
+            "name": name,
+            "over": over,
+        }
+    return gettext("gave the case to %(name)s") % {"name": name}
 
 
 def _ended(event: AuditEvent, names: Names) -> str:

@@ -77,21 +77,6 @@ class PurposeForm(DeskForm):
     )
 
 
-class AssignForm(DeskForm):
-    """A lead gives the case to a member."""
-
-    person = forms.ModelChoiceField(
-        label=gettext_lazy("Give the case to"), queryset=Person.objects.none(), empty_label=gettext_lazy("choose")
-    )
-
-    def __init__(self, case: Case, viewer: Person, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        busy = case.assignments.filter(ended_on=None).values("person")
-        field = self.fields["person"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Person.objects.staff().filter(team=viewer.team).exclude(id__in=busy)
-
-
 class DossierForm(DeskForm):
     """Who gets the dossier, and why it should be made."""
 

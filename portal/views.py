@@ -32,6 +32,11 @@ TOO_LARGE = Problem(
     _("This is too large"),
     _("One file may have up to 25 MB, and all text on one page up to 8 MB. Nothing was saved by this step."),
 )
+TOO_MANY = Problem(
+    413,
+    _("This is too much at once"),
+    _("One page takes up to 2000 entries. Choose fewer, and send the rest afterwards. Nothing was done by this step."),
+)
 TOO_SLOW = Problem(
     408,
     _("The file did not arrive"),
@@ -58,7 +63,9 @@ BARE_ERROR = '<!doctype html><html lang="en"><title>Error</title><p>Something we
 
 def bad_request(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
     """Answer what cannot be read: 413 when it is too much, 400 else."""
-    is_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    if isinstance(exception, TooManyFieldsSent):
+        return problem(request, TOO_MANY)
+    is_large = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
     return problem(request, TOO_LARGE if is_large else BAD_REQUEST)
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.db.models import QuerySet
 
-from cases import keys, work
+from cases import keys, load, work
 from cases.actions.reviewing import begin_review
 from cases.errors import Refused
 from cases.keys import Holders
 from cases.lawyers import rooms
+from cases.load import Load
 from cases.models import Assignment, Case, SealedRelease
 from people.models import Person
 from people.permissions import Permission, may
@@ -31,11 +32,11 @@ PURPOSE, ACCEPTED, ENDED = "assignment", "acceptance", "unassignment"
 
 
 @transaction.atomic
-def assign(*, case: Case, person: Person, by: Person, ring: Keyring) -> Assignment:
+def assign(*, case: Case, person: Person, by: Person, ring: Keyring, reason: str = "") -> Assignment:
     """Give a case to somebody, who then accepts or declines; taking it oneself accepts at once.
 
-    Raises Refused, vault.errors.NoGrant, Forged, or Unstated when the directory does not name this person's key as
-    staff.
+    reason: why a lead goes beyond the limits of cases.load; sealed with the case. Raises Refused ("full" without one),
+    vault.errors.NoGrant, Forged, or Unstated when the directory does not name this person's key as staff.
     """
     decision = may(by, Permission.TAKE_CASE if person == by else Permission.ASSIGN_CASE, case)
     if not decision.ok:
@@ -43,11 +44,15 @@ def assign(*, case: Case, person: Person, by: Person, ring: Keyring) -> Assignme
     if not may(person, Permission.TAKE_CASE, case).ok:
         raise Refused("this person does not take cases")
     whole = _Whole.open(case, ring)
+    over = _beyond(case, person, by, reason)
     given = whole.give(recipient_of(person, STAFF))
     rooms.share(case, ring, recipient_of(person, STAFF))
     row, is_new = Assignment.objects.get_or_create(case=case, person=person, ended_on=None, defaults={"by": by})
     if given or is_new:
-        audit.record("case.assigned", "case", case.id, by=by.id, detail={"person": str(person.id)})
+        detail: dict[str, object] = {"person": str(person.id), **({"over": over.cases + 1} if over else {})}
+        audit.record("case.assigned", "case", case.id, by=by.id, detail=detail)
+    if over and reason:
+        load.note_over(row, ring, over, reason)
     if person == by:
         return _accept(row, by, whole)
     whole.note(replace(whole.holders, people=whole.holders.people | {person.id}))
@@ -132,6 +137,24 @@ class _Whole:
         """The grants of the case's compartments, those of `sealed` left out."""
         kinds = keys.ASSIGNED_KINDS
         return Grant.objects.filter(epoch__compartment__owner=self.case.id, epoch__compartment__kind__in=kinds)
+
+
+def _beyond(case: Case, person: Person, by: Person, reason: str) -> Load | None:
+    """The load of somebody for whom one more case is too much, None within the limits. Raises Refused.
+
+    A lead may go beyond them with a reason; whoever takes a case of P0 may too, for nobody waits there for a lead. The
+    row of the person is locked: what two leads give at once is counted one after the other.
+    """
+    Person.objects.select_for_update().get(id=person.id)
+    if case.assignments.filter(person=person, ended_on=None).exists():
+        return None
+    found = load.load_of(person)
+    if not found.is_full:
+        return None
+    is_urgent = person == by and case.level == Case.Level.P0
+    if not is_urgent and not (reason.strip() and may(by, Permission.ASSIGN_CASE, case)):
+        raise Refused(load.FULL)
+    return found
 
 
 def _accept(row: Assignment, by: Person, whole: _Whole) -> Assignment:

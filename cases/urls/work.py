@@ -10,6 +10,7 @@ from cases.views import (
     dossiers,
     exhibits,
     facts,
+    giving,
     lawyer,
     leaving,
     letters,
@@ -19,6 +20,7 @@ from cases.views import (
 
 urlpatterns = [
     path("", queue.show, name="queue"),
+    path("cases/give/", giving.give, name="give"),
     path("cases/<reference:reference>/", case.show, name="case"),
     path("cases/<reference:reference>/take/", assigning.take, name="take"),
     path("cases/<reference:reference>/assign/", assigning.assign_to, name="assign"),

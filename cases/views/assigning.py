@@ -7,15 +7,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases import load
 from cases.actions import assigning
 from cases.errors import CaseError
-from cases.forms import AssignForm
-from cases.models import Assignment
+from cases.forms_giving import AssignForm, BeyondForm
+from cases.models import Assignment, Case
 from cases.views.fetch import fetch_case, opens, refused
+from people.models import Person
 from people.permissions import Permission, may, require, staff
 from people.requests import StaffRequest
 from people.stepup import SecondFactorForm, confirm
@@ -45,9 +48,21 @@ def assign_to(request: StaffRequest, reference: str) -> HttpResponseBase:
     if not form.is_valid():
         messages.warning(request, _("Choose somebody first."))
         return redirect("cases:case", case.reference)
-    person = form.cleaned_data["person"]
+    return _give(request, case, form.cleaned_data["person"])
+
+
+def _give(request: StaffRequest, case: Case, person: Person) -> HttpResponseBase:
+    """Give the case; beyond the limits of cases.load a page asks for a reason first."""
+    found, reason = load.load_of(person), ""
+    if found.is_full:
+        form = BeyondForm(request.POST if "reason" in request.POST else None)
+        if not form.is_valid():
+            cases, back = [(case.reference, case.reference)], reverse("cases:case", args=[case.reference])
+            context = {"form": form, "person": person, "load": found, "cases": cases, "back": back}
+            return render(request, "desk/give_beyond.html", context)
+        reason = form.cleaned_data["reason"]
     try:
-        assigning.assign(case=case, person=person, by=request.person, ring=request.keyring)
+        assigning.assign(case=case, person=person, by=request.person, ring=request.keyring, reason=reason)
     except CaseError as error:
         return refused(request, error)
     messages.success(request, _("%(name)s was asked to take this case.") % {"name": person.name})

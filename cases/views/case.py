@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases import events, keys, queue, reading, support, work
+from cases import events, keys, load, queue, reading, support, work
 from cases.actions.facts import current_facts, routes
 from cases.actions.letters import read_letters
 from cases.actions.reassessing import moved
@@ -17,7 +17,8 @@ from cases.actions.tasks import tasks_of
 from cases.clocks import alert_of
 from cases.due import due
 from cases.flags import marks_of
-from cases.forms import AssignForm, PurposeForm
+from cases.forms import PurposeForm
+from cases.forms_giving import AssignForm
 from cases.hands import hands_of
 from cases.limits import limits_of
 from cases.models import Approval, Case
@@ -119,7 +120,15 @@ def _sealed(request: StaffRequest, case: Case) -> dict[str, Any]:
         "purpose_form": PurposeForm(),
         "rounds": rounds(case, ring),
         "rounds_most": MOST,
+        "beyond": _beyond(case, ring),
     } | _supports(case, ring)
+
+
+def _beyond(case: Case, ring: Keyring) -> list[tuple[str, str]]:
+    """Who works on the case beyond the limits of a load, and why."""
+    assigned = queue.assignees(case)
+    found = load.reasons(case, assigned, ring)
+    return [(each.person.name, found[each.id]) for each in assigned if each.id in found]
 
 
 def _supports(case: Case, ring: Keyring) -> dict[str, Any]:

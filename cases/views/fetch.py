@@ -71,6 +71,10 @@ REASONS = {
     "day": _("This day has not come yet."),
     "answer": _("Choose one of the answers."),
     "kind": _("Say what kind of paper it is."),
+    "full": _(
+        "You work on as many cases as one person should. A lead may give you this one all the same, and says why; "
+        "what is P0 you may always take."
+    ),
     "asker": _("Whoever asked is no caseworker on this case any more, or has a new key. They must ask again."),
 }
 

@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases import queue, saved
+from cases.actions.giving import MOST
 from cases.actions.reassessing import catch_up
 from cases.counting import shown
 from cases.forms import QueueFilter
+from cases.forms_giving import GiveForm
+from cases.load import MOST_CASES
 from people.models import Person
-from people.permissions import Permission, staff
+from people.permissions import Permission, may, staff
 from people.requests import StaffRequest
 
 LAST_PAGE = 10_000  # a number that the address may name at most; nobody turns so many
@@ -43,6 +46,10 @@ def show(request: StaffRequest) -> HttpResponse:
         "numbers": {name: shown(count) for name, count in numbers.items()},
         "first": found[0] if found and number == 1 else None,
         "pages": _pages(wanted, number, len(found), has_more=has_more),
+        "query": address(wanted),
+        "give_form": GiveForm(person) if may(person, Permission.ASSIGN_CASE) else None,
+        "most": MOST,
+        "limit": MOST_CASES,
         "total": "" if form.narrows else shown(numbers[view.code]),
     }
     return render(request, "desk/queue.html", context)

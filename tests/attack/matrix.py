@@ -117,6 +117,8 @@ cases:queue                GET   in  un 200 200 200 200 403 403 403 403 403 403 
 cases:queue                POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:case                 GET   in  un 200 200 404 200 403 403 403 403 403 403 403 403
 cases:case                 POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:give                 GET   in  un 403 403 403 405 403 403 403 403 403 403 403 403
+cases:give                 POST  in  un 403 403 403  go 403 403 403 403 403 403 403 403
 cases:take                 GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:take                 POST  in  un  go 403 404  go 403 403 403 403 403 403 403 403
 cases:assign               GET   in  un 403 403 403 405 403 403 403 403 403 403 403 403
