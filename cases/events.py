@@ -27,6 +27,7 @@ WORDS = {
     "account.refused": _("was refused the account"),
     "account.searched": _("searched the account"),
     "account.sent": _("sent the account"),
+    "account.translated": _("wrote a translation for orientation"),
     "account.violent": _("unfolded a violent part of the account"),
     "after.told": _("said how they are after sending"),
     "approval.agreed": _("agreed to what was asked for"),

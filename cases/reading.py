@@ -34,7 +34,7 @@ class Item:
     """One question with its answer. language: of the typed words; key: its place in the version, "story-1/EPI-08".
 
     topic: what a violent answer is about, "" for any other. remarks: what the system says below. earlier: the answer
-    that this one corrects, with its version.
+    that this one corrects, with its version. translated: paragraphs of a translation, to stand beside the original.
     """
 
     question: str
@@ -45,6 +45,7 @@ class Item:
     topic: str = ""
     remarks: list[str] = field(default_factory=list)
     earlier: tuple[int, Item] | None = None
+    translated: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,15 @@ def _marked(sheet: Sheet, earlier: list[Sheet]) -> Sheet:
         replace(
             part, corrects=told.get(part.id), items=[replace(each, earlier=said.get(each.key)) for each in part.items]
         )
+        for part in sheet.parts
+    ]
+    return replace(sheet, parts=parts)
+
+
+def beside(sheet: Sheet, texts: Mapping[str, str]) -> Sheet:
+    """The same with translated paragraphs beside the answers. texts: by the key of an answer."""
+    parts = [
+        replace(part, items=[replace(each, translated=_split(texts.get(each.key, ""))) for each in part.items])
         for part in sheet.parts
     ]
     return replace(sheet, parts=parts)

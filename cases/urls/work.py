@@ -16,6 +16,7 @@ from cases.views import (
     letters,
     moved,
     queue,
+    translating,
 )
 
 urlpatterns = [
@@ -29,6 +30,11 @@ urlpatterns = [
     path("cases/<reference:reference>/end/<uuid:person_id>/", assigning.end, name="unassign"),
     path("cases/<reference:reference>/account/", account.read, name="account"),
     path("cases/<reference:reference>/account/open/", account.open_with_purpose, name="open-account"),
+    path(
+        "cases/<reference:reference>/account/<int:number>/translation/<slug:language>/",
+        translating.write,
+        name="translate",
+    ),
     path("cases/<reference:reference>/account/unfold/", account.unfold, name="unfold"),
     path("cases/<reference:reference>/exhibits/<uuid:exhibit_id>/", account.download_exhibit, name="exhibit"),
     path("cases/<reference:reference>/exhibits/<uuid:exhibit_id>/view/", exhibits.show, name="view-exhibit"),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import Http404, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import access, folds, handwords, reading, support
+from cases.actions.translating import LANGUAGES, Translation, translations
 from cases.custody import custody
 from cases.errors import CaseError
 from cases.exhibit_types import TYPES
@@ -20,10 +23,21 @@ from cases.limits import limits_of
 from cases.models import Case
 from cases.views import purposes
 from cases.views.fetch import fetch_case, opens, refused
+from people.models import Person
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
 from vault.envelope.stream import StreamOpener
 from vault.models import today
+
+
+class Tongues(NamedTuple):
+    """A version as it is shown. languages: code, and is there a translation; beside: the one that is shown, by whom."""
+
+    sheet: reading.Sheet
+    languages: list[tuple[str, bool]]
+    beside: Translation | None
+    by: str
+
 
 FOLD = re.compile(r"[0-9]{1,4}-[0-9]{1,4}", re.ASCII)  # a version and the number of its fold
 
@@ -74,7 +88,8 @@ def read(request: StaffRequest, reference: str) -> HttpResponseBase:
         "case": case,
         "purpose": access.PURPOSES[purpose],
         "limits": limits.lines,
-        "sheets": reading.sheets(account, limits.asked.corrections),
+        "sheets": _with_tongues(request, case, reading.sheets(account, limits.asked.corrections)),
+        "beside": request.GET.get("beside", ""),
         "exhibits": [(record, steps[record.id]) for record in account.exhibits],
         "unfolded": purposes.unfolded(request, case),
         "violent_cases": folds.cases_this_week(request.person, today()),
@@ -82,6 +97,19 @@ def read(request: StaffRequest, reference: str) -> HttpResponseBase:
         "helper": handwords.helper(account.answer(handwords.TELLER), account.answer(handwords.AGREES)),
     }
     return render(request, "desk/account.html", context)
+
+
+def _with_tongues(request: StaffRequest, case: Case, sheets: list[reading.Sheet]) -> list[Tongues]:
+    """Each version with the languages in which somebody may read or write it, one of them beside the original."""
+    found = {(each.of, each.language): each for each in translations(case, request.keyring)}
+    names = dict(Person.objects.filter(id__in={each.by for each in found.values()}).values_list("id", "name"))
+    made = []
+    for sheet in sheets:
+        own, wanted = sheet.version, found.get((sheet.version.id, request.GET.get("beside", "")))
+        shown = reading.beside(sheet, wanted.texts) if wanted else sheet
+        languages = [(code, (own.id, code) in found) for code in LANGUAGES if code != own.language]
+        made.append(Tongues(shown, languages, wanted, names.get(wanted.by, _("a former member")) if wanted else ""))
+    return made
 
 
 @require_safe

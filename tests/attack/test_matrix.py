@@ -184,6 +184,7 @@ def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
         "language": "be",
         "slug": "you",
         "person_id": cast.chloe.person.id,
+        "cases:translate": {"number": 1, "language": "en"},
         "cases:unassign": {"person_id": cast.ben.person.id},
         "care_id": uuid4(),
         "copy_id": uuid4(),
