@@ -6,9 +6,10 @@ import logging
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from cases import building, claims, clocks, keeping
+from cases import building, claims, clocks, digest, keeping
 from cases.actions import approving, offering, waiting
 from cases.actions.drafting import expire_drafts
 from cases.actions.recording import expire_recordings
@@ -40,6 +41,12 @@ def watch_limits() -> None:
     offering.lapse(today())
     approving.expire(today())
     waiting.rest(today())
+
+
+@shared_task
+def send_digests() -> None:
+    """Send members the one mail of the day; asked for each hour, sent once."""
+    digest.send_all(timezone.now())
 
 
 def wake(dossier_id: UUID) -> bool:

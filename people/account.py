@@ -9,7 +9,7 @@ from people import keys, sessions
 from people.models import Person
 from people.passwords import normalised
 from vault import audit
-from vault.models import KeyPair
+from vault.models import KeyPair, today
 
 
 @transaction.atomic
@@ -42,6 +42,15 @@ def end_other_sessions(*, person: Person, by: Person, keep: str | None) -> int:
     if ended:
         audit.record("person.session_ended", "person", person.id, by=by.id, detail={"sessions_ended": ended})
     return ended
+
+
+@transaction.atomic
+def choose_digest(*, person: Person, by: Person, address: str) -> None:
+    """Want a mail a day at this address, or none with "". It begins tomorrow, so its hour says nothing of today."""
+    if person.digest_address != address:
+        person.digest_address, person.digest_on = address, today()
+        person.save(update_fields=["digest_address", "digest_on"])
+        audit.record("person.digest_chosen", "person", person.id, by=by.id, detail={})
 
 
 @transaction.atomic

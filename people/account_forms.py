@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people import setup
-from people.forms import CodeField
+from people.forms import CodeField, DeskForm
+from people.mail_services import is_watched
 from people.setup import NewPasswordFields, new_password_field
 from people.stepup import SecondFactorForm
 
@@ -50,3 +51,22 @@ class NewPasskeyForm(SecondFactorForm):
         max_length=64,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+
+
+class DigestForm(DeskForm):
+    """An address for a mail a day."""
+
+    address = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("One that does not say what you do here. Empty: no mail."),
+        required=False,
+        max_length=120,
+        widget=forms.EmailInput({"autocomplete": "off", "size": "40"}),
+    )
+
+    def clean_address(self) -> str:
+        """Not to a service in Belarus or Russia."""
+        address = str(self.cleaned_data["address"])
+        if address and (is_watched(address) or not address.isascii()):
+            raise ValidationError(_("Choose a service outside Belarus and Russia."))
+        return address

@@ -67,6 +67,8 @@ class Person(AbstractBaseUser):  # type: ignore[django-manager-missing]
     removed_on = models.DateField(null=True)
     seen_event = models.BigIntegerField(default=0)  # announcements up to this audit event were seen
     language = models.CharField(max_length=5, blank=True)  # of the desk; "": the one that the browser asks for
+    digest_address = models.EmailField(max_length=120, blank=True)  # left by the member, for a number once a day
+    digest_on = models.DateField(null=True)  # the last day on which it was looked at
     is_demo = models.BooleanField(default=False)
     added_on = models.DateField(default=today)
     last_login = None  # the audit chain says who signed in; a column that is overwritten adds nothing
@@ -88,6 +90,8 @@ class Person(AbstractBaseUser):  # type: ignore[django-manager-missing]
             "removed_on",
             "seen_event",
             "language",
+            "digest_address",
+            "digest_on",
             "is_demo",
             "added_on",
         ],

@@ -33,6 +33,7 @@ app.conf.beat_schedule = {
     "watch-numbers": {"task": "intake.tasks.watch_numbers", "schedule": crontab(minute="41")},
     # once a day would do; asked for each hour, because a machine of one's own may be off at any fixed one
     "watch-limits": {"task": "cases.tasks.watch_limits", "schedule": crontab(minute="53")},
+    "send-digests": {"task": "cases.tasks.send_digests", "schedule": crontab(minute="29")},
     "sweep": {"task": "cases.tasks.sweep", "schedule": 60.0},
 }
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people import account, factors, sessions, setup, signing_in, spoken
-from people.account_forms import PasswordForm
+from people import account, factors, mailing, sessions, setup, signing_in, spoken
+from people.account_forms import DigestForm, PasswordForm
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
 from people.stepup import confirm
@@ -29,6 +29,7 @@ def show(request: StaffRequest) -> HttpResponse:
         "fingerprint": bytes(person.pair.fingerprint).hex(),
         "words": spoken.words_of(person.pair),
         "factors": factors.of(person),
+        "is_mail_on": mailing.is_on(),
         "sessions": sessions.mine(person, request.session.session_key),
     }
     return render(request, "desk/own_account.html", context)
@@ -63,6 +64,21 @@ def end_others(request: StaffRequest) -> HttpResponseRedirect:
     account.end_other_sessions(person=request.person, by=request.person, keep=request.session.session_key)
     messages.success(request, _("All other sessions have ended."))
     return redirect("people:account")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(Permission.OWN_ACCOUNT)
+def digest(request: StaffRequest) -> HttpResponse:
+    """Where a mail a day goes that says a number and nothing else; an empty field ends it."""
+    form = DigestForm(request.POST or None, initial={"address": request.person.digest_address})
+    if mailing.is_on() and request.method == "POST" and form.is_valid():
+        account.choose_digest(person=request.person, by=request.person, address=form.cleaned_data["address"])
+        words = (
+            _("A mail a day comes from tomorrow on.") if form.cleaned_data["address"] else _("No mail comes any more.")
+        )
+        messages.success(request, words)
+        return redirect("people:account")
+    return render(request, "desk/own_digest.html", {"form": form, "is_on": mailing.is_on()})
 
 
 @require_POST

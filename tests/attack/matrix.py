@@ -43,6 +43,8 @@ people:password            GET   in  un 200 200 200 200 200 200 200 200 200 200 
 people:password            POST  in  un 200 200 200 200 200 200 200 200 200 200 200 200
 people:language            GET   in  un 405 405 405 405 405 405 405 405 405 405 405 405
 people:language            POST  in  un  go  go  go  go  go  go  go  go  go  go  go  go
+people:digest              GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
+people:digest              POST  in  un 200 200 200 200 200 200 200 200 200 200 200 200
 people:end-other-sessions  GET   in  un 405 405 405 405 405 405 405 405 405 405 405 405
 people:end-other-sessions  POST  in  un  go  go  go  go  go  go  go  go  go  go  go  go
 people:end-session         GET   in  un 405 405 405 405 405 405 405 405 405 405 405 405
