@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from intake.cleaning import clean
@@ -29,7 +30,11 @@ def have_file(walk: Walk) -> None:
 
 def submit(walk: Walk, ear: Ear, place: str, pairs: typed.Pairs) -> Any:
     """Send a form; the answer leads on, or shows the person's words again."""
-    answer = post(walk, ear, place, typed.urlencoded(pairs), FORM)
+    body = typed.urlencoded(pairs)
+    answer = post(walk, ear, place, body, FORM)
+    if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:  # several fields of a megabyte each: the whole is refused
+        assert answer.status_code == 413, place
+        return answer
     if answer.status_code not in (301, 302):
         page = answer.content.decode()
         for name in typed.FORMS[place][0]:
