@@ -42,10 +42,15 @@ def working_days(start: date, end: date) -> int:
 
 def _by_the_hour(answer_by: datetime, now: datetime) -> Due:
     """No bar: the hour at which the time began is stored nowhere."""
-    day = _("today") if answer_by.date() == now.date() else _short(answer_by.date())
     minutes = int((answer_by - now).total_seconds() // 60)
     left = _("%(time)s left") if minutes >= 0 else _("late by %(time)s")
-    return Due(f"{day}, {answer_by:%H:%M} UTC", left % {"time": _hours(abs(minutes))}, minutes < 0, spent=None)
+    return Due(moment(answer_by, now), left % {"time": _hours(abs(minutes))}, minutes < 0, spent=None)
+
+
+def moment(answer_by: datetime, now: datetime) -> str:
+    """An hour until which somebody must be answered: "today, 16:00 UTC"."""
+    day = _("today") if answer_by.date() == now.date() else _short(answer_by.date())
+    return f"{day}, {answer_by:%H:%M} UTC"
 
 
 def _by_the_day(answer_day: date, received_on: date, today: date) -> Due:

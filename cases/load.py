@@ -16,7 +16,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cases import folds, work
-from cases.counting import count_each
+from cases.counting import count_each, shown
 from cases.models import Assignment, Case
 from cases.models.case import OVER
 from people.models import Person
@@ -52,7 +52,7 @@ class Load:
     @property
     def words(self) -> str:
         """Said beside the name, wherever somebody is chosen."""
-        cases = _("%(number)s of %(most)s open cases") % {"number": self.cases, "most": MOST_CASES}
+        cases = _("%(number)s of %(most)s open cases") % {"number": shown(self.cases, COUNTED), "most": MOST_CASES}
         if not self.violent:
             return cases
         violent = _("%(number)s of %(most)s with violent parts this week")

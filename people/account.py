@@ -60,3 +60,9 @@ def choose_language(*, person: Person, by: Person, language: str) -> None:
         person.language = language
         person.save(update_fields=["language"])
         audit.record("person.language_chosen", "person", person.id, by=by.id, detail={})
+
+
+def choose_keys(*, by: Person, has_keys: bool) -> None:
+    """Let single letters move in lists for this person, in every session, or not."""
+    by.has_keys = has_keys
+    by.save(update_fields=["has_keys"])

@@ -17,6 +17,7 @@ from people import factors, held, signing_in
 from people.models import Person
 from people.permissions import may_enter, require
 from people.requests import DeskRequest
+from people.watching import is_use
 from vault.errors import Forged
 from vault.keyring import Keyring
 
@@ -48,7 +49,8 @@ class StaffMiddleware:
             held.keep(request)
             return _redirect("people:unlock", request)
         require(may_enter(request.person, view))
-        signing_in.touch(request)
+        if is_use(request, view):
+            signing_in.touch(request)
         return None
 
 

@@ -69,6 +69,7 @@ class Person(AbstractBaseUser):  # type: ignore[django-manager-missing]
     language = models.CharField(max_length=5, blank=True)  # of the desk; "": the one that the browser asks for
     digest_address = models.EmailField(max_length=120, blank=True)  # left by the member, for a number once a day
     digest_on = models.DateField(null=True)  # the last day on which it was looked at
+    has_keys = models.BooleanField(default=True)  # single letters move in lists; some must turn them off (WCAG 2.1.4)
     is_demo = models.BooleanField(default=False)
     added_on = models.DateField(default=today)
     last_login = None  # the audit chain says who signed in; a column that is overwritten adds nothing
@@ -92,6 +93,7 @@ class Person(AbstractBaseUser):  # type: ignore[django-manager-missing]
             "language",
             "digest_address",
             "digest_on",
+            "has_keys",
             "is_demo",
             "added_on",
         ],

@@ -73,6 +73,7 @@ class Permission(Enum):
     REHEARSE_RECOVERY = "rehearse_recovery"
     # watching
     SEE_ALARMS = "see_alarms"
+    SEE_URGENT = "see_urgent"  # on every page, how many people in danger nobody has answered
     SEE_TRAIL = "see_trail"  # of a case or a person; reading it is recorded
     EXPORT_HEAD = "export_head"
     SEE_RETENTION = "see_retention"
@@ -92,7 +93,7 @@ LEADING = {
     P.ASSIGN_CASE, P.DECIDE_DOSSIER, P.DECIDE_SEALED, P.DECIDE_ERASING, P.DECIDE_STEP, P.HOLD_CASE, P.RELEASE_HOLD,
     P.REVIEW_RELEASE, P.KEEP_LAWYERS,
     P.INVITE, P.SUSPEND, P.ADMIT, P.REMOVE, P.NAME_DEPUTY, P.WORK_ON_KEYS, P.MAKE_RECOVERY_KIT, P.REHEARSE_RECOVERY,
-    P.SEE_ALARMS, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION, *LAW,
+    P.SEE_ALARMS, P.SEE_URGENT, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION, *LAW,
 }  # fmt: skip
 # Of a lead alone: who belongs here and who holds which key. Nobody gives these on by standing in.
 PEOPLE_AND_KEYS = {

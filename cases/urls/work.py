@@ -17,10 +17,12 @@ from cases.views import (
     moved,
     queue,
     translating,
+    urgent,
 )
 
 urlpatterns = [
     path("", queue.show, name="queue"),
+    path("urgent/", urgent.ask, name="urgent"),
     path("cases/give/", giving.give, name="give"),
     path("cases/<reference:reference>/", case.show, name="case"),
     path("cases/<reference:reference>/take/", assigning.take, name="take"),

@@ -115,6 +115,7 @@ def _give(request: StaffRequest, act: Act, person: Person) -> HttpResponseBase:
 
 
 def _choose(request: StaffRequest, act: Act, form: GiveForm, *, is_cut: bool = False) -> HttpResponseBase:
+    form.fields["person"].label = _("Give them to")
     return render(request, "desk/give.html", act.page() | {"form": form, "is_cut": is_cut})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,10 +21,13 @@ from cases.load import MOST_CASES
 from people.models import Person
 from people.permissions import Permission, may, staff
 from people.requests import StaffRequest
+from people.watching import AGAIN, watching
 
+SECONDS = 60  # until a page without script loads itself anew, for whoever asked for that
 LAST_PAGE = 10_000  # a number that the address may name at most; nobody turns so many
 
 
+@partial(watching, param=AGAIN)
 @require_safe
 @staff(Permission.SEE_QUEUE)
 def show(request: StaffRequest) -> HttpResponse:
@@ -47,6 +51,9 @@ def show(request: StaffRequest) -> HttpResponse:
         "first": found[0] if found and number == 1 else None,
         "pages": _pages(wanted, number, len(found), has_more=has_more),
         "query": address(wanted),
+        "again": address(wanted | {AGAIN: "1"}),
+        "is_watching": AGAIN in request.GET,
+        "seconds": SECONDS,
         "give_form": GiveForm(person) if may(person, Permission.ASSIGN_CASE) else None,
         "most": MOST,
         "limit": MOST_CASES,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/password/", account.password, name="password"),
     path("account/language/", account.choose_language, name="language"),
     path("account/mail/", account.digest, name="digest"),
+    path("account/keys/", account.choose_keys, name="letter-keys"),
     path("account/sessions/end-others/", account.end_others, name="end-other-sessions"),
     path("account/sessions/<slug:session>/end/", account.end_session, name="end-session"),
     path("account/authenticator/", factors.authenticator, name="authenticator"),

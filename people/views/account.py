@@ -93,6 +93,16 @@ def choose_language(request: StaffRequest) -> HttpResponseRedirect:
     return redirect(signing_in.safe_next(request.POST.get("next")) or reverse("people:account"))
 
 
+@require_POST
+@staff(Permission.OWN_ACCOUNT)
+def choose_keys(request: StaffRequest) -> HttpResponseRedirect:
+    """Turn the letters that move in lists on or off and go back to the list."""
+    has_keys = request.POST.get("keys") == "on"
+    account.choose_keys(by=request.person, has_keys=has_keys)
+    messages.success(request, _("Letters move in lists again.") if has_keys else _("Letters do not move in lists now."))
+    return redirect(signing_in.safe_next(request.POST.get("next")) or reverse("people:account"))
+
+
 def _change_password(request: StaffRequest, words: str) -> None:
     seed, person = request.session.seed, request.person
     assert seed is not None, "StaffMiddleware lets nobody through without it"

@@ -45,6 +45,8 @@ people:language            GET   in  un 405 405 405 405 405 405 405 405 405 405 
 people:language            POST  in  un  go  go  go  go  go  go  go  go  go  go  go  go
 people:digest              GET   in  un 200 200 200 200 200 200 200 200 200 200 200 200
 people:digest              POST  in  un 200 200 200 200 200 200 200 200 200 200 200 200
+people:letter-keys         GET   in  un 405 405 405 405 405 405 405 405 405 405 405 405
+people:letter-keys         POST  in  un  go  go  go  go  go  go  go  go  go  go  go  go
 people:end-other-sessions  GET   in  un 405 405 405 405 405 405 405 405 405 405 405 405
 people:end-other-sessions  POST  in  un  go  go  go  go  go  go  go  go  go  go  go  go
 people:end-session         GET   in  un 405 405 405 405 405 405 405 405 405 405 405 405
@@ -119,6 +121,8 @@ cases:queue                GET   in  un 200 200 200 200 403 403 403 403 403 403 
 cases:queue                POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:case                 GET   in  un 200 200 404 200 403 403 403 403 403 403 403 403
 cases:case                 POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:urgent               GET   in  un 403 403 403 200 403 403 403 403 403 403 403 403
+cases:urgent               POST  in  un 403 403 403 405 403 403 403 403 403 403 403 403
 cases:give                 GET   in  un 403 403 403 405 403 403 403 403 403 403 403 403
 cases:give                 POST  in  un 403 403 403  go 403 403 403 403 403 403 403 403
 cases:take                 GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403

@@ -186,6 +186,30 @@ def give(page: Page, lead: Page, case: str) -> None:
     assert "You have accepted this case" in page.inner_text("main")
 
 
+def test_a_lead_works_in_the_queue_with_the_keyboard_alone(tab: Callable[[str], Page], road: Road) -> None:
+    page = tab("dana")
+    visit(page, "/desk/?view=urgent", "/desk/")
+    with page.expect_response("**/desk/urgent/") as asked:
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert set(asked.value.json()) == {"words", "link", "address"}
+    page.keyboard.press("/")
+    page.keyboard.type(road.reference)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**reference=**")
+    for key in ("j", "x", "Tab"):
+        page.keyboard.press(key)
+    assert page.is_checked(f"input[name=case][value^='{road.reference}']")
+    while page.evaluate("document.activeElement.name") != "all":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/give/")
+    look(page)
+    page.go_back()
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.wait_for_url(f"**/cases/{road.reference}/")
+
+
 def test_a_case_is_given_and_accepted_and_the_lock_keeps_what_was_written(
     tab: Callable[[str], Page], road: Road
 ) -> None:

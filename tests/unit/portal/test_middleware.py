@@ -46,6 +46,9 @@ def test_the_content_security_policy_is_the_one_of_the_rules(client: Client) -> 
         "frame-ancestors 'none'",
         "base-uri 'none'",
     }
+    of_desk = {part.strip() for part in client.get("/desk/html/").headers["Content-Security-Policy"].split(";")}
+    assert of_desk - policy == {"connect-src 'self'"}
+    assert policy <= of_desk
 
 
 @pytest.mark.parametrize("where", ["/be/html/", "/be/long/", "/nowhere/", "/desk/html/", "/be/fails/403/"])
