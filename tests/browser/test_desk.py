@@ -27,6 +27,7 @@ from portal.ops.walkthrough.story import invented
 from tests.servers import Site
 
 VIEWS = [(360, 740, "light"), (1280, 900, "dark")]
+LONG = "Словы, якія нельга згубіць. " * 7142 + "Тут стаіць апошняе."  # a note of almost 200 000 letters
 SERIOUS = {"serious", "critical"}
 
 
@@ -120,8 +121,11 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
         "/desk/states/law/values/LT/",
         "/desk/states/law/proposals/",
         "/desk/moved/",
+        "/desk/tasks/",
         case,
-        case + "letters/",
+        case + "letters/?template=first",
+        case + "notes/",
+        case + "tasks/",
         case + "flags/",
         case + "care/",
         case + "consents/",
@@ -150,7 +154,7 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
 
 def test_pages_of_the_own_account(tab: Callable[[str], Page]) -> None:
     account = "/desk/account/"
-    own = [account + part for part in ("", "password/", "authenticator/", "recovery-codes/", "passkeys/add/")]
+    own = [account + part for part in ("", "password/", "mail/", "authenticator/", "recovery-codes/", "passkeys/add/")]
     for login in ("ben", "lena"):
         visit(tab(login), *own, "/desk/passkey/")
     page = tab("ben")
@@ -219,8 +223,8 @@ def test_a_case_is_given_and_accepted_and_the_lock_keeps_what_was_written(
     back = page.locator("a:text-is('Give it back')").get_attribute("href") or ""
     visit(lead, back)
     visit(page, back)
-    page.goto(case + "letters/")
-    page.fill("textarea[name=text]", "Словы, якія нельга згубіць.")
+    page.goto(case + "notes/")
+    page.fill("textarea[name=text]", LONG)
     other.goto("/desk/")
     other.click("text=Lock now")
     look(other)
@@ -229,9 +233,11 @@ def test_a_case_is_given_and_accepted_and_the_lock_keeps_what_was_written(
     page.fill("input[name=code]", road.members["chloe"].code())
     page.click("main button")
     look(page)
-    assert "Словы, якія нельга згубіць." in page.inner_text("main")
+    assert LONG[-30:] in page.inner_text("main")
     page.click("text=Send it now")
-    assert "Your letter is sealed" in page.inner_text("main")
+    assert "The note is sealed with the case." in page.inner_text("main")
+    page.click("text=Read the whole note, or change it")
+    assert page.input_value("textarea[name=text]") == LONG
 
 
 def test_enter_instead_of_a_button_decides_nothing(tab: Callable[[str], Page], road: Road) -> None:
