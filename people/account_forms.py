@@ -57,8 +57,8 @@ class DigestForm(DeskForm):
     """An address for a mail a day."""
 
     address = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("One that does not say what you do here. Empty: no mail."),
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("One that does not say what you do here. Empty: no mail."),
         required=False,
         max_length=120,
         widget=forms.EmailInput({"autocomplete": "off", "size": "40"}),

@@ -44,7 +44,7 @@ WORDS: dict[str, str | Promise] = {
     "person.authenticator_changed": gettext_lazy("set up a new authenticator app"),
     "person.deputy": gettext_lazy("named a deputy"),
     "person.deputy_over": gettext_lazy("ended a deputyship"),
-    "person.digest_chosen": _("changed the wish for a mail a day"),
+    "person.digest_chosen": gettext_lazy("changed the wish for a mail a day"),
     "person.intake": gettext_lazy("named somebody to read new accounts"),
     "person.intake_over": gettext_lazy("ended that somebody reads new accounts"),
     "person.invitation_ended": gettext_lazy("withdrew an invitation"),

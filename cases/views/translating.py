@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cases import access, reading
@@ -24,7 +25,9 @@ from cases.views.fetch import fetch_case, opens, refused
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
 
-MEANWHILE = _("Somebody saved another text meanwhile. Theirs stands below each box; saving again puts yours on top.")
+MEANWHILE = gettext_lazy(
+    "Somebody saved another text meanwhile. Theirs stands below each box; saving again puts yours on top."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
