@@ -2,67 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID, uuid4
-
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import get_resolver, reverse
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls import get_resolver
 
-from cases.actions import approving, tasks
-from cases.actions.breaking_glass import hold, write_note
-from cases.actions.erasing import request_erasing
-from cases.actions.notes import save_note
-from cases.actions.releasing import ask
-from cases.models import Approval, Case, Dossier, Recording
-from cases.routing import route_key
-from jurisdictions.models import Proposal
-from jurisdictions.review import Ground, Who, propose
-from people.models import Person, Role
-from tests.attack.joined import admitted
+from people.models import Person
 from tests.attack.matrix import COLUMNS, PUBLIC, TABLE
-from tests.factories import cast as made
-from tests.factories import recorded
 from tests.factories.cast import Cast
 from tests.factories.headings import latin_words
-from tests.factories.lawyers import briefed_road
-from tests.factories.newcomers import invited, joined
-from tests.factories.papers import brought
-from vault.models import today
+from tests.factories.world import STRANGERS, World, address, desk_in_work, named
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shown]
-
-PDF = b"%PDF-1.4\n" + b"x" * 70_000
-STRANGERS = {
-    "translator": Role.TRANSLATOR,
-    "clinician": Role.CLINICIAN,
-    "analyst": Role.ANALYST,
-    "protection": Role.DATA_PROTECTION,
-    "editor": Role.EDITOR,
-    "admin": Role.ADMINISTRATOR,
-}
-
-
-@dataclass(frozen=True)
-class World:
-    """One told case on which Ben works, a package for Lena, and a browser for everybody who may knock."""
-
-    dossier: Dossier
-    clients: dict[str, Client]
-    arguments: dict[str, Any]
-
-
-def named(resolver: URLResolver, space: str = "") -> Iterator[str]:
-    """The names of all routes, with their namespaces."""
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from named(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield f"{space}{pattern.name}"
 
 
 def test_no_route_is_without_a_row() -> None:
@@ -75,135 +26,7 @@ def test_every_row_speaks_of_everybody() -> None:
 
 @pytest.fixture
 def world(cast: Cast, loaded: object, fixed_routes: object) -> World:
-    amina = made.first_contact()
-    made.assigned(amina, cast.ben)
-    made.tell(amina, files=(("act.pdf", "application/pdf", PDF),))
-    made.confirmed(amina, cast.ben)
-    dossier = made.delivered(made.requested(amina, cast.ben, cast.lena), cast.lena, PDF)
-    brief = with_lawyer(amina, cast)
-    waiting = waiting_for_a_lead(dossier.case, cast)
-    Case.objects.update(team=made.TEAM)
-    dossier.case.refresh_from_db()
-    return World(dossier, browsers(cast), arguments(dossier, cast) | waiting | brief)
-
-
-def waiting_for_a_lead(case: Case, cast: Cast) -> dict[str, Any]:
-    """Ben has asked for the sealed part and for erasing; a case of his is on hold; somebody has joined."""
-    held = made.assigned(made.first_contact({**made.FIRST, "SAF-04": {"value": ["removal"], "lang": "be"}}), cast.ben)
-    if held.status != Case.Status.SAFETY_HOLD:
-        hold(case=held, by=cast.ben.person, ring=cast.ben.ring, reason="a suspect is near")
-    held.refresh_from_db()
-    return {
-        "sealed_id": ask(case=case, by=cast.ben.person, ring=cast.ben.ring, reason="asked by her", days=3).id,
-        "erasure_id": request_erasing(case=case, by=cast.ben.person, ring=cast.ben.ring, why="survivor_asked").id,
-        "approval_id": asked_step(case, cast).id,
-        "note_id": noted(case, cast),
-        "task_id": with_task(case, cast),
-        "cases:ask-lead": {"kind": "accept"},
-        "hold_id": write_note(case=held, by=cast.ben.person, ring=cast.ben.ring, note="the danger is over").id,
-        "recording_id": founded_recording(cast).id,
-        "invitation_id": joined(invited(cast.dana)[1])[0].id,
-        "proposal_id": proposed_law().pk,
-        "jurisdictions:propose": {"kind": "Declaration", "key": "LT/22", "field": "value"},
-    }
-
-
-def with_lawyer(amina: made.Survivor, cast: Cast) -> dict[str, Any]:
-    """Lena has the mandate and the brief of Ben's case."""
-    Case.objects.update(status=Case.Status.MATCHING)
-    proposal = briefed_road(amina.fresh(), amina, cast)
-    own = {"proposal_id": proposal.id}
-    pages = ("own-offer", "accept-offer", "decline-offer", "own-brief")
-    found: dict[str, Any] = {f"cases:{page}": own for page in pages}
-    lawyer = {
-        f"cases:{page}": {"person_id": cast.lena.person.id} for page in ("lawyer-record", "lawyer-bar", "name-lawyer")
-    }
-    exhibit = {"exhibit_id": proposal.case.exhibits.get().id}
-    paper = {"paper_id": brought(proposal, cast.lena).id}
-    form = {"form": "none"}  # making one takes seconds; whoever may have it finds that there is none of this name
-    files = {"brief-file": own | exhibit, "own-papers": own, "own-paper": own | paper, "own-form": own | form}
-    files |= {"own-plan": own, "own-step": own, "own-aftercare": own}
-    team = {"paper": paper, "form-to-sign": form}
-    return found | lawyer | {f"cases:{page}": named for page, named in (files | team).items()}
-
-
-def asked_step(case: Case, cast: Cast) -> Approval:
-    """Ben has asked a lead to close the case."""
-    words = {"letter": "Thank you for telling us.", "language": "en"}
-    return approving.ask(case=case, kind="close", by=cast.ben.person, ring=cast.ben.ring, reason="why", content=words)
-
-
-def noted(case: Case, cast: Cast) -> UUID:
-    """A note that Ben has written."""
-    note = uuid4()
-    save_note(case=case, by=cast.ben.person, ring=cast.ben.ring, note_id=note, text="as she said", seen=0)
-    return note
-
-
-def with_task(case: Case, cast: Cast) -> UUID:
-    """A task that Ben has made for himself."""
-    ben = cast.ben
-    return tasks.add(case=case, by=ben.person, ring=ben.ring, words="ask", due_on=today(), person=ben.person).id
-
-
-def proposed_law() -> Proposal:
-    """A change of the law that an editor has proposed."""
-    place, ground = ("Declaration", ("LT", 22), "value"), Ground("https://law.invalid", "Read there.", "high")
-    return propose(place=place, value={"value": "no"}, ground=ground, by=Who("Edda", "edda"))
-
-
-def founded_recording(cast: Cast) -> Recording:
-    """What Ben writes down for somebody, after the first answers."""
-    row = recorded.begun(cast.ben)
-    recorded.founded(row, cast.ben)
-    return row
-
-
-def browsers(cast: Cast) -> dict[str, Client]:
-    """Everybody signed in, in the order of the table's columns."""
-    locked = cast.ben.browser()
-    locked.post("/desk/lock/")
-    far = admitted(cast, "nora", Role.CASEWORKER, "South")
-    strangers = {login: admitted(cast, login, role).browser() for login, role in STRANGERS.items()}
-    people = {"own": cast.ben, "beside": cast.chloe, "far": far, "lead": cast.dana}
-    people |= {"lawyer": cast.lena, "stranger": cast.tomas}
-    return {"nobody": Client(), "locked": locked, **{name: one.browser() for name, one in people.items()}, **strangers}
-
-
-def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
-    """What addresses may ask for, by the name of the parameter. Acts on a person are acts on Chloe."""
-    case = dossier.case
-    return {
-        "reference": case.reference,
-        "page": 1,
-        "exhibit_id": case.exhibits.get().id,
-        "key": route_key(made.ROUTES[0]),
-        "number": dossier.number,
-        "dossier_id": dossier.id,
-        "iso2": "LT",
-        "language": "be",
-        "slug": "you",
-        "person_id": cast.chloe.person.id,
-        "cases:translate": {"number": 1, "language": "en"},
-        "cases:unassign": {"person_id": cast.ben.person.id},
-        "care_id": uuid4(),
-        "copy_id": uuid4(),
-        "session": "abc",
-        "token": "A" * 43,
-    }
-
-
-def address(name: str, known: dict[str, Any]) -> str:
-    """The address of a route with the arguments that it asks for."""
-    given = known | known.get(name, {})
-    return reverse(name, kwargs={parameter: given[parameter] for parameter in parameters(name)})
-
-
-def parameters(name: str) -> list[str]:
-    """The parameters of a named route."""
-    space, _, plain = name.rpartition(":")
-    resolver = get_resolver().namespace_dict[space][1]
-    return list(resolver.reverse_dict.getlist(plain)[0][0][0][1])
+    return desk_in_work(cast)
 
 
 def answer_of(client: Client, method: str, path: str) -> str:
