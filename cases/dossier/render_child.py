@@ -1,15 +1,18 @@
 """The child process: `python -m cases.dossier.render_child JOB CPU_SECONDS MEMORY_MIB`, frames in, frames out.
 
-Limits are set before anything of the data is read and before the libraries of the job are loaded: the parent has
-neither the renderer nor a parser of foreign files in its memory.
+Limits are set and the network is closed before anything of the data is read and before the libraries of the job are
+loaded: the parent has neither the renderer nor a parser of foreign files in its memory.
 """
 
 from __future__ import annotations
 
+import errno
 import logging
 import resource
 import sys
 from importlib import import_module
+
+import pyseccomp
 
 from cases.dossier import frames
 from cases.dossier.errors import DossierError
@@ -28,12 +31,39 @@ JOBS = {
 }
 
 
+# What would reach the network, another process or a new program. With io_uring a socket needs no call of its own.
+FORBIDDEN = (
+    "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg", "sendmmsg",
+    "io_uring_setup", "fork", "vfork", "execve", "execveat", "kill", "tkill", "tgkill", "ptrace", "process_vm_readv",
+    "process_vm_writev", "pidfd_open", "pidfd_getfd", "mount", "unshare", "setns", "bpf", "keyctl",
+)  # fmt: skip
+CLONE_THREAD = 0x00010000  # linux/sched.h
+
+
 def confine(cpu_seconds: int, memory_mib: int) -> None:
-    """No core file, no file to write, bounded processor time and address space."""
+    """No core file, no file to write, bounded processor time and address space, no network, no other process.
+
+    Raises OSError where the kernel takes no filter: then the child does nothing at all.
+    """
+    close_calls()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 2))
     resource.setrlimit(resource.RLIMIT_AS, (memory_mib * 2**20, memory_mib * 2**20))
+
+
+def close_calls() -> None:
+    """Have the kernel refuse FORBIDDEN from here on, in this process and whatever comes of it, without a way back.
+
+    Threads may be begun, processes not. What clone3 begins cannot be told by a filter: as if the kernel did not know
+    it, the C library takes clone instead.
+    """
+    closed, refuse = pyseccomp.SyscallFilter(pyseccomp.ALLOW), pyseccomp.ERRNO(errno.EPERM)
+    for call in FORBIDDEN:
+        closed.add_rule(refuse, call)
+    closed.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_THREAD, 0))
+    closed.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
+    closed.load()
 
 
 def answer(name: str, stream: bytes) -> list[bytes]:

@@ -1,7 +1,8 @@
 """Run one rendering or cleaning job in a child process that can be killed.
 
-The child gets an empty environment, no file to write, a processor and memory limit, and its data on standard input.
-Nothing it says is passed on but a PDF or a code. What is not confined: it runs as the same user and may read files.
+The child gets an empty environment, no file to write, no network, no way to start or touch another process, a processor
+and memory limit, and its data on standard input. Nothing it says is passed on but a PDF or a code. What is not
+confined: it runs as the same user and may read files.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 kind=${1:-all}
 
-run_packages=(python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-mono gettext redis-tools)
+run_packages=(python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libseccomp2 fonts-noto-core fonts-noto-mono gettext redis-tools)
 test_packages=(chromium poppler-utils qpdf libimage-exiftool-perl)
 cluster_conf=/etc/postgresql-common/createcluster.conf
 

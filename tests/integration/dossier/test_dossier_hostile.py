@@ -240,3 +240,39 @@ def test_the_child_leaves_nothing_behind(tmpfs: Path):
     data: DossierInput = make_input()
     render_complaint(build(data), tmpfs=tmpfs)
     assert [path for path in tmpfs.rglob("*") if path.is_file()] == []
+
+
+ESCAPES = """
+import os, socket, sys, threading
+from cases.dossier.render_child import confine
+
+def refused(act):
+    try:
+        act()
+    except PermissionError:
+        return True
+
+port = int(sys.argv[1])
+out = socket.socket()  # opened before: it must not be of use either
+confine(20, 1024)
+acts = {
+    "socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
+    "unix": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM),
+    "connect": lambda: out.connect(("127.0.0.1", port)),
+    "name": lambda: socket.create_connection(("127.0.0.1", port)),
+    "fork": os.fork,
+    "program": lambda: os.execv("/bin/true", ["true"]),
+    "spawn": lambda: os.posix_spawn("/bin/true", ["true"], {}),
+    "signal": lambda: os.kill(os.getppid(), 0),
+}
+print(*[name for name, act in acts.items() if not refused(act)], "|", end=" ")
+threading.Thread(target=print, args=("threads go on",)).start()
+"""
+
+
+def test_the_child_reaches_no_network_and_no_other_process(canary):
+    address, hits = canary
+    command = [sys.executable, "-c", ESCAPES, address.rpartition(":")[2]]
+    said = subprocess.run(command, cwd=sandbox.ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout == "| threads go on\n"
+    assert hits == []
