@@ -1,5 +1,7 @@
 """Where somebody in need can call: numbers as data (data/crisis.json), each with the day of its last check (C1 to C4).
 
+What leads have changed since stands in a table; intake.numbers puts both together.
+
 A number that nobody confirmed, or whose check is older than DAYS, is not shown. 112 always is: it rests on EU law.
 Confidence: "high" and "medium" say how good the source is; "unverified" is a candidate that nobody could confirm.
 """
@@ -171,6 +173,23 @@ def read(content: Any) -> tuple[Resource, ...]:
     return tuple(_resource(entry, content["languages"]) for entry in content["entries"])
 
 
+@cache
+def entries() -> tuple[dict[str, Any], ...]:
+    """The entries of crisis.json, each with every field."""
+    return tuple({"note": "", "missing_in": [], **entry} for entry in _content()["entries"])
+
+
+def resource_of(entry: dict[str, Any]) -> Resource:
+    """One entry, checked. Raises BadNumbers."""
+    return _resource(entry, tongues())
+
+
+def wrong_in(entry: dict[str, Any]) -> list[str]:
+    """The fields of an entry that are missing or say what they cannot."""
+    return _wrong(entry, tongues())
+
+
+@cache
 def _content() -> Any:
     return json.loads(DATA.read_text(encoding="utf-8"))
 

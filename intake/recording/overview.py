@@ -18,7 +18,7 @@ from cases.reading import TYPED
 from cases.statement import cards, wording
 from cases.statement.asked import known
 from cases.statement.catalogue import Question, Section
-from intake import wizard
+from intake import numbers, wizard
 from intake.crisis import Help, help_for
 from intake.recording.places import offered, place_of, title_of
 from intake.recording.sheet import Sheet, with_recording
@@ -61,7 +61,7 @@ def _help(sheet: Sheet) -> Help | None:
     first = sheet.saved(FIRST).answers
     ticks = set(first.get(URGENT, {}).get("value") or [])
     country = str(first.get(wizard.LIVES_IN, {}).get("value") or "")
-    return help_for(country, sheet.how.language, today()) if ticks - CALM else None
+    return help_for(country, sheet.how.language, today(), numbers.current()) if ticks - CALM else None
 
 
 def _row(section: Section, sheet: Sheet) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
-from intake import crisis, ways, wizard
+from intake import crisis, numbers, ways, wizard
 from intake.again import keeps_words
 from intake.pages import in_language, show
 from intake.views.leave import forgetting
@@ -67,7 +67,8 @@ def urgent(request: HttpRequest, lang: str) -> HttpResponse:
     """Numbers to call, for the country of residence when it is known (C1 to C4)."""
     visit = Visit(request)
     place = in_language(visit.place, lang) if visit.place else ""
-    return show(request, "help", {"place": place, "help": crisis.help_for(_residence(visit), lang, today())})
+    found = crisis.help_for(_residence(visit), lang, today(), numbers.current())
+    return show(request, "help", {"place": place, "help": found})
 
 
 @require_safe

@@ -23,6 +23,7 @@ from portal.management.commands.make_secrets import write_missing
 
 REFERENCE = (BASE_DIR / "jurisdictions",)
 LETTERS = (BASE_DIR / "cases" / "data",)
+NUMBERS = (BASE_DIR / "intake" / "data",)
 STATIC = (BASE_DIR / "static",)
 
 
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> None:
         stamps.forget()
     stamps.run("load_jurisdictions", REFERENCE)
     stamps.run("load_letters", LETTERS, stdout=StringIO())
+    stamps.run("load_crisis", NUMBERS, stdout=StringIO())
     stamps.run("collectstatic", STATIC, interactive=False, verbosity=0, clear=True)
     if "--demo=json" in arguments:
         call_command("make_demo", json=True)

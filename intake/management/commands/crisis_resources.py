@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from intake import crisis
+from intake import crisis, numbers
 from intake.crisis import Resource
 from vault.models import today
 
@@ -25,11 +25,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print a line for each number; exit 1 when --check finds one that is overdue."""
         on = options["on"] or today()
-        late = crisis.overdue(on)
+        known = numbers.current()
+        late = crisis.overdue(on, known)
         self._list("overdue", late)
         if not options["check"]:
-            self._list("shown", [each for each in crisis.resources() if each.is_shown(on) and each not in late])
-        self._list("never confirmed, not shown", [each for each in crisis.resources() if not each.is_verified])
+            self._list("shown", [each for each in known if each.is_shown(on) and each not in late])
+        self._list("never confirmed, not shown", [each for each in known if not each.is_verified])
+        for row in numbers.foreign():
+            self.stdout.write(f"not written by this program, not shown: {row}")
         if options["check"] and late:
             raise CommandError(f"{len(late)} to check again; a check counts for {crisis.DAYS} days.")
 

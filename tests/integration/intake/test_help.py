@@ -117,6 +117,7 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.django_db
 def test_the_command_lists_what_is_shown_and_what_nobody_confirmed() -> None:
     text = run(f"--on={CHECKED}")
     assert "shown: EU 112 danger" in text
@@ -124,10 +125,12 @@ def test_the_command_lists_what_is_shown_and_what_nobody_confirmed() -> None:
     assert "overdue" not in text
 
 
+@pytest.mark.django_db
 def test_the_check_is_content_while_every_number_is_fresh() -> None:
     assert "overdue" not in run("--check", f"--on={CHECKED}")
 
 
+@pytest.mark.django_db
 def test_the_check_fails_and_names_what_is_overdue() -> None:
     out = StringIO()
     with pytest.raises(CommandError, match="to check again") as raised:

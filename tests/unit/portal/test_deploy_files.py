@@ -119,7 +119,8 @@ def test_secrets_are_files_each_given_only_to_those_who_need_it() -> None:
 def test_the_role_of_the_portal_gets_its_rights_after_each_migration() -> None:
     steps = SERVICES["tables"]["command"][2].split(" && ")
     app = SERVICES["tables"]["command"][2].split("--app ")[1].split()[0]
-    assert [step.split()[2] for step in steps] == ["migrate", "database_roles", "load_jurisdictions", "load_letters"]
+    loads = ["load_jurisdictions", "load_letters", "load_crisis"]
+    assert [step.split()[2] for step in steps] == ["migrate", "database_roles", *loads]
     assert "--apply --password-file /run/secrets/postgres_app_password" in steps[1]
     assert SERVICES["tables"]["environment"]["DATABASE_URL_FILE"] == "/run/secrets/database_owner_url"
     assert f"postgres://{app}:" in (BASE_DIR / "portal/management/commands/make_secrets.py").read_text()
