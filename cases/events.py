@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import PURPOSES
-from cases.models import Approval, Case, Dossier, Exhibit, Paper
+from cases.models import Approval, Case, Dossier, Exhibit, LetterTemplate, Paper
 from cases.wording import lowerfirst
 from people import trail
 from people.trail import About, Entry, Names
@@ -97,6 +97,7 @@ WORDS = {
     "hold.reviewed": _("reviewed the release of the safety hold"),
     "legal_hold.lifted": _("lifted a legal hold"),
     "legal_hold.placed": _("placed a legal hold"),
+    "letter_text.changed": _("changed a text with which letters begin"),
     "letter.received": _("wrote a letter"),
     "letter.sent": _("wrote a letter to the person"),
     "letters.read": _("read our letters"),
@@ -199,6 +200,8 @@ def _find(wanted: set[UUID]) -> dict[UUID, About]:
         found[row.id] = About(words % {"number": row.number}, row.case.reference, _address(row.case))
     for paper in Paper.objects.filter(id__in=wanted).select_related("proposal__case"):
         found[paper.id] = About(gettext("Paper"), paper.proposal.case.reference, _address(paper.proposal.case))
+    for text in LetterTemplate.objects.filter(id__in=wanted):
+        found[text.id] = About(str(text.get_kind_display()))
     return found
 
 

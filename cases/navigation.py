@@ -33,6 +33,7 @@ PLACES: list[tuple[str | Promise, str, Permission, Count | None]] = [
     (gettext_lazy("Audit trail"), "cases:audit", Permission.EXPORT_HEAD, None),
     (gettext_lazy("Retention"), "cases:retention", Permission.SEE_RETENTION, keeping.count_due),
     (gettext_lazy("Recovery"), "people:recovery", Permission.MAKE_RECOVERY_KIT, None),
+    (gettext_lazy("Lists and accounts"), "admin:index", Permission.SEE_ADMIN, None),
     (pgettext_lazy("member", "Your account"), "people:account", Permission.OWN_ACCOUNT, None),
 ]
 

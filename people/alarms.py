@@ -83,7 +83,7 @@ KINDS: dict[str, Kind] = {
         _("Numbers to call are hidden: their last check is older than 90 days"),
         _(
             "People in need see fewer numbers on the help page until somebody has called or looked up each again. "
-            "manage.py crisis_resources lists them; the days of the checks are in intake/data/crisis.json."
+            "manage.py crisis_resources lists them; leads keep them under Lists and accounts, Numbers to call."
         ),
     ),
     "hold_released": Kind(

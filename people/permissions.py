@@ -77,6 +77,11 @@ class Permission(Enum):
     SEE_TRAIL = "see_trail"  # of a case or a person; reading it is recorded
     EXPORT_HEAD = "export_head"
     SEE_RETENTION = "see_retention"
+    # the admin: rows that no key opens
+    SEE_ADMIN = "see_admin"
+    SEE_ACCOUNTS = "see_accounts"
+    SEE_REFERENCE = "see_reference"  # States and lists, as the reference data has them
+    KEEP_TEXTS = "keep_texts"  # texts of letters, and numbers that survivors may call
 
 
 P = Permission
@@ -94,11 +99,12 @@ LEADING = {
     P.REVIEW_RELEASE, P.KEEP_LAWYERS,
     P.INVITE, P.SUSPEND, P.ADMIT, P.REMOVE, P.NAME_DEPUTY, P.WORK_ON_KEYS, P.MAKE_RECOVERY_KIT, P.REHEARSE_RECOVERY,
     P.SEE_ALARMS, P.SEE_URGENT, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION, *LAW,
+    P.SEE_ADMIN, P.SEE_ACCOUNTS, P.SEE_REFERENCE, P.KEEP_TEXTS,
 }  # fmt: skip
 # Of a lead alone: who belongs here and who holds which key. Nobody gives these on by standing in.
 PEOPLE_AND_KEYS = {
     P.INVITE, P.SUSPEND, P.ADMIT, P.REMOVE, P.NAME_DEPUTY, P.WORK_ON_KEYS, P.MAKE_RECOVERY_KIT, P.REHEARSE_RECOVERY,
-    P.EXPORT_HEAD,
+    P.EXPORT_HEAD, P.SEE_ACCOUNTS,
 }  # fmt: skip
 # Whoever stands in for the leads works and decides as one. What would be sealed to the own key, and so outlast the
 # deputyship, is left out: taking a case, recording one, asking for a dossier.
@@ -113,8 +119,8 @@ ROLES: dict[str, set[Permission]] = {
     Role.CLINICIAN: EVERYBODY | {P.READ_CARE},
     Role.ANALYST: EVERYBODY,
     Role.DATA_PROTECTION: EVERYBODY | {P.SEE_PEOPLE, P.SEE_TRAIL, P.EXPORT_HEAD, P.SEE_RETENTION},
-    Role.EDITOR: EVERYBODY | {P.PROPOSE_LAW},
-    Role.ADMINISTRATOR: EVERYBODY | {P.SEE_PEOPLE, P.INVITE, P.SUSPEND},
+    Role.EDITOR: EVERYBODY | {P.PROPOSE_LAW, P.SEE_ADMIN, P.SEE_REFERENCE},
+    Role.ADMINISTRATOR: EVERYBODY | {P.SEE_PEOPLE, P.INVITE, P.SUSPEND, P.SEE_ADMIN, P.SEE_ACCOUNTS},
 }
 
 

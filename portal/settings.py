@@ -67,6 +67,7 @@ _home = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION and ALLOWED_HOST
 SITE_URL = env.str("PORTAL_URL", default="").rstrip("/") or _home
 
 INSTALLED_APPS = [
+    "django.contrib.admin.apps.SimpleAdminConfig",  # behind our own sign-in and in our own frame; see people.admin_site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -192,6 +193,7 @@ SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_USE_SESSIONS = True
 SILENCED_SYSTEM_CHECKS = [
+    "admin.E402",  # its templates ask for `user`; ours ask for the person whom people.middleware has verified
     "security.W003",  # looks for Django's own class by name; ours is a subclass, and portal.E001 sees that it is there
     "axes.W002",  # its middleware answers a lock with a page of its own; ours says the same as to a wrong password
     "axes.W003",  # its backend refuses before the hash is computed; people.signing_in asks it and does equal work

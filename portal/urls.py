@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
+from portal.registers import admin
 from portal.views import no_icon, robots
 
 urlpatterns = [
     path("favicon.ico", no_icon),
     path("robots.txt", robots),
+    path("desk/admin/", admin.urls),
     path("desk/", include("people.urls")),
     path("desk/", include("cases.urls")),
     path("desk/recordings/", include("intake.recording.urls")),

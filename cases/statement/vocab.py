@@ -33,6 +33,16 @@ def _tables() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     return MappingProxyType(tables)
 
 
+def names() -> tuple[str, ...]:
+    """The names of all lists in their order."""
+    return tuple(_tables())
+
+
+def labels_of(name: str, code: str) -> Mapping[str, str]:
+    """The labels of one code by language. Raises KeyError for an unknown list or code."""
+    return _tables()[name][code]
+
+
 def codes(name: str) -> tuple[str, ...]:
     """The codes of a list in their order. Raises KeyError for an unknown list."""
     return tuple(_tables()[name])

@@ -48,7 +48,7 @@ SURVIVORS = Collection(
     "locale",
     ("be", "ru", "ar"),
     ("portal", "intake", "cases/filetypes.py", "templates", "manage.py"),
-    ("intake/recording", "templates/desk", "templates/errors/desk.html"),
+    ("intake/recording", "intake/register", "templates/desk", "templates/errors/desk.html"),
     ("intake/recording/script.py",),  # read out to survivors
 )
 DESK = Collection(
@@ -56,7 +56,7 @@ DESK = Collection(
     "locale/desk",
     ("be", "ru"),
     (
-        "people", "cases", "jurisdictions", "vault", "intake/recording", "templates/desk",
+        "people", "cases", "jurisdictions", "vault", "intake/recording", "intake/register", "templates/desk",
         "templates/errors/desk.html",
     ),
     ("intake/recording/script.py",),

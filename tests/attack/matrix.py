@@ -375,6 +375,30 @@ jurisdictions:sign         GET   in  un 403 403 403 405 405 405 403 403 403 403 
 jurisdictions:sign         POST  in  un 403 403 403  go  go  go 403 403 403 403 403 403
 jurisdictions:refuse       GET   in  un 403 403 403 405 405 405 403 403 403 403 403 403
 jurisdictions:refuse       POST  in  un 403 403 403 200 200 200 403 403 403 403 403 403
+admin:index                           GET   in  un 403 403 403 200 403 403 403 403 403 403 200 200
+admin:index                           POST  in  un 403 403 403 405 403 403 403 403 403 403 405 405
+admin:people_person_changelist        GET   in  un 403 403 403 200 403 403 403 403 403 403 403 200
+admin:people_person_changelist        POST  in  un 403 403 403 405 403 403 403 403 403 403 403 405
+admin:people_person_change            GET   in  un 403 403 403 200 403 403 403 403 403 403 403 200
+admin:people_person_change            POST  in  un 403 403 403 405 403 403 403 403 403 403 403 405
+admin:jurisdictions_state_changelist  GET   in  un 403 403 403 200 403 403 403 403 403 403 200 403
+admin:jurisdictions_state_changelist  POST  in  un 403 403 403 405 403 403 403 403 403 403 405 403
+admin:jurisdictions_state_change      GET   in  un 403 403 403 200 403 403 403 403 403 403 200 403
+admin:jurisdictions_state_change      POST  in  un 403 403 403 405 403 403 403 403 403 403 405 403
+admin:cases_lettertemplate_changelist GET   in  un 403 403 403 200 403 403 403 403 403 403 403 403
+admin:cases_lettertemplate_changelist POST  in  un 403 403 403 405 403 403 403 403 403 403 403 403
+admin:cases_lettertemplate_change     GET   in  un 403 403 403 200 403 403 403 403 403 403 403 403
+admin:cases_lettertemplate_change     POST  in  un 403 403 403 200 403 403 403 403 403 403 403 403
+admin:intake_crisisnumber_changelist  GET   in  un 403 403 403 200 403 403 403 403 403 403 403 403
+admin:intake_crisisnumber_changelist  POST  in  un 403 403 403 405 403 403 403 403 403 403 403 403
+admin:intake_crisisnumber_add         GET   in  un 403 403 403 200 403 403 403 403 403 403 403 403
+admin:intake_crisisnumber_add         POST  in  un 403 403 403 200 403 403 403 403 403 403 403 403
+admin:intake_crisisnumber_change      GET   in  un 403 403 403 200 403 403 403 403 403 403 403 403
+admin:intake_crisisnumber_change      POST  in  un 403 403 403 200 403 403 403 403 403 403 403 403
+admin:lists                           GET   in  un 403 403 403 200 403 403 403 403 403 403 200 403
+admin:lists                           POST  in  un 403 403 403 405 403 403 403 403 403 403 405 403
+admin:list                            GET   in  un 403 403 403 200 403 403 403 403 403 403 200 403
+admin:list                            POST  in  un 403 403 403 405 403 403 403 403 403 403 405 403
 """
 
 TABLE = {(name, method): cells for name, method, *cells in (line.split() for line in ROWS.strip().splitlines())}

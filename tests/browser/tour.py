@@ -286,6 +286,7 @@ def lead(walker: Walker, look: Look) -> None:
     walker.press("main a[href$='/trail/'] >> nth=0")
     look("trail of a person")
     _people(walker, look)
+    _admin(walker, look)
     for path in ("", "rehearsal/", "share/", "use/"):
         walker.go(f"/desk/recovery/{path}")
         look(f"recovery {path}")
@@ -309,6 +310,17 @@ def _people(walker: Walker, look: Look) -> None:
     for act in ("suspend", "new-keys", "remove"):
         walker.go(f"{person}{act}/")
         look(f"{act} a person")
+
+
+def _admin(walker: Walker, look: Look) -> None:
+    """Each register, one row of each, and the lists."""
+    for path in ("", "person/", "state/", "state/LT/", "lettertemplate/", "crisisnumber/", "crisisnumber/new/"):
+        walker.go(f"/desk/admin/{path}")
+        look(f"admin {path}")
+    for path in ("person/", "lettertemplate/", "crisisnumber/", "lists/"):
+        walker.go(f"/desk/admin/{path}")
+        walker.press("main th a >> nth=0" if path != "lists/" else "main li a >> nth=0")
+        look(f"admin {path}, one of them")
 
 
 def lawyer(walker: Walker, look: Look) -> None:

@@ -11,13 +11,16 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from cases import letter_texts
 from cases.actions import approving, tasks
 from cases.actions.breaking_glass import hold, write_note
 from cases.actions.erasing import request_erasing
 from cases.actions.notes import save_note
 from cases.actions.releasing import ask
-from cases.models import Approval, Case, Dossier, Recording
+from cases.models import Approval, Case, Dossier, LetterTemplate, Recording
 from cases.routing import route_key
+from intake import numbers
+from intake.models import CrisisNumber
 from jurisdictions.models import Proposal
 from jurisdictions.review import Ground, Who, propose
 from people.models import Role
@@ -175,8 +178,23 @@ def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
         "care_id": uuid4(),
         "copy_id": uuid4(),
         "session": "abc",
+        **rows_of_the_admin(cast),
         "token": "A" * 43,
     }
+
+
+def rows_of_the_admin(cast: Cast) -> dict[str, Any]:
+    """A row of each register, and a list."""
+    letter_texts.load()
+    numbers.load()
+    rows = {
+        "people_person": cast.chloe.person.id,
+        "jurisdictions_state": "LT",
+        "cases_lettertemplate": LetterTemplate.objects.filter(language="be")[0].id,
+        "intake_crisisnumber": CrisisNumber.objects.all()[0].id,
+    }
+    found: dict[str, Any] = {f"admin:{name}_change": {"object_id": key} for name, key in rows.items()}
+    return found | {"admin:list": {"name": "address_form"}}
 
 
 def address(name: str, known: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ FOREIGN = {
     "auth_group": "empty: roles are ours",
     "auth_group_permissions": "empty",
     "auth_permission": "names of models, written by migrate",
+    "django_admin_log": "empty: a change in the admin is an event of our trail; see people.admin_register",
     "django_content_type": "names of models, written by migrate",
     "django_otp_webauthn_webauthnattestation": "empty: attestations are not kept",
     "django_otp_webauthn_webauthncredential": "empty: ours is people.Passkey",

@@ -15,7 +15,7 @@ TEMPLATES = [
     *sorted((BASE_DIR / "templates" / "desk").rglob("*.html")),
     BASE_DIR / "templates" / "errors" / "desk.html",
 ]
-ROOMS = ("people", "cases", "jurisdictions", "intake/recording")
+ROOMS = ("people", "cases", "jurisdictions", "intake/recording", "intake/register")
 COMMENT = re.compile(r"\{%\s*comment.*?endcomment\s*%\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
 TRANSLATED = re.compile(r"\{%\s*blocktranslate.*?endblocktranslate\s*%\}", re.DOTALL)
 AS_TYPED = re.compile(r"<pre.*?</pre>|<script.*?</script>", re.DOTALL)  # commands, and what a script is given
