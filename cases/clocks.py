@@ -9,14 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import Case, Erasure, LimitationClock
+from cases.models.case import OVER
 from jurisdictions.pages.ranking import REACHABLE
+from vault import audit
 
 THRESHOLDS = LimitationClock.THRESHOLDS
+URGENT_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ def keep(case: Case, routes: Iterable[dict[str, Any]], today: date) -> None:
     Case.objects.select_for_update().get(id=case.id)
     if list(case.clocks.values_list("week", flat=True)) == weeks:
         return
+    before = alert_of(case)
     case.clocks.all().delete()
     over = Case.objects.filter(id=case.id).filter(is_over()).exists()
     rows = [
@@ -61,6 +66,9 @@ def keep(case: Case, routes: Iterable[dict[str, Any]], today: date) -> None:
         for place, week in enumerate(weeks)
     ]
     LimitationClock.objects.bulk_create(rows)
+    nearest = min((row.alert for row in rows if row.alert and row.week >= week_of(today)), default=None)
+    if nearest and nearest <= URGENT_DAYS and (before is None or nearest < before.days):
+        _rise({case.id})
 
 
 def _weeks(routes: Iterable[dict[str, Any]]) -> Iterable[date]:
@@ -72,15 +80,30 @@ def _weeks(routes: Iterable[dict[str, Any]]) -> Iterable[date]:
 
 @transaction.atomic
 def watch(today: date) -> None:
-    """Raise what is due; clear what is not, or belongs to a case that is over. Running twice changes nothing."""
+    """Raise what is due; clear what is not, or belongs to a case that is over. Running twice changes nothing.
+
+    A case for which 90 or 30 days are reached becomes P1 (triage.md 3.1), once for each; a lead may lower it then.
+    """
     over = Case.objects.filter(is_over())
     live, near = LimitationClock.objects.exclude(case__in=over), date.min
     LimitationClock.objects.filter(case__in=over).exclude(alert=None).update(alert=None)
     for days in reversed(THRESHOLDS):
         reached = today + timedelta(days=days)
-        live.filter(week__gt=near, week__lte=reached).exclude(alert=days).update(alert=days)
+        found = live.filter(week__gt=near, week__lte=reached).exclude(alert=days)
+        ahead = found.filter(week__gte=week_of(today))  # what is over is no reason to hurry
+        urgent = set(ahead.values_list("case", flat=True)) if days <= URGENT_DAYS else set()
+        found.update(alert=days)
+        _rise(urgent)
         near = reached
     live.filter(week__gt=near).exclude(alert=None).update(alert=None)
+
+
+def _rise(cases: set[UUID]) -> None:
+    """Make P1 of what is less urgent. Nothing is promised to the person by it, so no hour is set."""
+    less = Case.objects.filter(id__in=cases, level__in=[Case.Level.P2, Case.Level.P3]).exclude(status__in=OVER)
+    for case in less.select_for_update().order_by("id"):
+        Case.objects.filter(id=case.id).update(level=Case.Level.P1)
+        audit.record("level.risen", "case", case.id, by=None, detail={"level": Case.Level.P1.value})
 
 
 def is_over() -> Q:

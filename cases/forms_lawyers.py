@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.mandates import asked_of_lawyers
 from cases.actions.offering import DECLINED, MOST_NAMES
 from cases.forms_steps import StepForm, words
 from cases.lawyers.conflicts import QUESTIONS
@@ -14,7 +15,7 @@ from cases.lawyers.matching import EXPERIENCE, codes
 from cases.lawyers.record import Apart
 from cases.models import Case, LawyerRecord
 from cases.statement import vocab
-from cases.wording import LANGUAGES, country
+from cases.wording import FLAGS, LANGUAGES, country
 from jurisdictions.pages import reader
 from people.forms import DeskForm
 
@@ -177,6 +178,32 @@ class DeclineForm(DeskForm):
 
     why = forms.ChoiceField(label=_("Why?"), choices=list(REASONS.items()), widget=forms.RadioSelect())
     words = words(_("In your words, if you like"), rows=3, required=False)
+
+
+class DangerForm(DeskForm):
+    """A lawyer's word about one danger, on which the team may close it."""
+
+    flag = forms.ChoiceField(label=_("About what"))
+    text = words(
+        _("Your word to the team"),
+        _("What you looked at, and what follows for the person’s safety. Sealed; the person does not read it."),
+    )
+    is_over = forms.BooleanField(label=_("I see no danger of this kind now; the team may close it."), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["flag"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("choose")), *((code, FLAGS[code]) for code in asked_of_lawyers())]
+
+
+class BackForm(DeskForm):
+    """Why a lawyer gives a mandate back."""
+
+    reason = words(
+        _("Why, for the team"),
+        _("The team tells the person that another lawyer is looked for, in its own words, not in yours."),
+    )
 
 
 class TalkForm(DeskForm):

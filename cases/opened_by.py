@@ -18,6 +18,7 @@ ACCOUNT, SEARCHED, EXHIBIT, SEALED, PAPERS = "account", "searched", "exhibit", "
 BROUGHT, HEALTH = "brought", "health"
 ACTIONS = {
     "account.opened": ACCOUNT,
+    "account.violent": ACCOUNT,
     "brief.opened": ACCOUNT,
     "account.searched": SEARCHED,
     "care.opened": HEALTH,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cases import records
 from cases.errors import Refused
 from cases.flag_log import CLOSED
 from cases.flag_rules import FlagRule
@@ -19,8 +20,9 @@ from cases.lawyers.rooms import Owner
 from cases.models import Case, Proposal
 from people.models import Role
 from vault.directory import statement_for
+from vault.errors import Forged
 from vault.keyring import Keyring
-from vault.models import KeyPair
+from vault.models import KeyPair, SealedValue
 
 FIELD = "word"
 
@@ -48,8 +50,8 @@ def require_word(case: Case, ring: Keyring, rule: FlagRule, found: Found, typed:
         if not typed.strip():
             raise Refused("word")
         return Word(typed)
-    word = word_of(holder, ring)
-    if word is None or word.flag != rule.code or not word.is_over or not _counts(word, found, case):
+    word = word_of(holder, ring, rule.code)
+    if word is None or not word.is_over or not _counts(word, found, case):
         raise Refused("word_waits")
     return word
 
@@ -64,14 +66,21 @@ def holder_of(case: Case, rule: FlagRule) -> Owner | None:
     return None
 
 
-def word_of(owner: Owner, ring: Keyring) -> Word | None:
-    """The newest word in a room, in the hand of whom it belongs to. Raises NoGrant, Forged, Unstated."""
-    newest = rooms.signed(owner, ring, FIELD)
-    if newest is None:
-        return None
-    content: dict[str, Any] = rooms.read_by(owner, ring, FIELD, owner.holder)
-    value = newest[0]
-    statement_for(value.signer, {KeyPair.Use.PERSON}, value.made_on, roles={owner.HOLDER})
+def word_of(owner: Owner, ring: Keyring, flag: str) -> Word | None:
+    """The newest word about a flag in a room, in the hand of whom it belongs to. Raises NoGrant, Forged, Unstated."""
+    return next((word for word in reversed(words_of(owner, ring)) if word.flag == flag), None)
+
+
+def words_of(owner: Owner, ring: Keyring) -> list[Word]:
+    """Every word in a room, oldest first. Raises Forged when one is in another hand, and like word_of()."""
+    values = records.read_all(rooms.opened(owner, ring), owner.ROOM, owner.id, FIELD)
+    return [_word(owner, value, content) for value, content in sorted(values, key=lambda each: each[0].version)]
+
+
+def _word(owner: Owner, value: SealedValue, content: dict[str, Any]) -> Word:
+    stated = statement_for(value.signer, {KeyPair.Use.PERSON}, value.made_on, roles={owner.HOLDER})
+    if stated.holder != owner.holder.id:
+        raise Forged(f"{owner.ROOM} {owner.id}: a word in another hand")
     source = f"{owner.id}:{value.version}"
     return Word(content["text"], source, content["on"], content["is_over"], content["flag"])
 

@@ -49,6 +49,7 @@ OF_DOSSIER: dict[str, Step] = {
 CLOSE = (_("Close the case"), "close")
 ASK = (_("Ask the person something"), "ask")
 LETTER, ANSWER = (_("Write a letter"), "letters"), (_("Answer the person"), "letters")
+WITH_LAWYER = (Status.ENGAGED, Status.INTERVIEW, Status.TRANSLATION, Status.DRAFTING)
 NAMES = (_("Look at the lawyers"), "lawyers")
 ANOTHER = (_("Another way"), "ways")
 OF_STATUS: dict[str, Step] = {
@@ -194,8 +195,16 @@ def _of_lawyer(case: Case) -> Step | None:
     """What the lawyer who is named now waits for, or what we wait for of the lawyer."""
     open_now = next((each for each in case.proposals.all() if each.state in Proposal.OPEN), None)
     if open_now is None:
-        return None
+        return _mandate_over(case)
     return _named(open_now) if open_now.state != Proposal.State.ENGAGED else _engaged(open_now)
+
+
+def _mandate_over(case: Case) -> Step | None:
+    """A lawyer had the case and has it no more."""
+    has_ended = any(each.state == Proposal.State.ENDED for each in case.proposals.all())
+    if not has_ended or case.status not in WITH_LAWYER:
+        return None
+    return Step(_("Look at the case again"), _("the mandate is over"), "ways", *NAMES)
 
 
 def _named(proposal: Proposal) -> Step:

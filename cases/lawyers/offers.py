@@ -10,11 +10,11 @@ from cases.models import Case, Proposal
 from people.models import Role
 from people.recipients import STAFF
 from vault.directory import statement_for
-from vault.errors import Forged
+from vault.errors import Forged, NoGrant
 from vault.keyring import Keyring
 from vault.models import KeyPair
 
-OFFER, CHECK, WAIVER, DECISION = "offer", "check", "waiver", "decision"
+OFFER, CHECK, WAIVER, DECISION, PARTING = "offer", "check", "waiver", "decision", "parting"
 
 
 def current(case: Case) -> Proposal | None:
@@ -51,6 +51,21 @@ def waiver_of(proposal: Proposal, ring: Keyring) -> dict[str, Any]:
 def decision_of(proposal: Proposal, ring: Keyring) -> dict[str, Any]:
     """What the lawyer decided, or nothing. Raises Forged for another hand."""
     return rooms.read_by(proposal, ring, DECISION, proposal.lawyer) or {}
+
+
+def parting_of(proposal: Proposal, ring: Keyring) -> tuple[str, str]:
+    """Why a lawyer declined or gave the mandate back: a code of offering.DECLINED or "", and the lawyer's words.
+
+    Empty where nothing was said, and for whoever came to the case later and has no key to it. Raises Forged.
+    """
+    try:
+        if proposal.state == Proposal.State.DECLINED:
+            found = decision_of(proposal, ring)
+        else:
+            found = rooms.read_by(proposal, ring, PARTING, proposal.lawyer) or {}
+    except NoGrant:
+        return "", ""
+    return found.get("why", ""), found.get("words", "")
 
 
 def is_clean(proposal: Proposal, ring: Keyring) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import dates, interview, lawyers, offers, papers
+from cases.views import briefs, dates, interview, lawyers, mandates, offers, papers
 
 CASE = "cases/<reference:reference>"
 urlpatterns = [
@@ -14,9 +14,9 @@ urlpatterns = [
     path(f"{CASE}/lawyers/offer/", lawyers.offer, name="offer-case"),
     path(f"{CASE}/lawyers/take-back/", lawyers.take_back, name="take-lawyer-back"),
     path(f"{CASE}/lawyers/waive/", lawyers.waive, name="waive-conflict"),
-    path(f"{CASE}/brief/", lawyers.brief, name="brief"),
-    path(f"{CASE}/brief/hand-over/", lawyers.hand_over, name="hand-over-brief"),
-    path(f"{CASE}/brief/end/", lawyers.end, name="end-mandate"),
+    path(f"{CASE}/brief/", briefs.brief, name="brief"),
+    path(f"{CASE}/brief/hand-over/", briefs.hand_over, name="hand-over-brief"),
+    path(f"{CASE}/brief/end/", briefs.end, name="end-mandate"),
     path(f"{CASE}/papers/", papers.of_case, name="papers"),
     path(f"{CASE}/papers/<uuid:paper_id>/", papers.paper, name="paper"),
     path(f"{CASE}/forms/<slug:form>/", papers.form_to_sign, name="form-to-sign"),
@@ -30,6 +30,8 @@ urlpatterns = [
     path("offers/<uuid:proposal_id>/decline/", offers.decline, name="decline-offer"),
     path("briefs/<uuid:proposal_id>/", offers.brief, name="own-brief"),
     path("briefs/<uuid:proposal_id>/files/<uuid:exhibit_id>/", offers.download, name="brief-file"),
+    path("briefs/<uuid:proposal_id>/danger/", mandates.danger, name="own-danger"),
+    path("briefs/<uuid:proposal_id>/back/", mandates.back, name="give-mandate-back"),
     path("briefs/<uuid:proposal_id>/papers/", papers.own, name="own-papers"),
     path("briefs/<uuid:proposal_id>/papers/<uuid:paper_id>/", papers.own_paper, name="own-paper"),
     path("briefs/<uuid:proposal_id>/forms/<slug:form>/", papers.own_form, name="own-form"),

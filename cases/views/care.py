@@ -70,7 +70,8 @@ def _page(request: StaffRequest, case: Case, care: Care | None, form: GiveForm) 
         Care.objects.filter(id=care.id, has_news=True).update(has_news=False)
     return {
         "case": case, "care": care, "form": form, "limits": limits.lines,
-        "word": word_of(care, request.keyring) if care else None, "past": case.cares.exclude(ended_on=None),
+        "word": word_of(care, request.keyring, caring.SUICIDE) if care else None,
+        "past": case.cares.exclude(ended_on=None),
         "is_agreed": not limits.is_over and outcome(HEALTH, limits.answers.get(HEALTH)) == "yes",
         "is_held": case.status == Case.Status.SAFETY_HOLD,
     }  # fmt: skip
@@ -107,7 +108,7 @@ def read_own(request: StaffRequest, care_id: UUID) -> HttpResponseBase:
 
 
 def _own(request: StaffRequest, care: Care, form: WordForm) -> dict[str, Any]:
-    context: dict[str, Any] = {"care": care, "form": form, "word": word_of(care, request.keyring)}
+    context: dict[str, Any] = {"care": care, "form": form, "word": word_of(care, request.keyring, caring.SUICIDE)}
     try:
         given = caring.open_care(care=care, by=request.person, ring=request.keyring)
     except NotReady as error:

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.actions import approving, briefing, lawyer_records, offering, proposing
+from cases.actions import approving, lawyer_records, offering, proposing
 from cases.errors import CaseError, NotConsented, NotReady
-from cases.forms_lawyers import NameForm, OfferForm, RecordForm, TalkForm, WaiveForm
-from cases.lawyers import offers, plans, proposals, record
+from cases.forms_lawyers import REASONS, NameForm, OfferForm, RecordForm, WaiveForm
+from cases.lawyers import offers, proposals, record
 from cases.lawyers.conflicts import QUESTIONS, ROLES
 from cases.lawyers.matching import Candidate, bar_is_fresh, codes, lawyers_for, ranked, wishes_of
 from cases.lawyers.record import Apart
@@ -27,9 +27,11 @@ from cases.wording import country
 from people.models import Person, Role
 from people.permissions import Permission, may, staff
 from people.requests import StaffRequest
+from vault.keyring import Keyring
 from vault.models import today
 
 Kind, State = Approval.Kind, Proposal.State
+PARTED = (State.DECLINED, State.ENDED)
 
 
 @require_safe
@@ -106,19 +108,24 @@ def show(request: StaffRequest, reference: str) -> HttpResponseBase:
         "case": case, "limits": limits.lines, "wishes": wishes,
         "states": [country(each) for each in sorted(wishes.states)],
         "candidates": [each for each in found if not each.against], "others": [each for each in found if each.against],
-        "current": _current(proposal, request) if proposal else None, "earlier": _earlier(case, proposal),
+        "current": current_lines(proposal, request) if proposal else None,
+        "earlier": _earlier(case, proposal, request.keyring),
         "is_matching": case.status == Case.Status.MATCHING,
         "waiting": case.approvals.filter(kind__in=[Kind.PROPOSE, Kind.WAIVE], state=Approval.State.REQUESTED).first(),
     }  # fmt: skip
     return render(request, "desk/case_lawyers.html", context)
 
 
-def _earlier(case: Case, proposal: Proposal | None) -> list[Proposal]:
-    rows = case.proposals.select_related("lawyer").order_by("-made_on")
-    return [each for each in rows if proposal is None or each.id != proposal.id]
+def _earlier(case: Case, proposal: Proposal | None, ring: Keyring) -> list[tuple[Proposal, str, str]]:
+    """Who was named before, newest first, with why a lawyer declined or gave it back, and the lawyer's words."""
+    rows = case.proposals.select_related("lawyer__pair", "case__receipt").order_by("-made_on")
+    before = [each for each in rows if proposal is None or each.id != proposal.id]
+    parted = {each.id: offers.parting_of(each, ring) for each in before if each.state in PARTED}
+    found = [(each, *parted.get(each.id, ("", ""))) for each in before]
+    return [(each, str(REASONS.get(why, "")), words) for each, why, words in found]
 
 
-def _current(proposal: Proposal, request: StaffRequest) -> dict[str, Any]:
+def current_lines(proposal: Proposal, request: StaffRequest) -> dict[str, Any]:
     """What stands about the lawyer who is named now."""
     ring = request.keyring
     named, said = proposals.read(proposal, ring)
@@ -184,7 +191,7 @@ def offer(request: StaffRequest, reference: str) -> HttpResponseBase:
         return redirect("cases:lawyers", case.reference)
     context = {
         "case": case, "form": form, "limits": limits_of(case, request.keyring).lines,
-        "current": _current(proposal, request),
+        "current": current_lines(proposal, request),
     }  # fmt: skip
     return render(request, "desk/offer_case.html", context)
 
@@ -197,7 +204,7 @@ def _offer(request: StaffRequest, proposal: Proposal, form: OfferForm) -> bool:
             language=form.cleaned_data["language"],
         )  # fmt: skip
     except CaseError as error:
-        form.add_error(None, _why(error))
+        form.add_error(None, why_not(error))
         return False
     return True
 
@@ -237,73 +244,10 @@ def waive(request: StaffRequest, reference: str) -> HttpResponseBase:
         except CaseError as error:
             return refused(request, error)
         return redirect("cases:agreement", approval.id)
-    return render(request, "desk/waive.html", {"case": case, "form": form, "current": _current(proposal, request)})
+    return render(request, "desk/waive.html", {"case": case, "form": form, "current": current_lines(proposal, request)})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff(Permission.FIND_LAWYER)
-@opens
-def brief(request: StaffRequest, reference: str) -> HttpResponseBase:
-    """What the lawyer holds, and the talk with the lawyer."""
-    case = fetch_case(request, reference, Permission.FIND_LAWYER)
-    proposal = offers.current(case)
-    if proposal is None or proposal.state != State.ENGAGED:
-        return redirect("cases:lawyers", case.reference)
-    form = TalkForm(request.POST or None)
-    if form.is_valid():
-        try:
-            text = form.cleaned_data["text"]
-            briefing.say(proposal=proposal, by=request.person, ring=request.keyring, text=text)
-        except CaseError as error:
-            return refused(request, error)
-        return redirect("cases:brief", case.reference)
-    Proposal.objects.filter(id=proposal.id, has_news=True).update(has_news=False)
-    context = {
-        "case": case, "form": form, "current": _current(proposal, request),
-        "talk": briefing.talk(proposal, request.keyring), "limits": limits_of(case, request.keyring).lines,
-        "may_end": may(request.person, Permission.ASSIGN_CASE, case).ok,
-        "is_older": proposal.briefed_on is not None and case.heard_on > proposal.briefed_on,
-        **plans.waiting(proposal, request.keyring),
-    }  # fmt: skip
-    return render(request, "desk/case_brief.html", context)
-
-
-@require_POST
-@staff(Permission.FIND_LAWYER)
-@opens
-def hand_over(request: StaffRequest, reference: str) -> HttpResponseBase:
-    """Copy the account into the brief, or copy it again as it stands now."""
-    case = fetch_case(request, reference, Permission.FIND_LAWYER)
-    proposal = offers.current(case)
-    if proposal is None:
-        return redirect("cases:lawyers", case.reference)
-    try:
-        briefing.hand_over(proposal=proposal, by=request.person, ring=request.keyring)
-    except CaseError as error:
-        messages.warning(request, _why(error))
-        return redirect("cases:brief", case.reference)
-    messages.success(request, _("The brief is sealed to the lawyer."))
-    return redirect("cases:brief", case.reference)
-
-
-@require_POST
-@staff(Permission.ASSIGN_CASE)
-@opens
-def end(request: StaffRequest, reference: str) -> HttpResponseBase:
-    """A lead ends the mandate; the brief is lost to that key."""
-    case = fetch_case(request, reference, Permission.ASSIGN_CASE)
-    proposal = offers.current(case)
-    if proposal is None:
-        return redirect("cases:lawyers", case.reference)
-    try:
-        briefing.end_mandate(proposal=proposal, by=request.person, ring=request.keyring)
-    except CaseError as error:
-        return refused(request, error)
-    messages.success(request, _("The mandate is over. A lead may look at the case again."))
-    return redirect("cases:case", case.reference)
-
-
-def _why(error: CaseError) -> str:
+def why_not(error: CaseError) -> str:
     """Why something was not done, in words."""
     if isinstance(error, NotConsented):
         return str(NOT_CONSENTED[error.code].format(place=_("this country")))

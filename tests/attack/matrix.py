@@ -289,6 +289,10 @@ cases:decline-offer        GET   in  un 403 403 403 403 405 405 403 403 403 403 
 cases:decline-offer        POST  in  un 403 403 403 403 404 404 403 403 403 403 403 403
 cases:own-brief            GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:own-brief            POST  in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:own-danger           GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:own-danger           POST  in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:give-mandate-back    GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:give-mandate-back    POST  in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:brief-file           GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:brief-file           POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:tasks                GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403

@@ -102,7 +102,7 @@ def with_lawyer(amina: made.Survivor, cast: Cast) -> dict[str, Any]:
     Case.objects.update(status=Case.Status.MATCHING)
     proposal = briefed_road(amina.fresh(), amina, cast)
     own = {"proposal_id": proposal.id}
-    pages = ("own-offer", "accept-offer", "decline-offer", "own-brief")
+    pages = ("own-offer", "accept-offer", "decline-offer", "own-brief", "own-danger", "give-mandate-back")
     found: dict[str, Any] = {f"cases:{page}": own for page in pages}
     lawyer = {
         f"cases:{page}": {"person_id": cast.lena.person.id} for page in ("lawyer-record", "lawyer-bar", "name-lawyer")

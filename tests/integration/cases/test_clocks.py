@@ -18,7 +18,7 @@ from cases.models import Case, Erasure, LimitationClock
 from portal.celery import app
 from tests.factories import cast as made
 from tests.factories.cast import Member
-from vault.models import KeyPair, today
+from vault.models import AuditEvent, KeyPair, today
 
 TODAY = date(2026, 11, 22)
 
@@ -73,6 +73,45 @@ def test_the_timer_raises_180_90_and_30_days_from_the_weeks_alone(told: Case) ->
         watch(clock.week - timedelta(days=left))
         clock.refresh_from_db()
         assert clock.alert == expected
+
+
+def level(case: Case, **columns: Any) -> str:
+    """The level as it stands now; or as it is set here first."""
+    if columns:
+        Case.objects.filter(id=case.id).update(**columns)
+    return Case.objects.get(id=case.id).level
+
+
+def test_a_case_whose_time_ends_within_90_days_becomes_p1_once(told: Case) -> None:
+    level(told, level="P3")
+    clock = ends(told, 400)
+    watch(clock.week - timedelta(days=91))
+    assert level(told) == "P3"
+    watch(clock.week - timedelta(days=90))
+    assert level(told) == "P1"
+    assert AuditEvent.objects.filter(action="level.risen", subject=told.id, actor=None).count() == 1
+    assert level(told, level="P2") == "P2"
+    watch(clock.week - timedelta(days=60))
+    assert level(told) == "P2", "a lead lowered it: the timer leaves that until 30 days"
+    watch(clock.week - timedelta(days=30))
+    assert level(told) == "P1"
+
+
+@pytest.mark.parametrize(("left", "expected"), [(200, "P3"), (80, "P1"), (10, "P1"), (-400, "P3")])
+def test_looking_at_the_routes_tells_it_too_but_not_for_a_time_that_is_over(
+    told: Case, left: int, expected: str
+) -> None:
+    level(told, level="P3")
+    ends(told, left)
+    assert level(told) == expected
+    watch(TODAY)
+    assert level(told) == expected
+
+
+def test_what_is_more_urgent_stays_so(told: Case) -> None:
+    level(told, level="P0")
+    ends(told, 20)
+    assert level(told) == "P0"
 
 
 def test_running_twice_changes_nothing_and_writes_nothing(told: Case) -> None:
