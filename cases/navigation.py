@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from cases import due_tasks, keeping, queue, saved
 from cases.actions import recording
@@ -40,7 +40,11 @@ PLACES: list[tuple[str | Promise, str, Permission, Count | None]] = [
 
 def groups(person: Person) -> list[Group]:
     """The groups of links with at least one link."""
-    found = [(_("Work"), _work(person)), (_("Reference"), _reference(person)), (_("Organisation"), _places(person))]
+    found = [
+        (_("Work"), _work(person)),
+        (pgettext("reference data", "Reference"), _reference(person)),
+        (_("Organisation"), _places(person)),
+    ]
     return [(title, links) for title, links in found if links]
 
 

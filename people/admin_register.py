@@ -103,7 +103,14 @@ class Register(ModelAdmin):  # type: ignore[type-arg]  # of any model
         if row is None:
             raise Http404
         told = {"heading": self.heading(row), "remark": self.remark(row), "links": self.links(request, row)}
-        return self.change_view(request, str(object_id), "", {"register": self, **told})
+        return self.change_view(request, str(object_id), "", {"register": self, "facts": self.facts(row), **told})
+
+    def facts(self, row: Any) -> list[tuple[str, Any]]:
+        """What is only told, by label: of the row as it is stored, whatever a form that was refused has put into it."""
+        return [
+            (str(label_for_field(name, self.model, self)), lookup_field(name, row, self)[2])
+            for name in map(str, self.readonly_fields)
+        ]
 
     def heading(self, row: Any) -> str:
         """What a row is called above its page."""
