@@ -40,7 +40,7 @@ def show_all(request: StaffRequest) -> HttpResponseBase:
     """Every lawyer, with what is readable of the record, and whose bar membership nobody looked up for a year."""
     people = Person.objects.lawyers().select_related("lawyer_record__bar_checked_by")
     lines = [(each, getattr(each, "lawyer_record", None)) for each in people]
-    rows = [(person, row, row is not None and bar_is_fresh(row, today())) for person, row in lines]
+    rows = [(person, row, row is not None and bar_is_fresh(row, today()), _states(row)) for person, row in lines]
     may_keep = may(request.person, Permission.KEEP_LAWYERS).ok
     return render(request, "desk/lawyers.html", {"rows": rows, "may_keep": may_keep})
 
@@ -60,10 +60,14 @@ def show_record(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
         "lawyer": lawyer, "row": row, "apart": apart, "form": form,
         "is_fresh": row is not None and bar_is_fresh(row, today()),
         "fingerprint": bytes(lawyer.pair.fingerprint).hex(),
-        "states": [country(each) for each in sorted(codes(row.states))] if row else [],
+        "states": _states(row),
         "open_cases": Proposal.objects.filter(lawyer=lawyer, state__in=Proposal.OPEN).count(),
     }  # fmt: skip
     return render(request, "desk/lawyer_record.html", context)
+
+
+def _states(row: LawyerRecord | None) -> list[str]:
+    return [country(each) for each in sorted(codes(row.states))] if row else []
 
 
 def _apart(row: LawyerRecord | None, request: StaffRequest) -> Apart:

@@ -34,6 +34,7 @@ from tests.factories.papers import brought
 from vault.models import today
 
 PDF = b"%PDF-1.4\n" + b"x" * 70_000
+FILES = (("act.pdf", "application/pdf", PDF),)
 STRANGERS = {
     "translator": Role.TRANSLATOR,
     "clinician": Role.CLINICIAN,
@@ -51,6 +52,8 @@ class World:
     dossier: Dossier
     clients: dict[str, Client]
     arguments: dict[str, Any]
+    amina: made.Survivor
+    members: dict[str, made.Member]  # by their columns of the table
 
 
 def named(resolver: URLResolver, space: str = "") -> Iterator[str]:
@@ -62,18 +65,21 @@ def named(resolver: URLResolver, space: str = "") -> Iterator[str]:
             yield f"{space}{pattern.name}"
 
 
-def desk_in_work(cast: Cast) -> World:
-    """The law is loaded, and routes are those of the cast whatever the facts."""
+def desk_in_work(
+    cast: Cast, sections: dict[str, Any] | None = None, files: tuple[tuple[str, str, bytes], ...] = FILES
+) -> World:
+    """The law is loaded, and routes are those of the cast whatever the facts. sections, files: the account told."""
     amina = made.first_contact()
     made.assigned(amina, cast.ben)
-    made.tell(amina, files=(("act.pdf", "application/pdf", PDF),))
+    made.tell(amina, sections, files)
     made.confirmed(amina, cast.ben)
     dossier = made.delivered(made.requested(amina, cast.ben, cast.lena), cast.lena, PDF)
     brief = with_lawyer(amina, cast)
     waiting = waiting_for_a_lead(dossier.case, cast)
     Case.objects.update(team=made.TEAM)
     dossier.case.refresh_from_db()
-    return World(dossier, browsers(cast), arguments(dossier, cast) | waiting | brief)
+    members = everybody(cast)
+    return World(dossier, browsers(members), arguments(dossier, cast) | waiting | brief, amina, members)
 
 
 def waiting_for_a_lead(case: Case, cast: Cast) -> dict[str, Any]:
@@ -107,7 +113,7 @@ def with_lawyer(amina: made.Survivor, cast: Cast) -> dict[str, Any]:
     lawyer = {
         f"cases:{page}": {"person_id": cast.lena.person.id} for page in ("lawyer-record", "lawyer-bar", "name-lawyer")
     }
-    exhibit = {"exhibit_id": proposal.case.exhibits.get().id}
+    exhibit = {"exhibit_id": proposal.case.exhibits.earliest("id").id}
     paper = {"paper_id": brought(proposal, cast.lena).id}
     form = {"form": "none"}  # making one takes seconds; whoever may have it finds that there is none of this name
     files = {"brief-file": own | exhibit, "own-papers": own, "own-paper": own | paper, "own-form": own | form}
@@ -148,15 +154,18 @@ def founded_recording(cast: Cast) -> Recording:
     return row
 
 
-def browsers(cast: Cast) -> dict[str, Client]:
+def everybody(cast: Cast) -> dict[str, made.Member]:
+    """Who knocks, by the names of the table's columns."""
+    people = {"own": cast.ben, "beside": cast.chloe, "far": admitted(cast, "nora", Role.CASEWORKER, "South")}
+    people |= {"lead": cast.dana, "lawyer": cast.lena, "stranger": cast.tomas}
+    return people | {login: admitted(cast, login, role) for login, role in STRANGERS.items()}
+
+
+def browsers(members: dict[str, made.Member]) -> dict[str, Client]:
     """Everybody signed in, in the order of the table's columns."""
-    locked = cast.ben.browser()
+    locked = members["own"].browser()
     locked.post("/desk/lock/")
-    far = admitted(cast, "nora", Role.CASEWORKER, "South")
-    strangers = {login: admitted(cast, login, role).browser() for login, role in STRANGERS.items()}
-    people = {"own": cast.ben, "beside": cast.chloe, "far": far, "lead": cast.dana}
-    people |= {"lawyer": cast.lena, "stranger": cast.tomas}
-    return {"nobody": Client(), "locked": locked, **{name: one.browser() for name, one in people.items()}, **strangers}
+    return {"nobody": Client(), "locked": locked, **{name: one.browser() for name, one in members.items()}}
 
 
 def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
@@ -165,7 +174,7 @@ def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
     return {
         "reference": case.reference,
         "page": 1,
-        "exhibit_id": case.exhibits.get().id,
+        "exhibit_id": case.exhibits.earliest("id").id,
         "key": route_key(made.ROUTES[0]),
         "number": dossier.number,
         "dossier_id": dossier.id,

@@ -31,7 +31,7 @@ def test_each_failure_has_a_calm_page_in_the_language_of_the_path(visitor: Clien
     assert "<h1>" in text
     assert not TOPIC.search(text.split("<title>")[1].split("</title>")[0])
     assert ('href="/exit/?l=' in text) == (side != "desk")
-    assert ('href="/desk/"' in text) == (side == "desk")
+    assert ('href="/desk/sign-in/"' in text) == (side == "desk")
     assert response.headers["Cache-Control"] == "no-store"
 
 
