@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jurisdictions.checks import OLD, UNVERIFIED, Wanted
 from jurisdictions.load.values import Place, as_json, column_of, columns
@@ -91,7 +92,7 @@ class ChecksForm(LawForm):
     """Narrows the work list; a code that nobody knows is left out."""
 
     template_name = "desk/forms/filter.html"
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("country", "State"), required=False)
     why = forms.ChoiceField(
         label=_("Why"), required=False, choices=[("", _("any")), (UNVERIFIED, _("unverified")), (OLD, _("stale"))]
     )
@@ -115,7 +116,7 @@ class DaysForm(LawForm):
     template_name = "desk/forms/filter.html"
     first = forms.DateField(label=_("From"), widget=forms.DateInput(DATE))
     then = forms.DateField(label=_("To"), widget=forms.DateInput(DATE))
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("country", "State"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
