@@ -176,7 +176,9 @@ class CheckForm(DeskForm):
 class DeclineForm(DeskForm):
     """Why a lawyer cannot take it."""
 
-    why = forms.ChoiceField(label=_("If you cannot take it, why?"), choices=list(REASONS.items()), widget=forms.RadioSelect())
+    why = forms.ChoiceField(
+        label=_("If you cannot take it, why?"), choices=list(REASONS.items()), widget=forms.RadioSelect()
+    )
     words = words(_("In your words, if you like"), rows=3, required=False)
 
 
