@@ -165,6 +165,7 @@ ATTACKS: list[Callable[[Case, Case, Cast], None]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.shown
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
 def test_the_page_stops_and_the_leads_get_one_alarm(
     cast: Cast, case: Case, other: Survivor, attack: Callable[[Case, Case, Cast], None]

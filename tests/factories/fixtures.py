@@ -99,6 +99,6 @@ def amina(cast: Cast) -> Survivor:
 @pytest.fixture
 def loaded(db: None) -> Any:
     """What load_jurisdictions leaves behind."""
-    from jurisdictions.load import load
+    from tests.factories.law import loaded_law
 
-    return load()
+    return loaded_law()

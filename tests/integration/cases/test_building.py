@@ -50,6 +50,7 @@ def test_a_released_dossier_is_built_once_however_often_it_is_asked_for(released
     stream.close()
 
 
+@pytest.mark.shown
 def test_nothing_of_the_request_stays_when_the_package_is_delivered(released: Dossier) -> None:
     building.build(released.id)
     kinds = set(Compartment.objects.filter(owner=released.id).values_list("kind", flat=True))
@@ -86,6 +87,7 @@ def test_a_hopeless_error_stops_at_once_and_another_is_tried_three_times(
     assert (released.state, released.attempts, released.trouble) == (State.FAILED, 1, "render_too-long")
 
 
+@pytest.mark.shown
 def test_a_second_attempt_begins_where_the_first_ended(
     released: Dossier, failing: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -115,6 +115,7 @@ def test_a_case_without_confirmed_facts_is_not_stale(loaded: object, told: Case,
     assert waiting(ben) == []
 
 
+@pytest.mark.shown
 def test_the_queue_assesses_again_and_the_pages_show_it_until_ben_has_seen_it(assessed: Case, as_ben: Client) -> None:
     changed(NEEDS)
     as_ben.get(reverse("cases:queue"))
@@ -129,6 +130,7 @@ def test_the_queue_assesses_again_and_the_pages_show_it_until_ben_has_seen_it(as
     assert "No route of your 1 case has moved" in as_ben.get(reverse("cases:moved")).content.decode()
 
 
+@pytest.mark.shown
 def test_only_who_works_on_the_case_says_that_it_was_seen(assessed: Case, cast: Cast) -> None:
     changed(NEEDS)
     catch_up(cast.ben.person, cast.ben.ring)
