@@ -67,9 +67,9 @@ def test_a_right_production_profile_is_clean(production: dict[str, str]) -> None
         assert code == 1
         assert text.count("portal.W") == text.count("WARNINGS") == 1
         assert "portal.W001" in text
-        assert "System check identified 1 issue (4 silenced)" in text
+        assert "System check identified 1 issue (5 silenced)" in text
     else:
-        assert (code, text) == (0, "System check identified no issues (4 silenced).\n")
+        assert (code, text) == (0, "System check identified no issues (5 silenced).\n")
 
 
 def test_a_right_production_profile_starts(production: dict[str, str]) -> None:
