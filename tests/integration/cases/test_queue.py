@@ -133,9 +133,13 @@ def test_a_letter_comes_before_the_rest(ben: Member, reviewed: Case, amina: Surv
 
 def test_the_queue_takes_a_handful_of_statements(as_ben: Client, told: Case) -> None:
     def statements() -> int:
-        with CaptureQueriesContext(connection) as taken:
-            as_ben.get("/desk/")
-        return len(taken)
+        """The fewer of two: once in a minute a session is written."""
+        found = []
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as taken:
+                as_ben.get("/desk/")
+            found.append(len(taken))
+        return min(found)
 
     made.first_contact()
     few = statements()

@@ -13,14 +13,15 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import opened_by
-from cases.actions import briefing, papers
+from cases.actions import briefing, dossiers, papers
 from cases.actions.breaking_glass import hold
 from cases.actions.erasing import approve_erasing, request_erasing
 from cases.dossier import to_sign
 from cases.errors import NotReady, Refused
 from cases.guards import GUARDS, Sight
 from cases.lawyers.papers import papers_of
-from cases.models import Case, Paper, Proposal
+from cases.models import Case, Dossier, Paper, Proposal
+from tests.factories import cast as made
 from tests.factories.cast import Cast, Survivor
 from tests.factories.lawyers import fresh
 from tests.factories.papers import BODY, brought
@@ -209,6 +210,18 @@ def test_a_condition_is_met_by_its_own_paper(brief: Proposal, cast: Cast, kind: 
     assert not GUARDS[guard].check(Sight(brief.case, cast.lena.ring))
     brought(brief, cast.lena, kind)
     assert GUARDS[guard].check(Sight(brief.case, cast.lena.ring))
+
+
+def test_a_dossier_is_confirmed_by_the_lawyers_own_signature(
+    brief: Proposal, amina: Survivor, cast: Cast, routes: object
+) -> None:
+    made.confirmed(amina, cast.ben)
+    dossier = made.delivered(made.requested(amina, cast.ben, cast.lena), cast.lena, BODY)
+    Dossier.objects.update(state=Dossier.State.ACKNOWLEDGED)  # as a database writer would
+    sight = Sight(brief.case, cast.lena.ring)
+    assert not GUARDS["released"].check(sight)
+    dossiers.acknowledge(dossier=dossier, by=cast.lena.person, ring=cast.lena.ring)
+    assert GUARDS["released"].check(sight)
 
 
 def test_erasing_a_case_takes_the_papers(brief: Proposal, amina: Survivor, cast: Cast) -> None:
