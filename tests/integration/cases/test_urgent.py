@@ -62,7 +62,7 @@ def test_a_page_that_asks_by_itself_keeps_nobody_unlocked(
 ) -> None:
     begun, passed = time.time(), [0]
     monkeypatch.setattr("vault.session.time.time", lambda: begun + passed[0] * MINUTE)
-    for passed[0] in (10, 20, 29):
+    for passed[0] in (10, 20, 25):  # a session of the setting may be four minutes old
         assert as_dana.get(path).status_code == 200
     passed[0] = 31
     assert as_dana.get(path)["Location"].startswith("/desk/unlock/")
