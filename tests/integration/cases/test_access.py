@@ -15,6 +15,8 @@ from people.models import Person
 from tests.attack.matrix import TABLE
 from tests.factories.cast import ROUTES, Cast, Member
 
+pytestmark = pytest.mark.shown
+
 STAFF = {"ben": 200, "chloe": 200, "dana": 200, "lena": 403}
 ON_THE_CASE = {"ben": 200, "chloe": 403, "dana": 200, "lena": 403}
 LAWYER = {"ben": 403, "chloe": 403, "dana": 403, "lena": 200, "tomas": 404}

@@ -11,6 +11,8 @@ from cases.statement import catalogue
 from tests.factories.cast import Cast
 from tests.factories.walk import Walk, fields_of, text_of, where
 
+pytestmark = pytest.mark.shown
+
 WORDS = "Мяне спынілі вечарам, калі я вяртаўся ад сястры.\n\nДалей цяжка пісаць па парадку."
 OTHER = "У аддзяленні быў доўгі калідор."
 

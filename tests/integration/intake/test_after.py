@@ -19,6 +19,8 @@ from tests.factories.walk import Walk, fields_of, text_of
 from vault.errors import Forged
 from vault.models import SealedValue, today
 
+pytestmark = pytest.mark.shown
+
 
 @pytest.fixture
 def returned(cast: Cast, amina: Survivor) -> Walk:

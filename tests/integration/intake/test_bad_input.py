@@ -22,6 +22,8 @@ from vault.errors import NotKept
 from vault.models import today
 from vault.session import SessionStore
 
+pytestmark = pytest.mark.shown
+
 WORDS = "Мяне спынілі вечарам, калі я вяртаўся ад сястры"
 PROBLEM = "Ёсць праблема"
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 200

@@ -18,6 +18,8 @@ from cases.models import Case, StatementVersion
 from tests.factories.cast import Cast
 from tests.factories.walk import Walk, fields_of, text_of, where
 
+pytestmark = pytest.mark.shown
+
 WORDS, OTHER = "Мяне спынілі вечарам, калі я вяртаўся ад сястры", "У аддзяленні быў доўгі калідор"
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 200
 

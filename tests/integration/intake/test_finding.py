@@ -13,6 +13,8 @@ from tests.factories.walk import Walk, text_of, where
 if TYPE_CHECKING:
     from tests.factories.cast import Cast
 
+pytestmark = pytest.mark.shown
+
 HEADING = "Ці ёсць гэта тут?"
 
 

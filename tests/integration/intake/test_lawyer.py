@@ -12,6 +12,8 @@ from tests.factories.cast import Cast, Survivor
 from tests.factories.lawyers import ask, decide, named, record_of
 from tests.factories.walk import Walk
 
+pytestmark = pytest.mark.shown
+
 WHERE = "page/lawyer/"
 
 

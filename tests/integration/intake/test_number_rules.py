@@ -16,6 +16,8 @@ from tests.factories.cast import STORY, Cast, Survivor, tell
 from tests.factories.walk import Walk, fields_of, text_of, where
 from vault.envelope.receipt import new_code
 
+pytestmark = pytest.mark.shown
+
 WORDS = "Я вяртаўся ад сястры."
 OWN_PAGES = (
     "page/", "parts/", "check/", "page/permissions/", "page/permissions/history/", "page/opened/", "page/own/",

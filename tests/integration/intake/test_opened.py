@@ -16,6 +16,8 @@ from tests.factories.walk import Walk
 from vault import audit
 from vault.models import AuditEvent
 
+pytestmark = pytest.mark.shown
+
 PLACE = "page/opened/"
 REASONS = ("first_reading", "assessment", "reply", "dossier", "safety")
 

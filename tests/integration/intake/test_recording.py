@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from tests.factories.cast import Member
 
+pytestmark = pytest.mark.shown
+
 TEXT = "Мяне трымалі ў калідоры да раніцы."
 BEGIN = {"way": "telephone", "interpreter": "no", "teller": "self", "consent": "yes"}
 ANSWERS = {

@@ -27,6 +27,8 @@ from vault.errors import Forged, NoGrant
 from vault.heads import check_head
 from vault.models import AuditEvent, Grant, KeyPair, SealedValue, today
 
+pytestmark = pytest.mark.shown
+
 PAGES = ("page/permissions/", "page/erase/", "page/end/")
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cases.access import OpenedVersion
     from tests.factories.cast import Cast
 
+pytestmark = pytest.mark.shown
+
 FIRST, SECOND, THIRD = "Першы раз, каля крамы.", "Другі раз, у жніўні.", "Трэці раз, на вакзале."
 APART = "Пра гэта толькі некалькі слоў."
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 200

@@ -12,6 +12,8 @@ from tests.factories.lawyers import ask, briefed_road, decide
 from tests.factories.plans import copied, passed_on, planned
 from tests.factories.walk import Walk
 
+pytestmark = pytest.mark.shown
+
 WHERE = "page/talk/"
 
 

@@ -16,6 +16,8 @@ from tests.factories.walk import Walk, text_of, where
 if TYPE_CHECKING:
     from tests.factories.cast import Cast
 
+pytestmark = pytest.mark.shown
+
 ELSEWHERE, CHILD, ALONE = "/be/way/1/", "/be/way/3/", "Вам менш за 18 гадоў."
 
 
