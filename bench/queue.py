@@ -236,16 +236,11 @@ def _case(chance: random.Random, pair: Any, number: int) -> Any:
 
 def _reference() -> str:
     """One of 32^6 that no other row has; the portal draws again when the constraint refuses one."""
-    found = new_unused()
-    USED.add(found)
-    return found
-
-
-def new_unused() -> str:
-    """A reference that was not given yet."""
     from cases.models.case import new_reference
 
-    return next(text for text in iter(new_reference, "") if text not in USED)
+    found = next(text for text in iter(new_reference, "") if text not in USED)
+    USED.add(found)
+    return found
 
 
 USED: set[str] = set()
