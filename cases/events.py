@@ -75,7 +75,6 @@ WORDS = {
     "brief.ended": _("ended the mandate of a lawyer"),
     "brief.handed_over": _("handed the brief to the lawyer"),
     "brief.opened": _("opened the brief"),
-    "brief.given_back": _("gave the mandate back"),
     "brief.said": _("wrote about the brief"),
     "brief.word": _("wrote a word about a danger as the lawyer"),
     "exhibit.opened": _("opened an exhibit"),

@@ -6,8 +6,6 @@ they are the team's, and asking tells enough. A safety hold does not stop the wo
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 
 from cases.actions.briefing import end_mandate, require_lawyer
@@ -38,7 +36,7 @@ def say_word(*, proposal: Proposal, by: Person, ring: Keyring, flag: str, text: 
     content = {"text": text, "flag": flag, "is_over": is_over, "on": today().isoformat()}
     rooms.write(row, ring, FIELD, content)
     Proposal.objects.filter(id=row.id).update(has_news=True)
-    audit.record("brief.word", "case", row.case_id, by=by.id, detail=_detail(row))
+    audit.record("brief.word", "case", row.case_id, by=by.id, detail={"proposal": str(row.id)})
 
 
 @transaction.atomic
@@ -48,8 +46,3 @@ def give_back(*, proposal: Proposal, by: Person, ring: Keyring, reason: str) -> 
     require_lawyer(row, by)
     rooms.write(row, ring, offers.PARTING, {"words": reason})
     end_mandate(proposal=row, by=by, ring=ring)
-    audit.record("brief.given_back", "case", row.case_id, by=by.id, detail=_detail(row))
-
-
-def _detail(row: Proposal) -> dict[str, Any]:
-    return {"proposal": str(row.id)}
