@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from cases import access, folds
+from cases import access, folds, opened_by
 from cases.errors import Refused
 from cases.models import Case
 from cases.views.purposes import READING_SECONDS
@@ -167,3 +167,9 @@ def test_a_long_account_over_the_idle_lock_comes_back_at_the_same_place(
     assert WORDS not in asked
     assert reader.post(at(told, "account/open/"), {"purpose": "reply", "to": place})["Location"] == place
     assert PLAIN in reader.get(place).content.decode()
+
+
+def test_the_person_is_told_of_an_unfolding_as_of_an_opening(told: Case, ben: Member) -> None:
+    audit.record(folds.OPENED, "case", told.id, by=ben.person.id, detail={"purpose": "reply"})
+    [(_, [opening])] = opened_by.days(told)
+    assert (opening.role, opening.what, opening.purposes) == ("caseworker", opened_by.ACCOUNT, ("reply",))

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import steps
-from cases.actions import briefing, mandates
+from cases.actions import mandates
 from cases.actions.flagging import close_flag, raise_flag
-from cases.errors import NotReady, Refused
+from cases.errors import Refused
 from cases.flags import found_in
 from cases.lawyers import rooms
 from cases.models import Case, Proposal
@@ -98,7 +98,8 @@ class TestGivingBack:
         assert "Give the mandate back" in lena.get(reverse("cases:own-brief", args=[brief.id])).content.decode()
         assert lena.post(page, {"reason": " "}).status_code == 200, "a reason first"
         answer = lena.post(page, {"reason": "I move to another bar."}, follow=True)
-        assert brief.case.reference not in answer.content.decode().split("<main", 1)[1].split('role="status"')[0]
+        assert "Given back." in answer.content.decode()
+        assert brief.case.reference not in answer.content.decode()
         with pytest.raises(NoGrant):
             rooms.opened(fresh(brief), cast.lena.ring)
         assert lena.get(reverse("cases:own-brief", args=[brief.id])).status_code == 404
@@ -120,5 +121,4 @@ class TestGivingBack:
         for other in (cast.tomas, cast.ben):
             with pytest.raises(Refused):
                 mandates.give_back(proposal=fresh(brief), by=other.person, ring=other.ring, reason="x")
-        with pytest.raises((NotReady, Refused)):
-            briefing.open_brief(proposal=fresh(brief), by=cast.tomas.person, ring=cast.tomas.ring)
+        assert fresh(brief).state == Proposal.State.ENGAGED
