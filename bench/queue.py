@@ -32,7 +32,7 @@ BATCH = 5_000
 ADDRESSES = (
     "", "?page=2", "?view=mine", "?view=new", "?view=urgent", "?view=us", "?view=silent", "?view=limits",
     "?view=sealed", "?view=unmatched", "?language=be&residence=LT", "?person=nobody", "?limit=90", "?status=closed",
-    "?page=30",
+    "?page=20",
 )  # fmt: skip
 STATUSES = {
     "received": 3, "acknowledged": 8, "awaiting_survivor": 6, "statement_open": 8, "statement_received": 3,

@@ -36,9 +36,14 @@ def nobodys(person: Person) -> QuerySet[Task]:
     return rows if person.is_lead else rows.filter(Exists(_standing(person)))
 
 
+def pressing(person: Person) -> QuerySet[Task]:
+    """The own tasks that are late or due within a week."""
+    return mine(person).filter(due_on__lte=soon())
+
+
 def count_for(person: Person) -> int:
-    """How many of the own tasks are late or due within a week."""
-    return mine(person).filter(due_on__lte=soon()).count()
+    """How many tasks press this member."""
+    return pressing(person).count()
 
 
 def soon() -> date:

@@ -19,7 +19,7 @@ from people.permissions import Permission, may
 from vault import audit, erasing
 from vault.models import AuditEvent, Compartment, today
 
-LOOKED_AT = 50  # oldest cases that the number beside the link counts; the page itself looks at all
+LOOKED_AT = 20  # oldest cases that the number beside the link counts; the page itself looks at all
 STANDING = LegalHold.objects.filter(lifted_on=None)
 
 

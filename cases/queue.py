@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.utils.translation import gettext
 
 from cases import keys
@@ -15,7 +15,7 @@ from cases.clocks import Alert, alert_of, with_alert
 from cases.due import Due, due
 from cases.flagged import flags_of_each
 from cases.flags import Flag
-from cases.models import Assignment, Case
+from cases.models import Approval, Assignment, Case, Dossier, Proposal
 from cases.steps import Step, next_step, takes_new, with_facts
 from people.models import Person
 from people.permissions import Permission, may
@@ -23,9 +23,13 @@ from vault.keyring import Keyring
 
 PAGE = 25  # rows on one page: as many as one person works on at most
 ME, NOBODY = "me", "nobody"
+# Each by one statement, whether any of these rows has such a thing or not.
 RELATED = (
-    "assignments__person", "dossiers__requested_by", "approvals__requested_by", "legal_holds", "clocks",
-    "proposals__lawyer",
+    Prefetch("assignments", Assignment.objects.select_related("person")),
+    Prefetch("dossiers", Dossier.objects.select_related("requested_by")),
+    Prefetch("approvals", Approval.objects.select_related("requested_by")),
+    Prefetch("proposals", Proposal.objects.select_related("lawyer")),
+    "legal_holds", "clocks",
 )  # fmt: skip
 
 

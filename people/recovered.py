@@ -73,9 +73,9 @@ def rehearsals() -> list[AuditEvent]:
 
 def is_spent() -> bool:
     """Were the words of the newest kit typed into a machine for a recovery?"""
-    pair = opening.kit()
-    used = AuditEvent.objects.filter(action=USED).values_list("detail", flat=True)
-    return pair is not None and str(pair.id) in {detail.get("kit") for detail in used}
+    used = {detail.get("kit") for detail in AuditEvent.objects.filter(action=USED).values_list("detail", flat=True)}
+    pair = opening.kit() if used else None
+    return pair is not None and str(pair.id) in used
 
 
 def _kit() -> KeyPair:

@@ -118,6 +118,14 @@ def share_of(person: Person) -> RecoveryShare | None:
     return next((share for share in opening.kit_shares() if share.custodian_id == person.id), None)
 
 
+def has_to_print(person: Person) -> bool:
+    """Does a share of the newest kit wait for this person's printer? Which kit is the newest is asked only then."""
+    if not RecoveryShare.objects.filter(custodian=person, printed_on=None).exists():
+        return False
+    share = share_of(person)
+    return share is not None and share.printed_on is None
+
+
 def require_sense(custodians: Sequence[Person], needed: int) -> None:
     if not FEWEST <= len(custodians) <= MOST or len({person.id for person in custodians}) != len(custodians):
         raise BadKit("number")

@@ -14,7 +14,6 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
 
 from vault import rows
 from vault.envelope import signature
@@ -84,9 +83,11 @@ class Entry:
     def of(cls, pair: KeyPair) -> Entry:
         """Read it. Raises Unstated if the pair's own fingerprint does not fit its public halves."""
         own_fingerprint(pair)
-        lasting_first = F("until_on").asc(nulls_first=True)
-        stated = pair.statements.select_related("signer", "pair").order_by(lasting_first, "id")
-        return cls(pair, tuple(stated), tuple(_revocations(pair)))
+        stated = rows.read(Statement, pair_id=pair.id)
+        signers = {each.id: each for each in rows.read(KeyPair, id={each.signer_id for each in stated})}
+        for each in stated:
+            each.pair, each.signer = pair, signers[each.signer_id]
+        return cls(pair, tuple(sorted(stated, key=_lasting_first)), tuple(_revocations(pair)))
 
     def statement(self, uses: set[str] | None, on: date | None, roles: Collection[str] | None = None) -> Statement:
         """See statement_for()."""
@@ -120,7 +121,7 @@ def _named(uses: Collection[str]) -> list[Statement]:
     known |= {each.id: each for each in rows.read(KeyPair, id=others)}
     for each in found:
         each.pair, each.signer = known[each.pair_id], known[each.signer_id]
-    found.sort(key=lambda each: (each.until_on or date.min, each.id))
+    found.sort(key=_lasting_first)
     return sorted(found, key=lambda each: each.pair.made_on, reverse=True)
 
 
@@ -184,6 +185,10 @@ def is_own(pair: KeyPair) -> bool:
     return fingerprint(bytes(pair.kem_public), bytes(pair.sign_public)) == bytes(pair.fingerprint)
 
 
+def _lasting_first(statement: Statement) -> tuple[date, UUID]:
+    return statement.until_on or date.min, statement.id
+
+
 def _revoked(pairs: set[UUID]) -> set[UUID]:
     """Those of these keys that are revoked, by a row or as the audit chain knows."""
     return among(Revocation, "pair_id", pairs) | among(AuditEvent, "subject", pairs, action=REVOKED)
@@ -192,8 +197,8 @@ def _revoked(pairs: set[UUID]) -> set[UUID]:
 def _revocations(pair: KeyPair) -> list[date]:
     """The days on which a key was revoked. One that nobody signed ends a key all the same: whoever writes to the
     database may destroy, not admit."""
-    days = Revocation.objects.filter(pair=pair).values_list("on", flat=True)
-    return [*days, *AuditEvent.objects.filter(action=REVOKED, subject=pair.id).values_list("on", flat=True)]
+    noted = rows.columns(AuditEvent, "on", action=REVOKED, subject=pair.id)
+    return [on for (on,) in (*rows.columns(Revocation, "on", pair_id=pair.id), *noted)]
 
 
 def _require_not_revoked(entry: Entry, on: date | None) -> None:

@@ -39,6 +39,16 @@ def gone() -> set[UUID]:
     return exposed() | {*Revocation.objects.values_list("pair_id", flat=True), *_subjects(REVOKED)}
 
 
+def unfinished() -> set[UUID]:
+    """The ids of the keys that count no longer and about which something may be left to do; by two statements."""
+    exposed_now = KeyPair.objects.filter(is_exposed=True).values_list("id")
+    found = {pair for (pair,) in exposed_now.union(Revocation.objects.values_list("pair_id"))}
+    told = AuditEvent.objects.filter(action__in=[EXPOSED, REVOKED, FINISHED]).values_list("action", "subject")
+    events = set(told)
+    found |= {pair for action, pair in events if action != FINISHED}
+    return found - {pair for action, pair in events if action == FINISHED}
+
+
 def finished() -> set[UUID]:
     """The ids of the keys about which nothing was left to do."""
     return _subjects(FINISHED)

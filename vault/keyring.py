@@ -62,7 +62,7 @@ class Keyring:
     def team_of(self, pair: KeyPair) -> Keyring:
         """The keyring of one key of the organisation, retired or not. Raises NoGrant if it is not held."""
         if pair.id not in self._teams:
-            compartment = Compartment.objects.filter(kind=KEY_KIND, owner=pair.id).first()
+            compartment = Compartment.objects.select_related("founder").filter(kind=KEY_KIND, owner=pair.id).first()
             if compartment is None or not self._is_granted(compartment):
                 raise NoGrant(f"organisation key {pair.id}")
             self._teams[pair.id] = Keyring(self._open_seed(compartment, pair), pair)
@@ -190,9 +190,11 @@ class Keyring:
         if not is_root(pair):
             statement_for(pair, {pair.use} - {KeyPair.Use.ROOT})
         opened = self.latest(compartment)
-        value = SealedValue.objects.filter(epoch=opened.epoch, table="keypair", field="seed", row=pair.id).first()
+        where = {"epoch_id": opened.epoch.id, "table": "keypair", "field": "seed", "row": pair.id}
+        value = SealedValue.objects.select_related("signer").filter(**where).first()
         if value is None:
             raise NoGrant(f"organisation key {pair.id}: no seed in this epoch")
+        value.epoch = opened.epoch
         return opened.open(value)
 
 

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from vault import backlog
 from vault.errors import VaultError
 from vault.given import drop_grants
-from vault.gone import expose, exposed, finish, finished, gone
+from vault.gone import expose, exposed, finish, gone, unfinished
 from vault.heirs import carried
 from vault.keyring import Keyring
 from vault.models import Grant, KeyPair
@@ -58,7 +58,7 @@ def remaining() -> Work:
 
 def waiting() -> int:
     """The total of what is left, found cheaply when it is nothing."""
-    return remaining().total if gone() - finished() or backlog.doomed().exists() else 0
+    return remaining().total if unfinished() or backlog.doomed().exists() else 0
 
 
 def step(ring: Keyring, *, seconds: float, trouble: Trouble | None = None) -> int:

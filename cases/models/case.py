@@ -91,6 +91,11 @@ class Case(models.Model):
                 fields=["level", "answer_by", "answer_day", "received_on", "reference"],
                 condition=~models.Q(status__in=OVER), name="case_in_order",
             ),
+            models.Index(  # and what has ended, for whoever asks for a status
+                fields=["status", "level", "answer_by", "answer_day", "received_on", "reference"],
+                condition=models.Q(status__in=OVER), name="case_ended_in_order",
+            ),
+            models.Index(fields=["received_on", "reference"], name="case_oldest"),
             models.Index(fields=["status", "status_on"], name="case_by_status"),
             models.Index(fields=["residence", "team"], name="case_by_residence"),
             models.Index(

@@ -65,7 +65,7 @@ def own(words: dict[str, str]) -> str:
 def desk_navigation(context: Context) -> dict[str, Any]:
     """Links of the side navigation, as far as the person may follow them; the one of this page is marked."""
     request = context["request"]
-    groups = navigation.groups(request.person)
+    groups = navigation.groups(request)
     return {"groups": groups, "here": navigation.here(request, groups)}
 
 

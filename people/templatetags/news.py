@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from people import alarms, news
 from people.permissions import Permission, may
+from people.requests import once
 
 register = template.Library()
 HOME = ("cases:queue", "cases:dossiers", "cases:cares", "people:account")  # where one begins
@@ -26,6 +27,6 @@ def desk_lines(context: Context) -> dict[str, Any]:
     is_there = request.path == reverse(ALARMS)
     is_home = request.path in [reverse(name) for name in HOME]
     return {
-        "alarms": 0 if is_there else alarms.count_for(person),
-        "unseen": news.count_unseen(person) if is_home and may(person, Permission.SEE_NEWS) else 0,
+        "alarms": 0 if is_there else once(request, alarms.count_for),
+        "unseen": once(request, news.count_unseen) if is_home and may(person, Permission.SEE_NEWS) else 0,
     }

@@ -18,10 +18,9 @@ def recovery_notices(context: Context) -> dict[str, Any]:
     """A share that waits to be printed; for leads what the portal still waits for, and a kit that is used up."""
     request = context["request"]
     person, here = request.person, getattr(request.resolver_match, "view_name", "")
-    share = recovery.share_of(person)
     is_lead = may(person, Permission.MAKE_RECOVERY_KIT).ok
     return {
-        "has_share": share is not None and share.printed_on is None and here != "people:recovery-share",
+        "has_share": here != "people:recovery-share" and recovery.has_to_print(person),
         "is_closed": is_lead and not opening.is_open() and here != "people:recovery",
         "is_spent": is_lead and recovered.is_spent(),
     }
