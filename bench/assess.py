@@ -6,7 +6,6 @@ prepared for the old one is worked out anew, inside the measured time.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import random
@@ -19,6 +18,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+
+from portal.ops.cycles import collect_rarely
 
 NAME = "assess"
 ONE_GOAL_MS = 20.0
@@ -47,8 +48,7 @@ def measure() -> Iterator[dict[str, object]]:
 
     django.setup()
     reference, cases = _reference(), _cases(MANY)
-    gc.freeze()  # as processes that answer requests do (portal/ops/gunicorn_conf.py)
-    gc.set_threshold(50_000, 20, 50)
+    collect_rarely()  # as processes that answer requests do
     yield _one(reference, cases[:SAMPLE])
     yield _after_a_change(reference, cases)
 

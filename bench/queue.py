@@ -21,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from portal.ops.cycles import collect_rarely
 from portal.ops.services import Postgres
 
 NAME = "queue.list"
@@ -101,6 +102,7 @@ def _asked(cast: Any) -> dict[str, Any]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    collect_rarely()  # as processes that answer requests do
     clients = {"lead": cast.dana.browser(), "caseworker": cast.ben.browser()}
     places = [(who, address) for who in clients for address in ADDRESSES]
     times: dict[str, list[float]] = {f"{who} {address}": [] for who, address in places}
@@ -187,7 +189,7 @@ def _fill(cast: Any, count: int) -> None:
     for start in range(0, count, BATCH):
         _batch(cast, chance, min(BATCH, count - start))
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as autovacuum does by itself within a minute
+        cursor.execute("VACUUM ANALYZE")  # as autovacuum does by itself within a minute
 
 
 def _batch(cast: Any, chance: random.Random, count: int) -> None:

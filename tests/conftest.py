@@ -4,7 +4,6 @@ PORTAL_TEST_DATABASE_URL and PORTAL_TEST_REDIS_URL name servers to use (`make te
 run on SQLite in memory, and nothing ever talks to a server on a standard port.
 """
 
-import gc
 import os
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from portal.management.commands.make_secrets import write_missing
+from portal.ops.cycles import collect_rarely
 
 SLOW_SECONDS = 0.1
 DATABASE_FIXTURES = {"db", "transactional_db"}
@@ -119,10 +119,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Look for cycles more rarely, and never in what stays to the end: that took a sixth of all processor time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    """As processes that answer requests do: otherwise it takes a sixth of all processor time."""
+    collect_rarely()
 
 
 def place(item: pytest.Item) -> tuple[int, int]:

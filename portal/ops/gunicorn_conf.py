@@ -1,12 +1,12 @@
 """gunicorn's settings: two processes with threads, no access log, nothing of a request on a disk."""
 
-import gc
 import os
 
 import gunicorn.http.wsgi
 from gunicorn.arbiter import Arbiter
 
 from portal.environment import BASE_DIR
+from portal.ops.cycles import collect_rarely
 from portal.ops.web_worker import WebWorker
 
 gunicorn.http.wsgi.SERVER = "web"  # the header says nothing about what runs here
@@ -28,10 +28,8 @@ preload_app = True
 
 
 def when_ready(server: Arbiter) -> None:
-    """Before the processes fork: look for cycles rarely, and never in the code and texts that stay; pages cost less."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    """Before the processes fork, everything that stays is loaded."""
+    collect_rarely()
 
 
 umask = 0o077
