@@ -23,6 +23,7 @@ from cases.dossier.exhibits import Prepared, prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.package import Package, write_package
 from cases.dossier.render import Rendered
+from cases.dossier.variant import find
 from cases.hold import is_held
 from cases.models import Case, Dossier, Exhibit
 from cases.permission import is_stopped
@@ -133,7 +134,12 @@ class _Job:
         if note is None:
             original = b"".join(self._original(exhibit))
             made = prepare_exhibit(
-                exhibit, original, reference=self.data.reference, built_on=self.data.built_on, tmpfs=self.tmpfs
+                exhibit,
+                original,
+                reference=self.data.reference,
+                built_on=self.data.built_on,
+                tmpfs=self.tmpfs,
+                words=find(self.data.variant),
             )
             note = {"filed": asdict(made.filed), "body": _text(made.body)}
             self._write(field, note)

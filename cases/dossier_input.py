@@ -27,6 +27,7 @@ from cases.dossier.inputs import (
 )
 from cases.dossier.public import public_context
 from cases.dossier.sentences import propose_sentences
+from cases.dossier.variant import find
 from cases.handwords import TELLER
 from cases.models import Dossier
 from cases.statement import cards, catalogue, wording
@@ -48,14 +49,14 @@ def compose(dossier: Dossier, account: Account, facts: dict[str, Any], route: di
     facts and list answers. Own words are not interpreted. A dossier is in English, whoever asks for it.
     """
     sections = tuple(_sections(account))
-    public = public_context(facts)
+    public, words = public_context(facts), find(dossier.variant)
     built = DossierInput(
         reference=f"D-{dossier.case.reference.replace('-', '')}-{dossier.number}",
         case_reference=dossier.case.reference, variant=dossier.variant, built_on=today().isoformat(), route=route,
         lawyer=Lawyer(dossier.lawyer.name, "with counsel"),
         complainant=Complainant(_name(account), "pseudonym"), account=sections,
-        facts=(*propose_sentences(facts, sections), *public.sentences),
-        elements=tuple(propose_elements(facts, sections, public.sources)), public_sources=public.sources,
+        facts=(*propose_sentences(facts, sections, words), *public.sentences),
+        elements=tuple(propose_elements(facts, sections, public.sources, words)), public_sources=public.sources,
         exhibits=tuple(_exhibits(account)), consent=tuple(_consents(account)),
         confirmed=facts, audit_head=_audit_head(),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from cases.dossier import dates, names, wording
+from cases.dossier import names
 from cases.dossier.context import Material
 from cases.dossier.document import (
     AccountEntry,
@@ -19,6 +19,7 @@ from cases.dossier.document import (
 from cases.dossier.inert import LONG, cut_note, inert, one_line
 from cases.dossier.inputs import AccountSection, Answer, ExhibitInput
 from cases.dossier.paragraphs import Paragraph
+from cases.dossier.variant import Variant
 from cases.exhibit_types import TYPES
 
 
@@ -29,12 +30,17 @@ def annexes(material: Material) -> tuple[Annex, ...]:
         "A1": data.elements, "A3": chronology(material), "A4": data.exhibits, "A8": sources(material),
         "B1": data.account, "B5": data.consent, "B6": any(exhibit.custody for exhibit in data.exhibits),
     }  # fmt: skip
-    codes = [code for code in wording.ANNEXES if present[code]]
-    return tuple(Annex(code, *wording.ANNEXES[code], anchor=f"annex-{code.lower()}") for code in codes)
+    plans = material.variant.table("annexes")
+    return tuple(
+        Annex(code, plan["title"], plan["intro"], anchor=f"annex-{code.lower()}")
+        for code, plan in plans.items()
+        if present[code]
+    )
 
 
 def elements(material: Material) -> tuple[ElementGroup, ...]:
     """Annex A1, rows grouped by crime in the order given."""
+    strengths = material.variant.table("strengths")
     return tuple(
         ElementGroup(
             one_line(title, 200),
@@ -45,7 +51,7 @@ def elements(material: Material) -> tuple[ElementGroup, ...]:
                     one_line(row.paragraphs, 200),
                     one_line(", ".join(part for part in (row.exhibits, row.witnesses) if part), 200),
                     one_line(row.sources, 200),
-                    row.strength,
+                    str(strengths[row.strength]),
                     one_line(row.gap, 600),
                 )
                 for row in rows
@@ -57,12 +63,14 @@ def elements(material: Material) -> tuple[ElementGroup, ...]:
 
 def chronology(material: Material) -> tuple[DatedLine, ...]:
     """Annex A3: dated facts, sends of the account and receipt of exhibits, by date."""
+    v = material.variant
     lines = [(fact.on, fact.text, fact.where) for fact in material.data.facts if fact.on]
     sends = dict.fromkeys((s.sent_on, s.version) for s in material.data.account)
-    lines += [(day, f"First account sent (version {version}).", "annex B1") for day, version in sends]
-    lines += [(e.received_on, f"Exhibit {e.label} received.", e.label) for e in material.data.exhibits]
+    annex = v.say("source.annex", code="B1")
+    lines += [(day, v.say("chronology.sent", version=str(version)), annex) for day, version in sends]
+    lines += [(e.received_on, v.say("chronology.received", label=e.label), e.label) for e in material.data.exhibits]
     ordered = sorted(lines, key=lambda line: line[0])
-    return tuple(DatedLine(dates.in_words(on), one_line(text, 2_000), one_line(at, 120)) for on, text, at in ordered)
+    return tuple(DatedLine(v.day(on), one_line(text, 2_000), one_line(at, 120)) for on, text, at in ordered)
 
 
 def exhibit_index(material: Material) -> tuple[ExhibitLine, ...]:
@@ -72,29 +80,30 @@ def exhibit_index(material: Material) -> tuple[ExhibitLine, ...]:
 
 
 def _exhibit_line(exhibit: ExhibitInput, material: Material, filed: dict) -> ExhibitLine:  # type: ignore[type-arg]
-    copy = filed.get(exhibit.label)
+    copy, v = filed.get(exhibit.label), material.variant
     return ExhibitLine(
         label=exhibit.label,
         title=one_line(exhibit.name, 160),
-        received=f"received from the complainant on {dates.in_words(exhibit.received_on)}",
-        original=f"{TYPES[exhibit.content_type].words}, {size(exhibit.size)}",
-        filed="stamped copy" if copy and not copy.note else "sheet only",
+        received=v.say("exhibits.received", on_day=v.day(exhibit.received_on, "at")),
+        original=f"{kind(exhibit, v)}, {v.size(exhibit.size)}",
+        filed=v.say("exhibits.copy" if copy and not copy.note else "exhibits.sheet"),
         file_name=copy.file_name if copy else "",
-        pages=pages(copy.pages) if copy else "",
+        pages=pages(copy.pages, v) if copy else "",
         original_hash=eights(exhibit.sha256),
         filed_hash=eights(copy.sha256) if copy else (),
-        note=copy.note if copy else "not prepared",
+        note=copy.note if copy else v.say("exhibits.not_prepared"),
     )
 
 
 def sources(material: Material) -> tuple[tuple[str, ...], ...]:
     """Annex A8: reference, title, address, day of reading; then the sources of the section on jurisdiction."""
+    v = material.variant
     public = tuple(
-        (one_line(s.id, 20), one_line(s.title, 400), one_line(s.address, 600), dates.in_words(s.day))
+        (one_line(s.id, 20), one_line(s.title, 400), one_line(s.address, 600), v.day(s.day))
         for s in material.data.public_sources
     )
     law = tuple(
-        (label, wording.LAW_SOURCE, one_line(address, 600), "") for address, label in material.references.items()
+        (label, v.say("source.law"), one_line(address, 600), "") for address, label in material.references.items()
     )
     return public + law
 
@@ -104,19 +113,19 @@ def account(material: Material) -> tuple[AccountPart, ...]:
     places: dict[tuple[str, str], list[Paragraph]] = {}
     for paragraph in material.paragraphs:
         places.setdefault((paragraph.section_id, paragraph.question_id), []).append(paragraph)
-    return tuple(_part(section, places) for section in material.data.account if section.answers)
+    return tuple(_part(section, places, material.variant) for section in material.data.account if section.answers)
 
 
-def _part(section: AccountSection, places: dict[tuple[str, str], list[Paragraph]]) -> AccountPart:
+def _part(section: AccountSection, places: dict[tuple[str, str], list[Paragraph]], variant: Variant) -> AccountPart:
     entries = tuple(
         _entry(answer, places.get((section.id, answer.question_id), []))
         for answer in section.answers
         if answer.value.strip()
     )
-    day, language = dates.in_words(section.sent_on), names.language(section.language)
-    line = f"Version {section.version}, sent on {day}, in {language}"
+    day, language = variant.day(section.sent_on, "at"), variant.tongue(section.language, "in")
+    line = variant.say("account.line", version=str(section.version), on_day=day, language=language)
     if section.hand:
-        line += f"; {one_line(section.hand, 300)}; not an interview record"
+        line = variant.say("account.told", line=line, hand=one_line(section.hand, 300))
     title = one_line(section.title, 300)
     return AccountPart(title, "en" if title.isascii() else section.language, line, entries)
 
@@ -147,8 +156,8 @@ def consent(material: Material) -> tuple[tuple[str, ...], ...]:
             one_line(c.scope, 600),
             one_line(c.answer, 400),
             one_line(c.version, 40),
-            names.language(c.language),
-            dates.in_words(c.day),
+            material.variant.tongue(c.language),
+            material.variant.day(c.day),
         )
         for c in material.data.consent
     )
@@ -157,7 +166,7 @@ def consent(material: Material) -> tuple[tuple[str, ...], ...]:
 def custody(material: Material) -> tuple[tuple[str, ...], ...]:
     """Annex B6: exhibit, event, day, person code."""
     return tuple(
-        (exhibit.label, one_line(event.event, 200), dates.in_words(event.on), one_line(event.by, 80))
+        (exhibit.label, one_line(event.event, 200), material.variant.day(event.on), one_line(event.by, 80))
         for exhibit in material.data.exhibits
         for event in exhibit.custody
     )
@@ -169,13 +178,11 @@ def eights(digest: str) -> tuple[str, ...]:
     return tuple(" ".join(groups[at : at + 4]) for at in range(0, len(groups), 4))
 
 
-def pages(count: int) -> str:
+def pages(count: int, variant: Variant) -> str:
     """Pages of a filed exhibit in words; the slip is one of them."""
-    return f"{count} pages with slip" if count > 1 else "1 page"
+    return variant.say("exhibits.pages" if count > 1 else "exhibits.one_page", number=str(count))
 
 
-def size(count: int) -> str:
-    """Bytes in words: 840 bytes, 12.4 KiB, 3.1 MiB."""
-    if count < 1024:
-        return f"{count} bytes"
-    return f"{count / 1024:.1f} KiB" if count < 2**20 else f"{count / 2**20:.1f} MiB"
+def kind(exhibit: ExhibitInput, variant: Variant) -> str:
+    """What kind of file it is, in words."""
+    return str(variant.table("types").get(exhibit.content_type, TYPES[exhibit.content_type].words))

@@ -13,6 +13,7 @@ from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.package import Package, Part, account_part, original_part, write_package
 from cases.dossier.render import Rendered, render_complaint, render_cover, render_note
 from cases.dossier.sandbox import Limits
+from cases.dossier.variant import find
 
 Originals = Callable[[ExhibitInput], Iterable[bytes]]
 Progress = Callable[[str], Any]
@@ -38,6 +39,7 @@ def prepare_all(
             reference=data.reference,
             built_on=data.built_on,
             tmpfs=tmpfs,
+            words=find(data.variant),
             limits=limits,
         )
         for exhibit in data.exhibits

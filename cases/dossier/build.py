@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
 
-from cases.dossier import annexes, dates, wording
+from cases.dossier import annexes
 from cases.dossier.context import FiledExhibit, Material
 from cases.dossier.document import Cover, Document, Group, Letter, Pair, Section
 from cases.dossier.errors import RenderFailed
 from cases.dossier.inert import one_line
 from cases.dossier.inputs import DossierInput
-from cases.dossier.jurisdiction import counsel_note
-from cases.dossier.sections import all_sections, protective_requests
+from cases.dossier.note import counsel_note
+from cases.dossier.parts import protective_requests
+from cases.dossier.sections import all_sections
+from cases.dossier.variant import Variant
 
 TOTAL = 1_500_000  # characters in all answers together; more is refused, not cut
 
@@ -25,18 +28,21 @@ def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
     if sum(len(answer.value) for section in data.account for answer in section.answers) > TOTAL:
         raise RenderFailed("too-long")
     material = Material(data, filed)
+    v = material.variant
     return Document(
+        lang=v.language,
+        words=v.labels(),
         reference=data.reference,
         case_reference=one_line(data.case_reference, 40),
         identifier=data.digest(),
         built_on=data.built_on,
-        draft=wording.DRAFT,
-        colophon=colophon(data),
+        draft=v.say("draft"),
+        colophon=colophon(data, v),
         cover=cover(material),
         letter=letter(material),
         note=counsel_note(material),
-        sections=numbered(all_sections(material)),
-        declaration=wording.DECLARATION,
+        sections=numbered(all_sections(material), v.say("numbering")),
+        declaration=v.lines("declaration.texts"),
         counsel=one_line(data.lawyer.name, 200),
         annexes=annexes.annexes(material),
         elements=annexes.elements(material),
@@ -50,97 +56,103 @@ def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
     )
 
 
-def numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Number sections, small headings and paragraphs through."""
-    paragraphs = count(1)
-    result = []
-    for number, section in enumerate(sections, start=1):
-        titled = count(1)
-        groups = tuple(
-            Group(
-                group.title,
-                tuple(replace(para, number=str(next(paragraphs))) for para in group.paras),
-                f"{number}.{next(titled)}" if group.title else "",
-            )
-            for group in section.groups
+def numbered(sections: tuple[Section, ...], style: str) -> tuple[Section, ...]:
+    """Number sections, small headings and paragraphs through. style: arabic or roman, of the sections."""
+    paragraphs, places = count(1), count(1)
+    return tuple(_numbered(section, number, places, paragraphs, style) for number, section in enumerate(sections, 1))
+
+
+def _numbered(section: Section, at: int, places: Iterator[int], paragraphs: Iterator[int], style: str) -> Section:
+    number = NUMERALS[style](next(places)) if section.is_numbered else ""
+    titled = count(1)
+    groups = tuple(
+        Group(
+            group.title,
+            tuple(replace(para, number=str(next(paragraphs))) for para in group.paras),
+            f"{number}.{next(titled)}" if group.title and number else "",
         )
-        result.append(replace(section, number=str(number), anchor=f"section-{number}", groups=groups))
-    return tuple(result)
+        for group in section.groups
+    )
+    return replace(section, number=number, anchor=f"section-{at}", groups=groups)
 
 
-def colophon(data: DossierInput) -> str:
+def roman(number: int) -> str:
+    """I, II, III, IV ... for the few sections of a complaint."""
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
+def colophon(data: DossierInput, v: Variant) -> str:
     """Template version, data hash, day: what is needed to make the same bytes again; and the audit head of that day."""
     digest = " ".join(annexes.eights(data.digest()))
-    made = f"Template {wording.TEMPLATE}. Data hash (SHA-256) {digest}. Built on {dates.in_words(data.built_on)}."
+    made = v.say("colophon.made", template=v.template, digest=digest, day=v.day(data.built_on))
     if data.audit_head is None:
         return made
-    return f"{made} Audit head {data.audit_head.number}: {' '.join(annexes.eights(data.audit_head.digest))}."
+    head = " ".join(annexes.eights(data.audit_head.digest))
+    return f"{made} {v.say('colophon.audit', number=str(data.audit_head.number), digest=head)}"
 
 
 def cover(material: Material) -> Cover:
-    data = material.data
-    pairs = [
-        Pair("Reference", data.reference),
-        Pair("Complainant", material.named),
-        Pair("Counsel and address for service", _joined(data.lawyer.name, data.lawyer.line)),
-        Pair("Offence headings", _joined(material.crime.capitalize(), material.provision)),
-        Pair("Bundle", bundle(material)),
-        Pair("Language", f"English; first account in {material.account_languages}" if material.span else "English"),
-    ]
-    title = " ".join(
-        part for part in ("Complaint concerning acts", material.place, dates.months(*material.period)) if part
-    )
+    data, v = material.data, material.variant
+    key = "cover.language_account" if material.span else "cover.language"
+    pairs = {
+        "reference": data.reference,
+        "complainant": material.named,
+        "counsel_address": _joined(data.lawyer.name, data.lawyer.line),
+        "offences": _joined(material.crime[:1].upper() + material.crime[1:], material.provision),
+        "bundle": bundle(material),
+        "language": v.say(key, languages=material.account_languages),
+    }
     return Cover(
-        "Criminal complaint, main document D1",
-        title,
+        v.say("cover.kind"),
+        v.say("cover.title", place=material.place, when=v.months(*material.period)),
         material.addressee,
-        tuple(pairs),
+        _labelled(pairs, v),
         " ".join(protective_requests(material)),
     )
 
 
 def bundle(material: Material) -> str:
     """ "Annexes A1, A3 and B1; exhibits E-001 to E-002"."""
-    codes = [annex.code for annex in annexes.annexes(material)]
-    text = f"Annexes {', '.join(codes)}" if codes else "No annexes"
-    return f"{text}; exhibits {material.exhibit_span}" if material.exhibit_span else text
+    v, codes = material.variant, [annex.code for annex in annexes.annexes(material)]
+    text = v.say("cover.annexes", codes=", ".join(codes)) if codes else v.say("cover.no_annexes")
+    return v.say("cover.exhibits", annexes=text, exhibits=material.exhibit_span) if material.exhibit_span else text
 
 
 def letter(material: Material) -> Letter:
     """The cover letter D0, half a page, with no fact about the violence."""
-    data = material.data
-    pairs = (
-        Pair("Our reference", data.reference),
-        Pair("Client reference", one_line(data.case_reference, 40)),
-        Pair("Kind of filing", "Criminal complaint"),
-        Pair("Enclosed", bundle(material)),
-        Pair("Data hash", " ".join(annexes.eights(data.digest()))),
-    )
-    other = (
-        "Complaints to other bodies are stated in the section “Other proceedings”."
-        if data.confirmed.get("complaints")
-        else "No parallel filing is known to us at this stage."
-    )
-    opening = (
-        "We act for the complainant and file the enclosed criminal complaint. The facts are in the complaint and its "
-        "annexes, not in this letter."
-    )
+    data, v = material.data, material.variant
+    pairs = {
+        "our_reference": data.reference,
+        "client_reference": one_line(data.case_reference, 40),
+        "kind": v.say("letter.kind"),
+        "enclosed": bundle(material),
+        "data_hash": " ".join(annexes.eights(data.digest())),
+    }
+    other = "letter.parallel" if data.confirmed.get("complaints") else "letter.no_parallel"
     return Letter(
-        day=dates.in_words(data.built_on),
+        day=v.day(data.built_on),
         addressee=material.addressee,
-        subject="Filing of a criminal complaint",
-        opening=opening,
-        pairs=pairs,
+        subject=v.say("letter.subject"),
+        opening=v.say("letter.opening"),
+        pairs=_labelled(pairs, v),
         protection=protective_requests(material),
-        paragraphs=(wording.LETTER_PARAGRAPHS[0], other, wording.LETTER_PARAGRAPHS[1]),
+        paragraphs=(v.say("letter.receipt"), v.say(other), v.say("letter.hashes")),
     )
 
 
 def account_line(material: Material) -> str:
     """The line under the title of annex B1."""
     is_own = not any(section.hand for section in material.data.account)
-    return wording.B1_NOTICE if is_own else wording.B1_NOTICE_TOLD
+    return material.variant.say("account.notice" if is_own else "account.notice_told")
+
+
+def _labelled(pairs: dict[str, str], v: Variant) -> tuple[Pair, ...]:
+    return tuple(Pair(v.say(f"labels.{key}"), text) for key, text in pairs.items())
 
 
 def _joined(*parts: str) -> str:
     return ", ".join(text for part in parts if (text := one_line(part, 300)))
+
+
+NUMERALS: dict[str, Callable[[int], str]] = {"arabic": str, "roman": roman}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cases.dossier import dates, names, wording
 from cases.dossier.inert import one_line
 from cases.dossier.inputs import DossierInput
 from cases.dossier.paragraphs import Paragraph, number_account, span
+from cases.dossier.variant import Variant, find
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,17 @@ class Material:
     filed: tuple[FiledExhibit, ...]
 
     @cached_property
+    def variant(self) -> Variant:
+        return find(self.data.variant)
+
+    @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         return number_account(self.data.account)
 
     @property
     def span(self) -> str:
         """ "¶ 1 to 9", or empty when there are no own words."""
-        return span(self.paragraphs)
+        return span(self.paragraphs, self.variant)
 
     @property
     def confirmed(self) -> dict[str, Any]:
@@ -52,13 +55,14 @@ class Material:
     @property
     def named(self) -> str:
         """How the cover names the complainant."""
-        if not self.name:
-            return wording.UNNAMED_SHORT
-        return wording.NAMED_SHORT[self.data.complainant.naming].format(name=self.name)
+        naming = self.data.complainant.naming if self.name else "unnamed"
+        return self.variant.say(f"naming_short.{naming}", name=self.name)
 
     @property
     def addressee(self) -> str:
-        return one_line(str(self.data.route.get("forum_name") or "the competent prosecution authority"), 300)
+        """The authority: the one of the variant, or the one that the route names."""
+        named = str(self.data.route.get("forum_name") or self.variant.say("addressee_unknown"))
+        return one_line(self.variant.say("addressee", forum=named), 300)
 
     @property
     def provision(self) -> str:
@@ -66,7 +70,8 @@ class Material:
 
     @property
     def crime(self) -> str:
-        return wording.CRIMES.get(str(self.data.route.get("crime")), "the acts described")
+        crimes = self.variant.table("crimes")
+        return str(crimes.get(str(self.data.route.get("crime")), crimes["unnamed"]))
 
     @cached_property
     def argued(self) -> list[dict[str, Any]]:
@@ -84,7 +89,7 @@ class Material:
     def place(self) -> str:
         """ "in Belarus", from the confirmed facts; empty when unknown."""
         codes = [str(act["country"]) for act in self.confirmed.get("acts", ()) if act.get("country")]
-        return f"in {listed(names.country(code) for code in dict.fromkeys(codes))}" if codes else ""
+        return self.variant.within(dict.fromkeys(codes))
 
     @cached_property
     def period(self) -> tuple[str, str]:
@@ -92,37 +97,31 @@ class Material:
         days = [str(act[key]) for act in self.confirmed.get("acts", ()) for key in ("from", "to") if act.get(key)]
         return (min(days), max(days)) if days else ("", "")
 
+    @cached_property
+    def is_displaced(self) -> bool:
+        """Whether the facts or the elements speak of displacement."""
+        return bool(self.confirmed.get("displacement")) or any(r.code.startswith("D") for r in self.data.elements)
+
     @property
     def languages(self) -> str:
-        """Languages in which the complainant can be heard."""
+        """Languages in which the complainant can be heard, as in "in Belarusian or Russian"."""
         codes = self.confirmed.get("languages") or [section.language for section in self.data.account] or ["en"]
-        return listed((names.language(str(code)) for code in dict.fromkeys(codes)), "or")
+        return self.variant.listed((self.variant.tongue(str(code), "in") for code in dict.fromkeys(codes)), "or")
 
     @property
     def account_languages(self) -> str:
-        return listed(names.language(p) for p in dict.fromkeys(p.lang for p in self.paragraphs))
+        codes = dict.fromkeys(paragraph.lang for paragraph in self.paragraphs)
+        return self.variant.listed(self.variant.tongue(code, "in") for code in codes)
 
     @property
     def sent(self) -> str:
         """ "18 November 2026", the day of the first send; empty without an account."""
         days = [section.sent_on for section in self.data.account]
-        return dates.in_words(min(days)) if days else ""
+        return self.variant.day(min(days), "at") if days else ""
 
     @property
     def exhibit_span(self) -> str:
         labels = [exhibit.label for exhibit in self.data.exhibits]
-        return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}" if labels else ""
-
-
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """ "a", "a and b", "a, b and c"."""
-    items = list(words)
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
-
-
-def sentence(*parts: str) -> str:
-    """Join the parts that are not empty and end with one full stop."""
-    text = " ".join(part for part in parts if part)
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+        if len(labels) < 2:
+            return "".join(labels)
+        return self.variant.say("cover.exhibit_span", first=labels[0], last=labels[-1])

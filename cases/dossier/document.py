@@ -38,6 +38,7 @@ class Section:
     closing: str = ""
     number: str = ""
     anchor: str = ""
+    is_numbered: bool = True
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,6 @@ class Pair:
 
     label: str
     text: str
-    lang: str = "en"
 
 
 @dataclass(frozen=True)
@@ -171,6 +171,8 @@ class Note:
 class Document:
     """The whole main document with its annexes, the cover letter and the note to counsel."""
 
+    lang: str
+    words: dict[str, Any]  # labels of the templates in that language
     reference: str
     case_reference: str
     identifier: str
@@ -194,6 +196,6 @@ class Document:
     custody: tuple[tuple[str, ...], ...]
 
     def to_plain(self) -> dict[str, Any]:
-        """Nested dicts and lists of strings, as the templates in the child process get them."""
+        """Nested dicts and lists of strings and booleans, as the templates in the child process get them."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         return plain

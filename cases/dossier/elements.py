@@ -13,61 +13,63 @@ from typing import Any
 
 from cases.dossier.inputs import AccountSection, ElementRow, PublicSource
 from cases.dossier.paragraphs import Paragraph, number_account, span
+from cases.dossier.variant import DEFAULT, Variant, find
 
-CAT = "Torture (Convention against Torture, article 1)"
-CAH = "Torture as a crime against humanity (Rome Statute, article 7(1)(f))"
-DEPORTATION = "Deportation (Rome Statute, article 7(1)(d))"
-LIABILITY = "Modes of liability (Rome Statute, articles 25 and 28)"
+OFFICIALS = "torture_by_officials"
 
 
 @dataclass(frozen=True)
 class Element:
-    """An element of a crime. needs: the confirmed fact without which the own words are not offered as support."""
+    """An element of a crime. crime, name: keys of the variant's words. needs: the confirmed fact without which the own
+    words are not offered as support."""
 
-    group: str
+    crime: str
     name: str
     code: str
     needs: str
-    gap: str
     is_context: bool = False
 
 
-OFFICIALS = "torture_by_officials"
 ELEMENTS = (
-    Element(CAT, "Severe pain or suffering", "T1", OFFICIALS, "Clinical examination (Istanbul Protocol)"),
-    Element(CAT, "Intent", "T2", OFFICIALS, "Counsel to mark the paragraphs that bear on intent"),
-    Element(CAT, "Purpose or discrimination", "T3", OFFICIALS, "Counsel to mark words said, reasons given"),
-    Element(CAT, "Public official", "T4", OFFICIALS, "Identify the unit: ask for duty lists"),
-    Element(CAT, "Not merely a lawful sanction", "T5", OFFICIALS, "Obtain the administrative or criminal file"),
-    Element(CAH, "Severe pain or suffering", "T1", OFFICIALS, "As above"),
-    Element(CAH, "Custody or control", "H5", "custody", "Registers of detention; persons held at the same time"),
-    Element(CAH, "Not merely a lawful sanction", "T5", OFFICIALS, "As above"),
-    Element(CAH, "Attack on a civilian population", "H1", "pattern", "Public findings (annex A8)", True),
-    Element(CAH, "Widespread or systematic", "H2, H3", "pattern", "Public findings; similar cases, counts only", True),
-    Element(CAH, "State or organisational policy", "H1", "policy", "Orders, statements, same paperwork", True),
-    Element(CAH, "Knowledge of the attack", "H4", "policy", "Position and conduct of those responsible"),
-    Element(DEPORTATION, "Expulsion or other coercive act", "D1", "deportation", "One open question to the person"),
-    Element(DEPORTATION, "Lawful presence", "D2", "deportation", "Papers on residence or nationality"),
-    Element(DEPORTATION, "No permitted ground", "D3", "deportation", "Any order or decision that was shown"),
-    Element(DEPORTATION, "Border crossed into a State Party", "D4", "deportation", "Border stamp, asylum record"),
-    Element(LIABILITY, "Direct commission", "SUP", OFFICIALS, "Descriptions, unit, photographs held by others"),
-    Element(LIABILITY, "Ordering, aiding", "SUP", "policy", "Who was present, who gave instructions"),
-    Element(LIABILITY, "Superior: knew or should have known", "SUP", "policy", "Chain of command, place and time"),
+    Element("cat", "pain", "T1", OFFICIALS),
+    Element("cat", "intent", "T2", OFFICIALS),
+    Element("cat", "purpose", "T3", OFFICIALS),
+    Element("cat", "official", "T4", OFFICIALS),
+    Element("cat", "sanction", "T5", OFFICIALS),
+    Element("cah", "pain", "T1", OFFICIALS),
+    Element("cah", "custody", "H5", "custody"),
+    Element("cah", "sanction", "T5", OFFICIALS),
+    Element("cah", "attack", "H1", "pattern", True),
+    Element("cah", "widespread", "H2, H3", "pattern", True),
+    Element("cah", "policy", "H1", "policy", True),
+    Element("cah", "knowledge", "H4", "policy"),
+    Element("deportation", "expulsion", "D1", "deportation"),
+    Element("deportation", "presence", "D2", "deportation"),
+    Element("deportation", "ground", "D3", "deportation"),
+    Element("deportation", "border", "D4", "deportation"),
+    Element("liability", "direct", "SUP", OFFICIALS),
+    Element("liability", "ordering", "SUP", "policy"),
+    Element("liability", "superior", "SUP", "policy"),
 )
 
 
 def propose_elements(
-    facts: dict[str, Any], sections: Sequence[AccountSection], public_sources: Sequence[PublicSource] = ()
+    facts: dict[str, Any],
+    sections: Sequence[AccountSection],
+    public_sources: Sequence[PublicSource] = (),
+    variant: Variant | None = None,
 ) -> list[ElementRow]:
-    """One row for each element; the rows on deportation only when the facts speak of displacement."""
+    """One row for each element, in the words of the variant; rows on deportation only when the facts speak of
+    displacement."""
+    words = variant or find(DEFAULT)
     paragraphs = number_account(sections)
     known = {code for act in facts.get("acts", ()) for code in act.get("crime_facts", ())}
     if facts.get("displacement"):
         known.add("deportation")
     return [
-        _row(element, sections, paragraphs if element.needs in known else (), public_sources)
+        _row(element, sections, paragraphs if element.needs in known else (), public_sources, words)
         for element in ELEMENTS
-        if element.group != DEPORTATION or "deportation" in known
+        if element.crime != "deportation" or "deportation" in known
     ]
 
 
@@ -76,12 +78,15 @@ def _row(
     sections: Sequence[AccountSection],
     paragraphs: Sequence[Paragraph],
     public_sources: Sequence[PublicSource],
+    words: Variant,
 ) -> ElementRow:
-    support = ", ".join(part for part in (span(paragraphs), *_asked(element.code, sections)) if part)
+    support = ", ".join(part for part in (span(paragraphs, words), *_asked(element.code, sections)) if part)
     sources = ", ".join(source.id for source in public_sources) if element.is_context else ""
     independent = element.is_context and len(public_sources) > 1
     strength = "several independent" if independent else "account only" if support else "none"
-    return ElementRow(element.group, element.name, element.code, support, "", sources, strength, element.gap)
+    name, gap = words.lines(f"elements.{element.crime}.{element.name}")
+    group = words.say(f"elements.groups.{element.crime}")
+    return ElementRow(group, name, element.code, support, "", sources, strength, gap)
 
 
 def _asked(code: str, sections: Sequence[AccountSection]) -> list[str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 
@@ -13,44 +16,47 @@ from cases.dossier.exhibit_text import pages_of
 from cases.dossier.html import Archival, to_pdf
 from cases.dossier.inputs import ExhibitInput
 from cases.dossier.plain import revive
+from cases.dossier.variant import Variant
 
 POINT = 72 / 25.4
 # The box of a copied page on A4 in points: margins 12 mm left and right, 16 mm below, 22 mm above for the stamp.
 COPY_BOX = pikepdf.Rectangle(12 * POINT, 16 * POINT, 198 * POINT, 275 * POINT)
 GAP = 2.0  # points between the copy and the hairline around it
 PICTURE = "asset:picture"
+Head = Callable[[tuple[str, ...], int], dict[str, Any]]  # notes and number of pages -> values of the template
 
 
 def exhibit_copy(parts: list[bytes]) -> list[bytes]:
-    """Job "exhibit". parts: JSON with exhibit, reference, built_on; the original bytes.
+    """Job "exhibit". parts: JSON with exhibit, reference, built_on, texts of the variant; the original bytes.
 
     Returns the PDF. Raises ExhibitUnusable.
     """
     task = json.loads(parts[0])
     exhibit = revive(ExhibitInput, task["exhibit"], "exhibit")
     make = {"application/pdf": _document, "text/plain": _text}.get(exhibit.content_type, _picture)
-    return [make(exhibit, task["reference"], task["built_on"], parts[1])]
+    head = partial(slip.values, exhibit, task["reference"], task["built_on"], words=Variant(task["texts"]))
+    return [make(head, parts[1])]
 
 
-def _picture(exhibit: ExhibitInput, reference: str, built_on: str, original: bytes) -> bytes:
+def _picture(head: Head, original: bytes) -> bytes:
     picture = exhibit_image.rebuild(original)
-    values = slip.values(exhibit, reference, built_on, picture.notes, 1)
+    values = head(picture.notes, 1)
     values["pages"][0]["image"] = PICTURE
     return to_pdf("exhibit.html", values, Archival.YES, {PICTURE: (picture.body, picture.content_type)})
 
 
-def _text(exhibit: ExhibitInput, reference: str, built_on: str, original: bytes) -> bytes:
+def _text(head: Head, original: bytes) -> bytes:
     texts, notes = pages_of(original)
-    values = slip.values(exhibit, reference, built_on, notes, len(texts))
+    values = head(notes, len(texts))
     for page, text in zip(values["pages"], texts, strict=True):
         page["text"] = text
     return to_pdf("exhibit.html", values, Archival.YES)
 
 
-def _document(exhibit: ExhibitInput, reference: str, built_on: str, original: bytes) -> bytes:
+def _document(head: Head, original: bytes) -> bytes:
     copy, notes = exhibit_pdf.rebuild(original, drawn)
     count = len(copy.pages)
-    stamped = to_pdf("exhibit.html", slip.values(exhibit, reference, built_on, notes, count), Archival.NO)
+    stamped = to_pdf("exhibit.html", head(notes, count), Archival.NO)
     with pikepdf.open(BytesIO(stamped)) as base:
         first = len(base.pages) - count
         for number, page in enumerate(copy.pages):

@@ -13,13 +13,12 @@ from cases.dossier.errors import ExhibitUnusable
 PIXELS = 100_000_000  # more is refused; JPEG is decoded at a fraction of its size first
 LONG_SIDE = 3_200  # about 300 dpi over the height of the page
 QUALITY = 90
-REDUCED = "reduced for print"
-CUT = "the end of the file is missing; what could be read is shown"
+REDUCED, CUT = "reduced", "cut"  # codes of notes: the end of the file is missing, what could be read is shown
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A rebuilt picture: bytes, content type, notes for the slip."""
+    """A rebuilt picture: bytes, content type, notes for the slip as codes with their numbers."""
 
     body: bytes
     content_type: str
@@ -38,7 +37,7 @@ def rebuild(original: bytes) -> Picture:
         fresh.save(body, "PNG")
     else:
         fresh.save(body, "JPEG", quality=QUALITY, subsampling=0)
-    size = f"picture of {fresh.width} × {fresh.height} pixels"
+    size = f"picture {fresh.width} {fresh.height}"
     return Picture(body.getvalue(), "image/png" if image.format == "PNG" else "image/jpeg", (size, *notes))
 
 

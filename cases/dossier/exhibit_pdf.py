@@ -19,8 +19,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 from cases.dossier.errors import ExhibitUnusable
 from cases.dossier.jpeg import strip_jp2, strip_jpeg
 
-DRAWN = "drawn as pictures, because fonts are not in the original file"
-LOOSE = "fonts that are not in the original file are chosen by the reader’s program"
+DRAWN, LOOSE = "drawn", "loose"  # codes of notes on fonts that are not in the original file
 PAGES = 2_000
 DEPTH = 60
 DRAWING = 64 * 2**20  # bytes of drawing instructions of one page or form
@@ -217,9 +216,8 @@ class _Copier:
             self.loose_fonts.add(str(value.get("/BaseFont", "")))
 
     def notes(self, on_fonts: str) -> tuple[str, ...]:
-        """Remarks for the slip; on_fonts: what to say when fonts are missing."""
-        pages = len(self.target.pages)
-        texts = [f"document of {pages} page{'' if pages == 1 else 's'}"]
+        """Remarks for the slip, as codes; on_fonts: which one when fonts are missing."""
+        texts = [f"document {len(self.target.pages)}"]
         if self.loose_fonts:
             texts.append(on_fonts)
         return tuple(texts)

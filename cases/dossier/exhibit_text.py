@@ -11,11 +11,11 @@ from cases.dossier.inert import inert, newlines
 
 COLUMNS, LINES, PAGES = 84, 54, 60  # of one page in a fixed width; of a text that is printed
 ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-WINDOWS = "its letters were read as Windows wrote Cyrillic (code page 1251)"
+WINDOWS = "windows-1251"  # code of a note: its letters were read as Windows wrote Cyrillic
 
 
 def pages_of(original: bytes) -> tuple[list[str], tuple[str, ...]]:
-    """The text of each page, and notes for the slip. Raises ExhibitUnusable: pages, when it is too long to print."""
+    """The text of each page, and codes of notes for the slip. Raises ExhibitUnusable: pages, when it is too long."""
     if len(original) > PAGES * LINES * COLUMNS * 4:
         raise ExhibitUnusable("pages")
     text, notes = _decoded(original)
@@ -23,7 +23,7 @@ def pages_of(original: bytes) -> tuple[list[str], tuple[str, ...]]:
     if len(lines) > PAGES * LINES:
         raise ExhibitUnusable("pages")
     pages = ["\n".join(lines[at : at + LINES]) for at in range(0, len(lines), LINES)]
-    return pages, (f"text of {len(pages)} page{'' if len(pages) == 1 else 's'}", *notes)
+    return pages, (f"text {len(pages)}", *notes)
 
 
 def _decoded(original: bytes) -> tuple[str, tuple[str, ...]]:

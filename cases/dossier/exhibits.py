@@ -16,6 +16,7 @@ from cases.dossier.errors import RenderFailed
 from cases.dossier.inputs import ExhibitInput
 from cases.dossier.render import COPY, DOCUMENT, Rendered, released
 from cases.dossier.sandbox import Limits, run
+from cases.dossier.variant import Variant
 from cases.exhibit_types import TYPES
 
 
@@ -34,32 +35,33 @@ def prepare_exhibit(
     reference: str,
     built_on: str,
     tmpfs: Path,
+    words: Variant,
     limits: Limits | None = None,
 ) -> Prepared:
-    """Clean, stamp and bind one exhibit in a child process.
+    """Clean, stamp and bind one exhibit in a child process. words: the variant, for slip and stamps.
 
     Never fails because of the file: whatever happens, at least the sheet is made. Raises RenderFailed only when the
     sheet itself cannot be rendered.
     """
     kind = TYPES[exhibit.content_type]
     if not kind.copy:
-        return _sheet(exhibit, slip.NOT_PRINTED, slip.BESIDE, reference, built_on, tmpfs)
-    task = {"exhibit": asdict(exhibit), "reference": reference, "built_on": built_on}
+        return _sheet(exhibit, slip.NOT_PRINTED, words, reference, built_on, tmpfs)
+    task = {"exhibit": asdict(exhibit), "reference": reference, "built_on": built_on, "texts": words.texts}
     parts = [json.dumps(task).encode(), original]
     try:
         answer = run("exhibit", parts, day=built_on, tmpfs=tmpfs, limits=limits or Limits())
         made = released(answer[0], COPY, day=built_on, tmpfs=tmpfs)
         return Prepared(_filed(exhibit, kind.copy, made, ""), made.body)
     except RenderFailed as error:
-        return _sheet(exhibit, error.code, slip.SHORT, reference, built_on, tmpfs)
+        return _sheet(exhibit, error.code, words, reference, built_on, tmpfs)
 
 
-def _sheet(exhibit: ExhibitInput, code: str, note: str, reference: str, built_on: str, tmpfs: Path) -> Prepared:
+def _sheet(exhibit: ExhibitInput, code: str, words: Variant, reference: str, built_on: str, tmpfs: Path) -> Prepared:
     """The sheet that stands for a file, with the reason."""
-    values = slip.sheet(exhibit, reference, built_on, code)
+    values = slip.sheet(exhibit, reference, built_on, code, words)
     sheet = run("sheet", [json.dumps(values).encode()], day=built_on, tmpfs=tmpfs, limits=Limits())
     made = released(sheet[0], DOCUMENT, day=built_on, tmpfs=tmpfs)
-    return Prepared(_filed(exhibit, "sheet", made, note), made.body)
+    return Prepared(_filed(exhibit, "sheet", made, slip.short(code, words)), made.body)
 
 
 def _filed(exhibit: ExhibitInput, kind: str, made: Rendered, note: str) -> FiledExhibit:

@@ -11,6 +11,7 @@ from typing import Any
 
 from cases.dossier.errors import BadInput
 from cases.dossier.plain import revive
+from cases.dossier.variant import codes
 from cases.exhibit_types import TYPES
 
 REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}\Z")
@@ -18,7 +19,6 @@ SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 SOURCES = ("account", "exhibit", "public")
 STRENGTHS = ("none", "account only", "account + other person", "account + document", "several independent")
 NAMINGS = ("full", "name_sealed", "pseudonym", "org_only", "not_sure")
-VARIANTS = ("UJ-EN",)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class FactSentence:
     """A sentence in the third person and where it comes from.
 
     where: "¶ 3" or a question id for the account, "E-001" for an exhibit, "O-001" for a public source.
-    topic: a key of wording.TOPICS. on: ISO day, month or year if the sentence has a date, for the chronology.
+    topic: one of topics.TOPICS. on: ISO day, month or year if the sentence has a date, for the chronology.
     """
 
     text: str
@@ -217,7 +217,7 @@ class DossierInput:
 
     def __post_init__(self) -> None:
         _expect(REFERENCE.match(self.reference) is not None, "reference")
-        _expect(self.variant in VARIANTS, "variant")
+        _expect(self.variant in codes(), "variant")
         _expect(is_day(self.built_on), "built_on")
         numbers = [exhibit.number for exhibit in self.exhibits]
         _expect(len(set(numbers)) == len(numbers), "exhibits.number")

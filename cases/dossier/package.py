@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
-from cases.dossier import wording
 from cases.dossier.errors import PackageFailed
 from cases.dossier.inputs import DossierInput, ExhibitInput
+from cases.dossier.variant import find
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 FORMAT = 1
+DRAFT = "DRAFT, not for filing"  # the manifest is in English whatever is filed
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,8 @@ def closing(data: DossierInput, entries: Iterable[Entry]) -> dict[str, bytes]:
         "reference": data.reference,
         "case_reference": data.case_reference,
         "variant": data.variant,
-        "template": wording.TEMPLATE,
-        "status": wording.DRAFT,
+        "template": find(data.variant).template,
+        "status": DRAFT,
         "built_on": data.built_on,
         "data_sha256": data.digest(),
         "account_versions": sorted({section.version for section in data.account}),

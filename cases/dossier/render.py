@@ -48,13 +48,13 @@ def render_cover(
 ) -> Rendered:
     """The cover letter D0; it states the pages of the complaint. address: counsel's address for service."""
     plain = document.to_plain()["letter"]
-    plain["pairs"].append({"label": "Pages of the complaint", "text": str(complaint.pages), "lang": "en"})
+    plain["pairs"].append({"label": document.words["pages_of_complaint"], "text": str(complaint.pages)})
     return _render("cover", document, {"letter": plain, "address": one_line(address, 300)}, tmpfs, limits)
 
 
 def render_note(document: Document, *, tmpfs: Path, limits: Limits | None = None) -> Rendered:
     """The note to counsel: privileged, not part of the filing."""
-    return _render("note", document, {"foot": "Privileged, not for filing"}, tmpfs, limits)
+    return _render("note", document, {"foot": "Privileged, not for filing", "lang": "en"}, tmpfs, limits)
 
 
 def _render(job: str, document: Document, more: dict[str, object], tmpfs: Path, limits: Limits | None) -> Rendered:

@@ -4,90 +4,85 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases.dossier import dates
-from cases.dossier.annexes import eights, size
+from cases.dossier.annexes import eights, kind
 from cases.dossier.inert import one_line
 from cases.dossier.inputs import ExhibitInput
-from cases.dossier.wording import DRAFT
+from cases.dossier.variant import Variant
 from cases.exhibit_types import TYPES
 
 SEPARATOR = "\u2003"  # an em space between the parts of a stamp
-COPY = (
-    "The pages that follow are a copy, rebuilt from what is visible and scaled to fit. Nothing is printed over it: the "
-    "stamp stands in the top margin. Data that do not show on the page, such as place and device of a photograph, are "
-    "in the original only."
-)
-SHEET = (
-    "This file could not be converted into a printable copy ({reason}). The original is available separately, byte for "
-    "byte as received, with the hash above."
-)
-REASONS = {
-    "unreadable": "it could not be read",
-    "encrypted": "it is protected by a password",
-    "empty": "it has no pages",
-    "pages": "it has too many pages",
-    "pixels": "the picture is too large",
-    "depth": "its structure is too deep",
-    "memory": "it needs too much memory",
-    "cpu": "it takes too long",
-    "timeout": "it takes too long",
-}
-APART = (
-    "{reason} This sheet stands for it. The original is in the package as {name}, byte for byte as received, with the "
-    "hash above. Open it only on a computer that holds nothing else."
-)
 NOT_PRINTED = "kind"  # the code of kinds that are never printed
-BESIDE = "not printed; the original is in the package"
 CUSTODY = 12  # lines on a sheet; annex B6 has all
-UNKNOWN = "its structure is not supported"
-SHORT = "could not be converted; the original is available separately"
 
 
-def values(exhibit: ExhibitInput, reference: str, built_on: str, notes: tuple[str, ...], copies: int) -> dict[str, Any]:
-    """Everything exhibit.html needs but the pictures. copies: number of pages that follow; 0 for a mere sheet."""
+def values(
+    exhibit: ExhibitInput, reference: str, built_on: str, notes: tuple[str, ...], copies: int, words: Variant
+) -> dict[str, Any]:
+    """Everything exhibit.html needs but the pictures.
+
+    notes: codes of what the copy differs in, each with its numbers. copies: pages that follow; 0 for a mere sheet.
+    """
+    filed = "; ".join(_said(note, words) for note in notes) if copies else words.say("slip.no_copy")
     pairs = [
-        ("Name as received", one_line(exhibit.name, 160)),
-        ("Original", f"{TYPES[exhibit.content_type].words}, {size(exhibit.size)}"),
-        ("Received", dates.in_words(exhibit.received_on)),
-        ("Scan", one_line(exhibit.scan, 200)),
-        ("Filed copy", "; ".join(notes) if copies else "none; this sheet stands for it"),
+        ("name", one_line(exhibit.name, 160)),
+        ("original", f"{kind(exhibit, words)}, {words.size(exhibit.size)}"),
+        ("received", words.day(exhibit.received_on)),
+        ("scan", one_line(exhibit.scan, 200)),
+        ("filed", filed),
     ]
     return {
+        "lang": words.language,
+        "words": words.labels(),
         "reference": reference,
         "built_on": built_on,
-        "foot": DRAFT,
+        "foot": words.say("draft"),
         "slip": {
             "label": exhibit.label,
-            "stamp": SEPARATOR.join((reference, exhibit.label, "slip")),
-            "pairs": [{"label": label, "text": text} for label, text in pairs],
+            "stamp": SEPARATOR.join((reference, exhibit.label, words.say("slip.stamp"))),
+            "pairs": [{"label": words.say(f"slip.labels.{key}"), "text": text} for key, text in pairs],
             "digest": list(eights(exhibit.sha256)),
-            "texts": [COPY] if copies else [],
+            "texts": [words.say("slip.copy")] if copies else [],
         },
-        "pages": [_page(exhibit, reference, number, copies) for number in range(1, copies + 1)],
+        "pages": [_page(exhibit, reference, number, copies, words) for number in range(1, copies + 1)],
     }
 
 
-def sheet(exhibit: ExhibitInput, reference: str, built_on: str, code: str) -> dict[str, Any]:
+def sheet(exhibit: ExhibitInput, reference: str, built_on: str, code: str, words: Variant) -> dict[str, Any]:
     """The page that stands for a file which could not be converted, or is of a kind that is not printed."""
-    made = values(exhibit, reference, built_on, (), 0)
-    text = SHEET.format(reason=REASONS.get(code, UNKNOWN))
+    made = values(exhibit, reference, built_on, (), 0, words)
+    reasons = words.table("slip.reasons")
+    text = words.say("slip.sheet", reason=str(reasons.get(code, reasons["other"])))
     if code == NOT_PRINTED:
-        text = APART.format(reason=TYPES[exhibit.content_type].apart, name=exhibit.original)
+        why = words.table("apart").get(exhibit.content_type, TYPES[exhibit.content_type].apart)
+        text = words.say("slip.apart", reason=str(why), name=exhibit.original)
     made["slip"]["texts"] = [text]
-    made["slip"]["pairs"] += _custody(exhibit)
+    made["slip"]["pairs"] += _custody(exhibit, words)
     return made
 
 
-def _custody(exhibit: ExhibitInput) -> list[dict[str, str]]:
-    lines = [f"{dates.in_words(each.on)}: {each.event}, by {each.by}" for each in exhibit.custody[:CUSTODY]]
-    return [{"label": "Custody" if not place else "", "text": one_line(line, 200)} for place, line in enumerate(lines)]
+def short(code: str, words: Variant) -> str:
+    """Why there is only a sheet, in a few words for the index."""
+    return words.say("slip.beside" if code == NOT_PRINTED else "slip.short")
 
 
-def _page(exhibit: ExhibitInput, reference: str, number: int, copies: int) -> dict[str, str]:
-    stamp = SEPARATOR.join((reference, f"{exhibit.label}/{number}", f"page {number} of {copies}"))
-    return {
-        "stamp": stamp,
-        "image": "",
-        "text": "",
-        "alt": f"Exhibit {exhibit.label}, page {number} of {copies}: copy of the original",
-    }
+def _said(note: str, words: Variant) -> str:
+    """A note in words: "picture 800 600", "text 3", "reduced"."""
+    code, *numbers = note.split()
+    if numbers == ["1"] and f"{code}_one" in words.table("slip.notes"):
+        return words.say(f"slip.notes.{code}_one")
+    return words.say(f"slip.notes.{code}").format(*numbers)
+
+
+def _custody(exhibit: ExhibitInput, words: Variant) -> list[dict[str, str]]:
+    lines = [
+        words.say("slip.custody_line", day=words.day(each.on), event=each.event, by=each.by)
+        for each in exhibit.custody[:CUSTODY]
+    ]
+    label = words.say("slip.labels.custody")
+    return [{"label": label if not place else "", "text": one_line(line, 200)} for place, line in enumerate(lines)]
+
+
+def _page(exhibit: ExhibitInput, reference: str, number: int, copies: int, words: Variant) -> dict[str, str]:
+    places = {"number": str(number), "count": str(copies)}
+    stamp = SEPARATOR.join((reference, f"{exhibit.label}/{number}", words.say("slip.page", **places)))
+    return {"stamp": stamp, "image": "", "text": "", "alt": words.say("slip.alt", label=exhibit.label, **places)}

@@ -262,9 +262,12 @@ def test_changed_files_become_exhibits(kind: str, settings: Any) -> None:
 def prepared(kind: str, body: bytes, tmpfs: Path) -> bytes:
     """The PDF that is filed for a file."""
     from cases.dossier.exhibits import prepare_exhibit
+    from cases.dossier.variant import find
     from tests.factories.dossier import exhibit
 
     record = exhibit(1, "x", kind, body)
     assert record.sha256 == hashlib.sha256(body).hexdigest()
-    made = prepare_exhibit(record, body, reference="D-7QK4MT-1", built_on="2026-11-22", tmpfs=tmpfs)
+    made = prepare_exhibit(
+        record, body, reference="D-7QK4MT-1", built_on="2026-11-22", tmpfs=tmpfs, words=find("UJ-EN")
+    )
     return made.body

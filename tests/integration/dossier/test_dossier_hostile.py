@@ -25,6 +25,7 @@ from cases.dossier.html import Archival
 from cases.dossier.inputs import AccountSection, Answer, DossierInput, FactSentence, Lawyer
 from cases.dossier.render import render_complaint
 from cases.dossier.sandbox import Limits, run
+from cases.dossier.variant import find
 from tests.factories import hostile_pdf
 from tests.factories.dossier import account, exhibit, make_input, photograph
 from tests.integration.dossier.reading import by_pypdf
@@ -153,7 +154,9 @@ def test_a_broken_pdf_becomes_a_sheet_or_is_mended(kind, tmpfs):
     body = hostile_pdf.BROKEN[kind]()
     record = exhibit(3, "hostile.pdf", "application/pdf", body)
     limits = Limits(cpu_seconds=20, memory_mib=768, wall_seconds=60)
-    prepared = prepare_exhibit(record, body, reference="D-1", built_on=DAY, tmpfs=tmpfs, limits=limits)
+    prepared = prepare_exhibit(
+        record, body, reference="D-1", built_on=DAY, tmpfs=tmpfs, words=find("UJ-EN"), limits=limits
+    )
     text = by_pypdf(prepared.body)
     assert record.sha256[:8] in text
     if prepared.filed.note:
@@ -166,14 +169,16 @@ def test_a_broken_pdf_becomes_a_sheet_or_is_mended(kind, tmpfs):
 @pytest.mark.parametrize("body", [b"", b"\xff\xd8\xff", b"GIF89a", photograph()[:700], hostile_pdf.armed()])
 def test_a_broken_picture_becomes_a_sheet(body, tmpfs):
     record = exhibit(4, "hostile.jpg", "image/jpeg", body)
-    prepared = prepare_exhibit(record, body, reference="D-1", built_on=DAY, tmpfs=tmpfs)
+    prepared = prepare_exhibit(record, body, reference="D-1", built_on=DAY, tmpfs=tmpfs, words=find("UJ-EN"))
     assert prepared.filed.file_name == "E-004_sheet.pdf"
     assert prepared.filed.pages == 1
 
 
 def test_an_armed_pdf_is_filed_disarmed(tmpfs):
     record = exhibit(5, "armed.pdf", "application/pdf", hostile_pdf.armed())
-    prepared = prepare_exhibit(record, hostile_pdf.armed(), reference="D-1", built_on=DAY, tmpfs=tmpfs)
+    prepared = prepare_exhibit(
+        record, hostile_pdf.armed(), reference="D-1", built_on=DAY, tmpfs=tmpfs, words=find("UJ-EN")
+    )
     assert prepared.filed.note == ""
     assert hostile_pdf.CANARY.encode() not in prepared.body
     assert "drawn as pictures, because fonts are not in the original file" in by_pypdf(prepared.body)

@@ -10,6 +10,7 @@ from cases.dossier.exhibit_text import LINES, PAGES, pages_of
 from cases.dossier.exhibits import Prepared, prepare_exhibit
 from cases.dossier.inputs import CustodyEvent
 from cases.dossier.package import original_part
+from cases.dossier.variant import find
 from cases.exhibit_types import TYPES
 from tests.factories.dossier import exhibit
 from tests.integration.dossier.reading import by_pypdf
@@ -24,7 +25,7 @@ WORDS = "Мяне спынілі вечарам.\n\tА потым — у два�
 
 def prepared(kind: str, body: bytes, tmpfs: Path) -> Prepared:
     given = replace(exhibit(7, "двор", kind, body), custody=CUSTODY)
-    return prepare_exhibit(given, body, reference="D-7QK4MT-1", built_on="2026-11-22", tmpfs=tmpfs)
+    return prepare_exhibit(given, body, reference="D-7QK4MT-1", built_on="2026-11-22", tmpfs=tmpfs, words=find("UJ-EN"))
 
 
 @pytest.mark.parametrize("kind", ["image/heic", "video/mp4", "application/zip"])

@@ -78,7 +78,7 @@ def test_embedded_fonts_are_taken_over():
 
 
 def test_fonts_that_are_missing_are_noted():
-    assert exhibit_pdf.rebuild(scan())[1] == ("document of 2 pages",)
+    assert exhibit_pdf.rebuild(scan())[1] == ("document 2",)
     assert len(exhibit_pdf.rebuild(hostile_pdf.armed())[1]) == 2
 
 

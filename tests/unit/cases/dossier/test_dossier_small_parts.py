@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.dossier import dates, frames, names, sandbox
-from cases.dossier.context import listed, sentence
+from cases.dossier import frames, names, sandbox
+from cases.dossier.variant import fill, find, stopped
 
 
 @given(st.lists(st.binary(max_size=50)))
@@ -26,7 +26,7 @@ def test_a_cut_stream_is_refused(stream):
     ("", "2020-08", "in August 2020"), ("2020", "2020", "in 2020"), ("", "", ""),
 ])  # fmt: skip
 def test_days_in_words_are_no_more_exact_than_they_are(first, last, words):
-    assert dates.when(first, last) == words
+    assert find("UJ-EN").when(first, last) == words
 
 
 def test_names_stand_as_in_running_text():
@@ -36,9 +36,13 @@ def test_names_stand_as_in_running_text():
 
 
 def test_lists_and_sentences():
-    assert [listed("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
-    assert sentence("One", "", "two") == "One two."
-    assert sentence("Done.") == "Done."
+    assert [find("UJ-EN").listed("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert fill("One {a} {b}, {c}; two", a="", b="b", c="") == "One b,; two"
+    assert [stopped(text) for text in ("One two", "Done.")] == ["One two.", "Done."]
+
+
+def test_a_filled_text_is_not_filled_again_and_keeps_the_blanks_of_its_values():
+    assert fill("{a} {b}.", a="x  ,  {b}", b="") == "x  ,  {b}."
 
 
 def test_the_child_inherits_nothing_from_the_environment(monkeypatch):

@@ -1,0 +1,80 @@
+"""The note to counsel: everything about the route that the complaint does not argue with. Privileged, never filed.
+
+It is in the English of the house in every variant: counsel reads it, no authority does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.dossier import variant
+from cases.dossier.context import Material
+from cases.dossier.document import Group, Note, Para
+from cases.dossier.inert import one_line
+from cases.dossier.marks import UNVERIFIED, confidence, is_weak, unverified_fields
+from cases.dossier.variant import Variant, stopped
+
+INTRO = (
+    "Privileged and confidential. For counsel only, not for filing. The reference data behind this note are not legal "
+    "advice; each point is to be confirmed by a lawyer admitted in the forum."
+)
+CHECKLIST = (
+    "Consent for this country and body is valid on the day of filing (annex B5).",
+    "The complainant has approved this exact text in a language the complainant reads.",
+    "Conflict check done; power of attorney signed (to be added as annex B4).",
+    "Second release by staff recorded.",
+    "Translation of annex B1 with the translator’s certificate added (annex B2).",
+    "Each sentence of the section “Facts” read against its source.",
+    "Every point marked “unverified” confirmed or removed.",
+    "Parallel proceedings asked about and stated.",
+    "Originals compared with SHA256SUMS after download.",
+)
+
+
+def counsel_note(material: Material) -> Note:
+    """Everything about the route that is not argued in the complaint, and the checklist before filing."""
+    route, words = material.data.route, variant.find(variant.DEFAULT)
+    against = [_noted(reason, route, words) for reason in route.get("reasons", ()) if reason.get("effect") != "+"]
+    groups = (
+        Group("Where this route stands", tuple(_standing(route, words))),
+        Group("Points against, and conditions", tuple(against)),
+        Group("Unverified in the reference data", _plain(unverified_fields(route, words))),
+        Group("Facts that would change the assessment", _plain(route.get("missing", ()))),
+        Group("Next steps", _plain(route.get("next_steps", ()))),
+        Group("Cautions", _plain(route.get("cautions", ()))),
+        Group("Before filing", _plain(CHECKLIST)),
+    )
+    return Note(INTRO, tuple(group for group in groups if group.paras))
+
+
+def _noted(reason: dict[str, Any], route: dict[str, Any], words: Variant) -> Para:
+    """A reason as counsel reads it in the note, with everything behind it."""
+    notes = [one_line(str(reason.get(key) or ""), 600) for key in ("provision", "source")]
+    text = stopped(one_line(str(reason.get("text") or ""), 1_500))
+    mark = UNVERIFIED if is_weak(reason, route) else ""
+    return Para(text, tuple(filter(None, [*notes, confidence(reason, words)])), "counsel", mark)
+
+
+def _standing(route: dict[str, Any], words: Variant) -> list[Para]:
+    texts = []
+    if route.get("verdict"):
+        stages = ", ".join(f"{name}: {verdict}" for name, verdict in (route.get("stages") or {}).items())
+        said = f"Verdict of the assessment: {route['verdict']}"
+        texts.append(stopped(f"{said} ({stages})" if stages else said))
+    deadline = route.get("deadline") or {}
+    if deadline.get("date"):
+        texts.append(f"Earliest limitation date: {words.day(str(deadline['date']))}.")
+    elif deadline.get("kind"):
+        texts.append(stopped(f"Limitation: {deadline['kind']}"))
+    return [Para(one_line(text, 500), ()) for text in texts]
+
+
+def _plain(entries: Any) -> tuple[Para, ...]:
+    """Lines from strings, or from mappings with text and source as the assessment gives them."""
+    paras = (_line(entry) if isinstance(entry, dict) else Para(one_line(str(entry), 1_000), ()) for entry in entries)
+    return tuple(para for para in paras if para.text)
+
+
+def _line(entry: dict[str, Any]) -> Para:
+    source = one_line(str(entry.get("source") or ""), 600)
+    return Para(one_line(str(entry.get("text") or entry.get("code") or ""), 1_000), (source,) if source else ())
