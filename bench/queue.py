@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.ops.cycles import collect_rarely
+
 from portal.ops.services import Postgres
 
 NAME = "queue.list"
