@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import dateformat
 from django.utils.translation import gettext as _
@@ -36,8 +36,13 @@ def due(case: Case, now: datetime) -> Due | None:
 
 def working_days(start: date, end: date) -> int:
     """Days from Monday to Friday after `start` and up to `end`; 0 if `end` is not later."""
-    days = (start + timedelta(days=count) for count in range(1, (end - start).days + 1))
-    return sum(day.weekday() < 5 for day in days)
+    return max(_worked(end) - _worked(start), 0)
+
+
+def _worked(day: date) -> int:
+    """Days from Monday to Friday from the first Monday of the calendar up to a day."""
+    weeks, rest = divmod(day.toordinal(), 7)  # the first of January of the year 1 was a Monday
+    return 5 * weeks + min(rest, 5)
 
 
 def _by_the_hour(answer_by: datetime, now: datetime) -> Due:

@@ -47,7 +47,7 @@ def groups(request: StaffRequest) -> list[Group]:
     """The groups of links with at least one link; most of their numbers are counted by one statement."""
     person = request.person
     found = [
-        (_("Work"), _work(person, count_each(_lists(person)))),
+        (_("Work"), _work(request, count_each(_lists(person)))),
         (pgettext("reference data", "Reference"), _reference(person)),
         (_("Organisation"), _places(request)),
     ]
@@ -92,7 +92,7 @@ def _lists(person: Person) -> dict[str, Rows]:
     may_see = partial(may, person)
     found: dict[str, Rows] = {}
     if may_see(Permission.SEE_QUEUE):
-        found |= saved.at_a_glance(person) | _askings(person)
+        found |= _askings(person)
     if may_see(Permission.SEE_TASKS):
         found["tasks"] = due_tasks.pressing(person)
     if may_see(Permission.RECORD_ACCOUNT):
@@ -104,13 +104,14 @@ def _lists(person: Person) -> dict[str, Rows]:
     return found
 
 
-def _work(person: Person, numbers: dict[str, int]) -> list[Link]:
+def _work(request: StaffRequest, numbers: dict[str, int]) -> list[Link]:
+    person, home = request.person, reverse("cases:queue")
     if not may(person, Permission.SEE_QUEUE):
         return _given(person, numbers)
-    home = reverse("cases:queue")
+    glance = once(request, saved.at_a_glance)
     return [
-        (_("Queue"), home, shown(numbers[saved.ALL.code])),
-        (_("My cases"), f"{home}?view={saved.MINE.code}", shown(numbers[saved.MINE.code])),
+        (_("Queue"), home, shown(glance[saved.ALL.code])),
+        (_("My cases"), f"{home}?view={saved.MINE.code}", shown(glance[saved.MINE.code])),
         *_tasks(person, numbers),
         *_search(person),
         *_recordings(person, numbers),

@@ -20,7 +20,7 @@ from cases.forms_giving import GiveForm
 from cases.load import MOST_CASES
 from people.models import Person
 from people.permissions import Permission, may, staff
-from people.requests import StaffRequest
+from people.requests import StaffRequest, tell
 from people.watching import AGAIN, watching
 
 SECONDS = 60  # until a page without script loads itself anew, for whoever asked for that
@@ -41,6 +41,7 @@ def show(request: StaffRequest) -> HttpResponse:
     wanted, number = form.wanted, page_number(request.GET.get("page", ""))
     found, has_more = queue.page(saved.listed(person, wanted), number)
     numbers = saved.numbers(person, now)
+    tell(request, saved.at_a_glance, numbers)
     view = saved.find(person, wanted.get("view", ""))
     context = {
         "rows": queue.rows(found, person, request.keyring, now),

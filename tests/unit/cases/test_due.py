@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cases.due import due, working_days
 from cases.models import Case
@@ -53,3 +55,9 @@ def test_working_days_count_no_weekend() -> None:
     assert working_days(FRIDAY, date(2026, 11, 22)) == 0
     assert working_days(FRIDAY, FRIDAY) == 0
     assert working_days(FRIDAY, date(2026, 11, 1)) == 0
+
+
+@given(start=st.dates(date(2019, 1, 1), date(2031, 1, 1)), length=st.integers(-40, 400))
+def test_working_days_are_those_that_one_counts_day_by_day(start: date, length: int) -> None:
+    days = [start + timedelta(days=count) for count in range(1, length + 1)]
+    assert working_days(start, start + timedelta(days=length)) == sum(day.weekday() < 5 for day in days)
