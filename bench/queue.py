@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from portal.ops.cycles import collect_rarely
-
 from portal.ops.services import Postgres
 
 NAME = "queue.list"

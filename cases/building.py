@@ -6,28 +6,30 @@ import base64
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from cases import broken, claims, records
+from cases import broken, claims, records, stamping
 from cases.actions.dossiers import KIND, PACKAGE
 from cases.actions.withdrawing import drop
 from cases.conditions import conditions
-from cases.dossier.assemble import Documents, package_parts, render_all
+from cases.dossier.assemble import Documents, package_parts, render_all, sign_all
 from cases.dossier.context import FiledExhibit
 from cases.dossier.errors import BadInput, PackageFailed, RenderFailed
 from cases.dossier.exhibits import Prepared, prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
-from cases.dossier.package import Package, write_package
+from cases.dossier.package import SALT, Package, write_package
 from cases.dossier.render import Rendered
 from cases.dossier.variant import find
 from cases.hold import is_held
 from cases.models import Case, Dossier, Exhibit
 from cases.permission import is_stopped
 from cases.release import NotReleased, Released, is_elsewhere, is_lost, open_released
+from cases.signing import signing
 from vault import audit, compartments, erasing, files, worker
 from vault.errors import Forged, VaultError
 from vault.keyring import Keyring
@@ -102,6 +104,7 @@ class _Job:
         self.ring: Keyring = released.ring
         self.data = DossierInput.from_bytes(records.as_bytes(released.content))
         self.exhibits = {row.number: row for row in Exhibit.objects.filter(case=dossier.case).select_related("file")}
+        self.signing = signing()
         self.notes = self._notes()
         self.tmpfs = Path(settings.TMPFS_DIR)
 
@@ -112,9 +115,10 @@ class _Job:
         self._reached(Step.EXHIBITS)
         documents = self._documents(prepared)
         self._reached(Step.DOCUMENTS)
+        signed = sign_all(self.data, documents, self.signing, tmpfs=self.tmpfs)
         with FileWriter() as writer:
-            parts = package_parts(self.data, documents, prepared, self._original)
-            package = write_package(self.data, parts, writer.write)
+            parts = package_parts(self.data, signed, prepared, self._original)
+            package = write_package(self.data, parts, writer.write, signing=self.signing, salt=token_bytes(SALT))
             self._deliver(writer, package, documents)
 
     def _notes(self) -> Opened:
@@ -148,7 +152,7 @@ class _Job:
     def _documents(self, prepared: list[Prepared]) -> Documents:
         note = self._read("documents")
         if note is None:
-            made = render_all(self.data, prepared, tmpfs=self.tmpfs)
+            made = render_all(self.data, prepared, fingerprint=self.signing.keys.fingerprint, tmpfs=self.tmpfs)
             note = {name: [_text(part.body), part.pages] for name, part in vars(made).items()}
             self._write("documents", note)
         return Documents(**{name: Rendered(base64.b64decode(body), pages) for name, (body, pages) in note.items()})
@@ -180,13 +184,16 @@ class _Job:
         contents = {
             "files": [[entry.name, entry.size, entry.sha256] for entry in package.entries],
             "sha256": package.sha256, "pages": documents.complaint.pages,
-            "client": conditions(self.data),
+            "client": conditions(self.data), "imprint": package.imprint.hex(),
+            "fingerprint": self.signing.keys.fingerprint, "self_made": self.signing.is_self_made,
+            "stamped": [token.at.isoformat() for token in package.tokens if token],
         }  # fmt: skip
         records.write_next(opened, "dossier", "contents", self.dossier.id, contents, self.ring.signer)
         erasing.erase_and_forget(Compartment.objects.filter(kind__in=[KIND, CHECKPOINT], owner=self.dossier.id))
         Dossier.objects.filter(id=self.dossier.id).update(
             file=kept, state=State.READY, step=Step.PACKAGE, claimed_until=None, trouble=""
         )
+        stamping.ask(self.dossier, package.imprint, package.tokens)
         audit.record("dossier.built", "dossier", self.dossier.id, by=None)
 
     def _read(self, field: str) -> Any:

@@ -61,6 +61,7 @@ WORDS = {
     "dossier.acknowledged": _("confirmed the dossier"),
     "dossier.approved": _("approved the dossier"),
     "dossier.built": _("built the dossier"),
+    "dossier.stamped": _("fetched a time stamp for the dossier"),
     "dossier.downloaded": _("downloaded the dossier"),
     "dossier.handed_over_again": _("asked for the dossier again"),
     "dossier.purged": _("erased the dossier after its period"),

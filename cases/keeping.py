@@ -13,7 +13,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from cases import queue, retention
 from cases.actions.dossiers import PACKAGE
 from cases.actions.ending import ASKED
-from cases.models import Assignment, Case, Dossier, Erasure, LegalHold, Message, StatementVersion
+from cases.models import Assignment, Case, Dossier, Erasure, LegalHold, Message, Stamp, StatementVersion
 from people.models import Person
 from people.permissions import Permission, may
 from vault import audit, erasing
@@ -110,6 +110,7 @@ def _purge_package(dossier_id: UUID, on: date) -> int:
         return 0
     file = [dossier.file_id] if dossier.file_id else []
     Dossier.objects.filter(id=dossier_id).update(file=None)
+    Stamp.objects.filter(dossier=dossier_id).delete()
     erasing.erase(Compartment.objects.filter(kind=PACKAGE, owner=dossier_id), also=file)
     audit.record("dossier.purged", "dossier", dossier_id, by=None)
     return 1

@@ -23,7 +23,13 @@ MAKING = {
 GONE = gettext_lazy(
     "The worker that held the first share is gone. Ask again; a lead must release the other share again."
 )
+NO_KEYS = gettext_lazy(
+    "The worker cannot sign: its package keys or its certificate are missing, wrong or over. Whoever runs the "
+    "server must look at them (operations.md); then ask again."
+)
+SIGNING = ("no-keys", "keys", "other-keys", "no-signer", "signer", "signer-expired", "authority")
 TROUBLES = {
+    **{f"render_{code}": NO_KEYS for code in SIGNING},
     "worker_changed": GONE,
     "worker_stopped": gettext_lazy(
         "The worker stopped three times in the middle. Ask again, and look at the worker first."

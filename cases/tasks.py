@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
-from cases import building, claims, clocks, digest, keeping
+from cases import building, claims, clocks, digest, keeping, stamping
 from cases.actions import approving, offering, waiting
 from cases.actions.drafting import expire_drafts
 from cases.actions.recording import expire_recordings
+from cases.waking import wake
 from vault.models import today
-
-log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -35,6 +32,12 @@ def sweep() -> None:
 
 
 @shared_task
+def fetch_stamps() -> None:
+    """Ask the authorities for the time stamps that packages still wait for."""
+    stamping.fetch()
+
+
+@shared_task
 def watch_limits() -> None:
     """What the days alone decide: alerts for time limits, offers and askings that lapse, cases that go on pause."""
     clocks.watch(today())
@@ -47,13 +50,3 @@ def watch_limits() -> None:
 def send_digests() -> None:
     """Send members the one mail of the day; asked for each hour, sent once."""
     digest.send_all(timezone.now())
-
-
-def wake(dossier_id: UUID) -> bool:
-    """Send the message for a job. False when the queue does not answer: the sweeper sends it again later."""
-    try:
-        build_dossier.apply_async((str(dossier_id),), retry=False)
-    except OperationalError:
-        log.warning("the queue does not answer; dossier %s waits for the sweeper", dossier_id)
-        return False
-    return True

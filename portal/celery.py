@@ -35,6 +35,7 @@ app.conf.beat_schedule = {
     "watch-limits": {"task": "cases.tasks.watch_limits", "schedule": crontab(minute="53")},
     "send-digests": {"task": "cases.tasks.send_digests", "schedule": crontab(minute="29")},
     "sweep": {"task": "cases.tasks.sweep", "schedule": 60.0},
+    "fetch-stamps": {"task": "cases.tasks.fetch_stamps", "schedule": 600.0},
 }
 
 

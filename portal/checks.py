@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from cases import key_files
+from cases.dossier.errors import PackageFailed
 from people.mail_services import WATCHED
 from portal import mail
 from portal.environment import ROOMS, filesystem_of, secret_path
@@ -192,13 +194,38 @@ def secret_files(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Production keeps each secret in a file that only its owner reads."""
     if not settings.PRODUCTION:
         return []
-    names = ("django_secret_key", "deployment", "deployment_salt", "worker_delegate")
+    names = ("django_secret_key", "deployment", "deployment_salt", "worker_delegate", "package_keys", "document_signer")
     paths = {name: secret_path(name, settings.SECRETS_DIR) for name in names}
     return [
         Error(f"The file of the secret '{name}' can be read by others.", hint="chmod 400", id="portal.E009")
         for name, path in paths.items()
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077
     ]
+
+
+def package_keys(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """A worker can sign packages, with the keys whose fingerprint people are told; in production they are brought."""
+    if settings.WORKER_DELEGATE is None:
+        return []
+    hint = "See 'Package keys' in docs/operations.md."
+    try:
+        is_self_made = key_files.package_keys().is_self_made or key_files.document_signer().is_self_made
+    except PackageFailed as error:
+        return [Error(f"This worker cannot sign packages: {error.code}.", hint=hint, id="portal.E024")]
+    if settings.PRODUCTION and is_self_made:
+        text = "Packages are signed by keys that were made here: nobody but their fingerprint says whose they are."
+        return [checks.Warning(text, hint=hint, id="portal.W002")]
+    return []
+
+
+def time_authorities(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """A time stamping authority is named by http(s), at most two are, and each has its certificate."""
+    listed = settings.TIME_AUTHORITIES
+    bad = [url for url, file in listed if urlsplit(url).scheme not in {"http", "https"} or not Path(file).is_file()]
+    if not bad:
+        return []
+    hint = "PORTAL_TIME_AUTHORITY_URL is http or https, PORTAL_TIME_AUTHORITY_CERTIFICATE a file with the certificate."
+    return [Error("A time stamping authority has no address or no certificate.", hint=hint, id="portal.E025")]
 
 
 def root(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
@@ -277,7 +304,7 @@ def _migrations() -> set[tuple[str, str]]:
 
 ALWAYS: Sequence[Check] = (
     middleware, cookies, uploads, memory_only, private_folder, scanner, declared_fields, debug, floods, audit_guarded,
-    mail.check,
+    mail.check, package_keys, time_authorities,
 )  # fmt: skip
 DEPLOY: Sequence[Check] = (
     hosts, controller, ways_out, passwords, secret_files, root, demo_people, embedded_database, own_role,

@@ -53,6 +53,20 @@ if not _root and secret_path("root_fingerprint", SECRETS_DIR).exists():
     _root = secret("root_fingerprint", SECRETS_DIR).decode()
 ROOT_FINGERPRINT: bytes | None = bytes.fromhex(_root) if _root else None
 
+# Who signs packages (docs/operations.md): only workers need these two. Their fingerprint is public.
+PACKAGE_KEYS = secret_path("package_keys", SECRETS_DIR)
+DOCUMENT_SIGNER = secret_path("document_signer", SECRETS_DIR)
+_fingerprint = secret_path("package_fingerprint", SECRETS_DIR)
+PACKAGE_FINGERPRINT = env.str("PORTAL_PACKAGE_FINGERPRINT", default="") or (
+    secret("package_fingerprint", SECRETS_DIR).decode() if _fingerprint.exists() else ""
+)
+# Who says the time of a package (RFC 3161), and the file with the certificate that proves their answers; one or two.
+TIME_AUTHORITIES = [
+    (url, env.str(f"{name}_CERTIFICATE", default=""))
+    for name in ("PORTAL_TIME_AUTHORITY", "PORTAL_TIME_AUTHORITY_2")
+    if (url := env.str(f"{name}_URL", default=""))
+]
+
 DEBUG = False
 ALLOWED_HOSTS = env.list("PORTAL_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 SITE_NAME = _("Form")  # neutral on purpose: titles say nothing about the subject

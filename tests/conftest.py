@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from portal.ops.cycles import collect_rarely
 
 from portal.management.commands.make_secrets import write_missing
+from portal.ops.cycles import collect_rarely
 
 SLOW_SECONDS = 0.1
 DATABASE_FIXTURES = {"db", "transactional_db"}

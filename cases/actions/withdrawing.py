@@ -64,6 +64,7 @@ def drop(dossier: Dossier) -> None:
     Dossier.objects.filter(id=dossier.id).update(
         state=State.REFUSED, trouble="taken_back", file=None, claimed_until=None
     )
+    dossier.stamps.all().delete()
     erasing.erase_and_forget(owned, also=file)
 
 

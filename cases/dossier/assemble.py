@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 from cases.dossier.build import build
 from cases.dossier.exhibits import Prepared, prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
-from cases.dossier.package import Package, Part, account_part, original_part, write_package
+from cases.dossier.package import SALT, Package, Part, account_part, original_part, write_package
 from cases.dossier.render import Rendered, render_complaint, render_cover, render_note
 from cases.dossier.sandbox import Limits
+from cases.dossier.sign import Signed, Signing, sign_document
 from cases.dossier.variant import find
 
 Originals = Callable[[ExhibitInput], Iterable[bytes]]
@@ -25,6 +27,15 @@ class Documents:
 
     cover: Rendered
     complaint: Rendered
+    note: Rendered
+
+
+@dataclass(frozen=True)
+class SignedDocuments:
+    """The same with what is filed signed; the note to counsel is not, because nobody but counsel reads it."""
+
+    cover: Signed
+    complaint: Signed
     note: Rendered
 
 
@@ -47,24 +58,43 @@ def prepare_all(
 
 
 def render_all(
-    data: DossierInput, prepared: Iterable[Prepared], *, tmpfs: Path, limits: Limits | None = None
+    data: DossierInput, prepared: Iterable[Prepared], *, fingerprint: str, tmpfs: Path, limits: Limits | None = None
 ) -> Documents:
-    """Complaint, cover letter and note to counsel. Raises RenderFailed."""
+    """Complaint, cover letter and note to counsel. fingerprint: of the package keys, for the cover letter.
+
+    Raises RenderFailed.
+    """
     document = build(data, tuple(entry.filed for entry in prepared))
     complaint = render_complaint(document, tmpfs=tmpfs, limits=limits)
-    cover = render_cover(document, complaint, address=data.lawyer.line, tmpfs=tmpfs, limits=limits)
+    cover = render_cover(
+        document, complaint, address=data.lawyer.line, fingerprint=fingerprint, tmpfs=tmpfs, limits=limits
+    )
     return Documents(cover, complaint, render_note(document, tmpfs=tmpfs, limits=limits))
 
 
+def sign_all(data: DossierInput, made: Documents, signing: Signing, *, tmpfs: Path) -> SignedDocuments:
+    """Sign what is filed, as the last thing that is done to it. Raises RenderFailed, PackageFailed."""
+    cover, complaint = (
+        sign_document(each, signing, day=data.built_on, tmpfs=tmpfs) for each in (made.cover, made.complaint)
+    )
+    return SignedDocuments(cover, complaint, made.note)
+
+
 def package_parts(
-    data: DossierInput, documents: Documents, prepared: Iterable[Prepared], originals: Originals
+    data: DossierInput, documents: SignedDocuments, prepared: Iterable[Prepared], originals: Originals
 ) -> Iterator[Part]:
     """The files of the bundle in the order they are written; originals are opened one by one."""
-    yield Part(f"00_cover_{data.reference}.pdf", "cover letter D0", [documents.cover.body])
-    yield Part(f"01_complaint_{data.reference}.pdf", "complaint D1 with annexes", [documents.complaint.body])
-    yield Part(f"02_note-to-counsel_{data.reference}.pdf", "privileged, not for filing", [documents.note.body])
+    cover, complaint = documents.cover, documents.complaint
+    yield Part(f"00_cover_{data.reference}.pdf", "cover letter D0", [cover.body], signed=cover.level)
+    yield Part(f"01_complaint_{data.reference}.pdf", "complaint D1 with annexes", [complaint.body],
+               signed=complaint.level)  # fmt: skip
+    yield Part(
+        f"02_note-to-counsel_{data.reference}.pdf", "privileged, not for filing", [documents.note.body],
+        is_for_counsel=True,
+    )  # fmt: skip
     for entry in prepared:
-        yield Part(entry.filed.file_name, f"exhibit {entry.filed.label}, filed copy", [entry.body])
+        label = entry.filed.label
+        yield Part(entry.filed.file_name, f"exhibit {label}, filed copy", [entry.body], exhibit=label)
     yield account_part(data)
     for exhibit in data.exhibits:
         yield original_part(exhibit, originals(exhibit))
@@ -75,19 +105,24 @@ def assemble(
     originals: Originals,
     write: Callable[[bytes], Any],
     *,
+    signing: Signing,
     tmpfs: Path,
+    salt: bytes | None = None,
     limits: Limits | None = None,
     progress: Progress = lambda step: None,
 ) -> Package:
     """Make the bundle and write it to `write` as it grows.
 
-    originals: gives the bytes of an exhibit in chunks, asked twice for each. progress: told "exhibits", "documents",
-    "package" when that step is done. Raises RenderFailed, PackageFailed; after PackageFailed what was written is void.
+    originals: gives the bytes of an exhibit in chunks, asked twice for each. salt: of the manifest, fresh unless given.
+    progress: told "exhibits", "documents", "package" when that step is done. Raises RenderFailed, PackageFailed; after
+    PackageFailed what was written is void.
     """
     prepared = prepare_all(data, originals, tmpfs=tmpfs, limits=limits)
     progress("exhibits")
-    documents = render_all(data, prepared, tmpfs=tmpfs, limits=limits)
+    documents = render_all(data, prepared, fingerprint=signing.keys.fingerprint, tmpfs=tmpfs, limits=limits)
     progress("documents")
-    package = write_package(data, package_parts(data, documents, prepared, originals), write)
+    signed = sign_all(data, documents, signing, tmpfs=tmpfs)
+    parts = package_parts(data, signed, prepared, originals)
+    package = write_package(data, parts, write, signing=signing, salt=salt or token_bytes(SALT))
     progress("package")
     return package

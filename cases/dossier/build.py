@@ -127,7 +127,6 @@ def letter(material: Material) -> Letter:
         "client_reference": one_line(data.case_reference, 40),
         "kind": v.say("letter.kind"),
         "enclosed": bundle(material),
-        "data_hash": " ".join(annexes.eights(data.digest())),
     }
     other = "letter.parallel" if data.confirmed.get("complaints") else "letter.no_parallel"
     return Letter(

@@ -97,10 +97,20 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
 
 
 def _has_triggers(pdf: pikepdf.Pdf) -> bool:
-    """Actions that run by themselves, and forms."""
-    at_root = any(key in pdf.Root for key in ("/OpenAction", "/AA", "/AcroForm"))
+    """Actions that run by themselves, and forms, but for the field of one signature."""
+    has_form = "/AcroForm" in pdf.Root and not _is_signature(pdf.Root.AcroForm)
+    at_root = has_form or any(key in pdf.Root for key in ("/OpenAction", "/AA"))
     notes = [note for page in pdf.pages for note in page.obj.get("/Annots", ())]
     return at_root or any("/AA" in owner for owner in (*(page.obj for page in pdf.pages), *notes))
+
+
+def _is_signature(form: Any) -> bool:
+    """Is a form one signature that nobody sees, and nothing that can be filled in or acts?"""
+    if not set(form.keys()) <= {"/Fields", "/SigFlags"} or len(form.get("/Fields", ())) != 1:
+        return False
+    field = form.Fields[0]
+    is_plain = field.get("/FT") == "/Sig" and not {"/A", "/AA", "/Kids"} & set(field.keys())
+    return is_plain and all(float(edge) == 0 for edge in field.get("/Rect", (1,)))
 
 
 def _has_files(pdf: pikepdf.Pdf) -> bool:

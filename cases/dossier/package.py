@@ -1,7 +1,7 @@
-"""The bundle: one ZIP, stored, written as a stream, the same bytes for the same input.
+"""The bundle: one ZIP, stored, written as a stream; docs/package-format.md describes it.
 
-The manifest comes last because it lists what went before it. Names are fixed patterns; nothing a person typed gets
-into a file name.
+The manifest comes after the files because it lists them; signatures and time stamp come after the manifest because they
+are over it. Names are fixed patterns; nothing a person typed gets into a file name.
 """
 
 from __future__ import annotations
@@ -11,25 +11,37 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, BinaryIO, cast
 
+from cases.dossier.authority import Token, imprint
 from cases.dossier.errors import PackageFailed
 from cases.dossier.inputs import DossierInput, ExhibitInput
+from cases.dossier.sign import Signing
 from cases.dossier.variant import find
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-FORMAT = 1
+FORMAT = "dossier-package/2"
 DRAFT = "DRAFT, not for filing"  # the manifest is in English whatever is filed
+MANIFEST, SUMS, KEYS = "manifest.json", "SHA256SUMS", "keys.json"
+SALT = 32  # bytes
 
 
 @dataclass(frozen=True)
 class Part:
-    """A file of the bundle. chunks: its bytes in pieces. expected: hex SHA-256 it must have, or empty."""
+    """A file of the bundle.
+
+    chunks: its bytes in pieces. expected: hex SHA-256 it must have, or empty. exhibit: "E-001", or empty. signed: how
+    the file itself is signed, such as "PAdES B-T", or empty. is_for_counsel: privileged, taken out before filing.
+    """
 
     name: str
     role: str
     chunks: Iterable[bytes]
     expected: str = ""
+    exhibit: str = ""
+    signed: str = ""
+    is_for_counsel: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,15 @@ class Entry:
     role: str
     size: int
     sha256: str
+    exhibit: str = ""
+    signed: str = ""
+    is_for_counsel: bool = False
+
+    def to_plain(self) -> dict[str, Any]:
+        """As the manifest lists it; what is empty is left out."""
+        more = {"exhibit": self.exhibit, "signature": self.signed, "for_counsel": self.is_for_counsel}
+        said = {key: value for key, value in more.items() if value}
+        return {"name": self.name, "role": self.role, "bytes": self.size, "sha256": self.sha256, **said}
 
 
 @dataclass
@@ -70,34 +91,50 @@ class _Sink:
 
 @dataclass(frozen=True)
 class Package:
-    """What was written: file name for the download, bytes, SHA-256 of the ZIP, entries of the manifest."""
+    """What was written.
+
+    name: of the download. sha256: of the ZIP. imprint: SHA-256 of the manifest. tokens: of each authority, in the order
+    of the settings, None where it gave none.
+    """
 
     name: str
     size: int
     sha256: str
     entries: tuple[Entry, ...]
+    imprint: bytes
+    tokens: tuple[Token | None, ...]
 
 
-def write_package(data: DossierInput, parts: Iterable[Part], write: Callable[[bytes], Any]) -> Package:
-    """Write the bundle of `parts`, then manifest.json and SHA256SUMS, to `write`.
+def write_package(
+    data: DossierInput, parts: Iterable[Part], write: Callable[[bytes], Any], *, signing: Signing, salt: bytes
+) -> Package:
+    """Write the bundle of `parts`, the keys, the manifest, its sums and signatures, and what time stamps there are.
 
-    Raises PackageFailed: original-differs when a part has not the expected hash, name-twice.
+    salt: 32 random bytes, so that the hash of the manifest, which leaves the house, confirms no guess at what is in it.
+    Raises PackageFailed: original-differs when a part has not the expected hash, name-twice, salt.
     """
+    if len(salt) != SALT:
+        raise PackageFailed("salt")
     written = Written(write)
     entries: list[Entry] = []
     with zipfile.ZipFile(cast(BinaryIO, _Sink(written)), "w", zipfile.ZIP_STORED) as archive:
-        for part in parts:
+        for part in chain(parts, [Part(KEYS, "public keys", [signing.statement()])]):
             if part.name in {entry.name for entry in entries}:
                 raise PackageFailed("name-twice")
             entries.append(_add(archive, part))
-        for name, body in closing(data, entries).items():
+        manifest = manifest_of(data, entries, signing, salt)
+        digest = imprint(manifest)
+        tokens = tuple(signing.tokens(digest))
+        for name, body in closing(manifest, entries, signing, tokens).items():
             _add(archive, Part(name, "manifest", [body]))
-    return Package(f"{data.reference}.zip", written.size, written.digest.hexdigest(), tuple(entries))
+    return Package(
+        f"{data.reference}.zip", written.size, written.digest.hexdigest(), tuple(entries), digest, tokens
+    )  # fmt: skip
 
 
 def original_part(exhibit: ExhibitInput, chunks: Iterable[bytes]) -> Part:
     """The original of an exhibit, byte for byte; its hash must be the one in the sealed record."""
-    return Part(exhibit.original, "original", chunks, exhibit.sha256)
+    return Part(exhibit.original, "original", chunks, exhibit.sha256, exhibit.label)
 
 
 def account_part(data: DossierInput) -> Part:
@@ -107,11 +144,11 @@ def account_part(data: DossierInput) -> Part:
     return Part("originals/B1_first_account.json", "account", [text.encode("utf-8", "backslashreplace")])
 
 
-def closing(data: DossierInput, entries: Iterable[Entry]) -> dict[str, bytes]:
-    """manifest.json and SHA256SUMS as bytes, in this order."""
-    files = sorted(entries, key=lambda entry: entry.name)
+def manifest_of(data: DossierInput, entries: Iterable[Entry], signing: Signing, salt: bytes) -> bytes:
+    """manifest.json: what the package is, who signs it, and every file with its size and hash."""
     manifest = {
         "format": FORMAT,
+        "salt": salt.hex(),
         "reference": data.reference,
         "case_reference": data.case_reference,
         "variant": data.variant,
@@ -120,12 +157,27 @@ def closing(data: DossierInput, entries: Iterable[Entry]) -> dict[str, bytes]:
         "built_on": data.built_on,
         "data_sha256": data.digest(),
         "account_versions": sorted({section.version for section in data.account}),
-        "files": [{"name": e.name, "role": e.role, "bytes": e.size, "sha256": e.sha256} for e in files],
+        "key_fingerprint": signing.keys.fingerprint,
+        "files": [entry.to_plain() for entry in sorted(entries, key=lambda entry: entry.name)],
     }
-    body = (json.dumps(manifest, indent=1, ensure_ascii=True) + "\n").encode()
-    lines = [(entry.sha256, entry.name) for entry in files] + [(hashlib.sha256(body).hexdigest(), "manifest.json")]
+    return (json.dumps(manifest, indent=1, ensure_ascii=True) + "\n").encode()
+
+
+def closing(
+    manifest: bytes, entries: Iterable[Entry], signing: Signing, tokens: Iterable[Token | None]
+) -> dict[str, bytes]:
+    """The manifest and what is made of it, in the order in which it is written."""
+    listed = [(entry.sha256, entry.name) for entry in sorted(entries, key=lambda entry: entry.name)]
+    lines = [*listed, (imprint(manifest).hex(), MANIFEST)]
     sums = "".join(f"{digest}  {name}\n" for digest, name in lines).encode()
-    return {"manifest.json": body, "SHA256SUMS": sums}
+    signatures = {f"manifest.{name}": value for name, value in signing.keys.sign(manifest).items()}
+    stamps = {token_name(place): token.der for place, token in enumerate(tokens, 1) if token}
+    return {MANIFEST: manifest, SUMS: sums, **signatures, **stamps}
+
+
+def token_name(place: int) -> str:
+    """The name of a time stamp by the place of its authority in the settings: manifest.tsr, manifest-2.tsr."""
+    return "manifest.tsr" if place == 1 else f"manifest-{place}.tsr"
 
 
 def _add(archive: zipfile.ZipFile, part: Part) -> Entry:
@@ -141,7 +193,7 @@ def _add(archive: zipfile.ZipFile, part: Part) -> Entry:
             size += len(chunk)
     if part.expected and digest.hexdigest() != part.expected:
         raise PackageFailed("original-differs")
-    return Entry(part.name, part.role, size, digest.hexdigest())
+    return Entry(part.name, part.role, size, digest.hexdigest(), part.exhibit, part.signed, part.is_for_counsel)
 
 
 def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cases.dossier.document import Document
 from cases.dossier.errors import RenderFailed
@@ -27,6 +28,7 @@ DOCUMENT = frozenset(
         "claim",
     }
 )
+KEYS_LABEL = "Fingerprint of the package keys"  # of a variant that has no word for it yet
 COPY = DOCUMENT - {"untagged", "no-language", "loose-font", "claim"}
 
 
@@ -44,11 +46,18 @@ def render_complaint(document: Document, *, tmpfs: Path, limits: Limits | None =
 
 
 def render_cover(
-    document: Document, complaint: Rendered, *, address: str, tmpfs: Path, limits: Limits | None = None
-) -> Rendered:
-    """The cover letter D0; it states the pages of the complaint. address: counsel's address for service."""
+    document: Document, complaint: Rendered, *, address: str, fingerprint: str = "", tmpfs: Path,
+    limits: Limits | None = None,
+) -> Rendered:  # fmt: skip
+    """The cover letter D0; it states the pages of the complaint and by which keys the package is signed.
+
+    address: counsel's address for service. fingerprint: 64 hexadecimal digits, or empty.
+    """
     plain = document.to_plain()["letter"]
     plain["pairs"].append({"label": document.words["pages_of_complaint"], "text": str(complaint.pages)})
+    if fingerprint:
+        grouped = " ".join(fingerprint[at : at + 8] for at in range(0, len(fingerprint), 8))
+        plain["pairs"].append({"label": document.words.get("key_fingerprint", KEYS_LABEL), "text": grouped})
     return _render("cover", document, {"letter": plain, "address": one_line(address, 300)}, tmpfs, limits)
 
 
@@ -70,7 +79,11 @@ def released(pdf: bytes, demands: frozenset[str], *, day: str, tmpfs: Path) -> R
     Raises RenderFailed("check-..."), or what sandbox.run raises.
     """
     report = json.loads(run("examine", [pdf], day=day, tmpfs=tmpfs, limits=Limits())[0])
-    found = sorted(demands.intersection(report["findings"]))
-    if found:
-        raise RenderFailed(f"check-{found[0]}")
+    require(report, demands)
     return Rendered(pdf, report["pages"])
+
+
+def require(report: dict[str, Any], demands: frozenset[str]) -> None:
+    """Raise RenderFailed("check-...") for the first finding that is demanded not to be there."""
+    for code in sorted(demands.intersection(report["findings"])):
+        raise RenderFailed(f"check-{code}")

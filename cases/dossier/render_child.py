@@ -28,6 +28,8 @@ JOBS = {
     "look": "cases.dossier.exhibit_view:look",
     "page": "cases.dossier.exhibit_view:page",
     "examine": "cases.dossier.check:examine_parts",
+    "hole": "cases.dossier.signature_field:hole",
+    "signed": "cases.dossier.signature_field:signed",
 }
 
 

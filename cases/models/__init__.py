@@ -12,6 +12,7 @@ from cases.models.lawyers import LawyerRecord, Proposal
 from cases.models.letter_template import LetterTemplate
 from cases.models.paper import Paper
 from cases.models.releasing import HoldRelease, SealedRelease
+from cases.models.stamp import Stamp
 from cases.models.task import Task
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Recording",
     "RouteCheck",
     "SealedRelease",
+    "Stamp",
     "StatementVersion",
     "Task",
     "new_reference",

@@ -20,9 +20,9 @@ from cases.forms import DecisionForm
 from cases.limits import limits_of
 from cases.models import Dossier
 from cases.routing import forum_name
-from cases.tasks import wake
 from cases.views.dossiers import NOT_CONSENTED, NOT_READY
 from cases.views.fetch import fetch_dossier, opens, refused
+from cases.waking import wake
 from people.permissions import Permission, may, require, staff
 from people.requests import StaffRequest
 from people.stepup import confirm

@@ -8,6 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from cases.dossier.errors import PackageFailed
+from cases.dossier.keys import read_keys
+from cases.dossier.new_keys import new_keys, new_signer
 from portal.environment import folder, secret_path, secrets_dir
 
 SECRETS: dict[str, Callable[[], str]] = {
@@ -15,7 +18,10 @@ SECRETS: dict[str, Callable[[], str]] = {
     "deployment": lambda: secrets.token_hex(16),
     "deployment_salt": lambda: secrets.token_hex(32),
     "worker_delegate": lambda: secrets.token_hex(32),  # seed of the key that signs this host's hourly worker keys
+    "package_keys": new_keys,  # sign manifests; marked as self-made
+    "document_signer": new_signer,  # signs the documents of a package; its certificate says that nobody vouches for it
 }
+FINGERPRINT = "package_fingerprint"  # no secret: what the lawyer's page and the public page show
 
 
 class Command(BaseCommand):
@@ -39,7 +45,17 @@ class Command(BaseCommand):
 def write_missing(directory: Path) -> list[str]:
     """Write each secret that has no file yet and return the names of those written."""
     folder(directory)
-    return [name for name, make in SECRETS.items() if write_once(secret_path(name, directory), make())]
+    made = [name for name, make in SECRETS.items() if write_once(secret_path(name, directory), make())]
+    return made + write_fingerprint(directory)
+
+
+def write_fingerprint(directory: Path) -> list[str]:
+    """Write the fingerprint of the package keys beside them, unless there is one or the keys are not ours to read."""
+    try:
+        fingerprint = read_keys(secret_path("package_keys", directory).read_text()).fingerprint
+    except (OSError, UnicodeDecodeError, PackageFailed):
+        return []
+    return [FINGERPRINT] if write_once(secret_path(FINGERPRINT, directory), fingerprint) else []
 
 
 def write_servers(directory: Path) -> list[str]:

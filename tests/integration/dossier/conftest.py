@@ -10,6 +10,7 @@ import pytest
 
 from cases.dossier.assemble import assemble
 from tests.factories.dossier import make_input, originals
+from tests.factories.signers import signing
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +24,9 @@ def tmpfs() -> Iterator[Path]:
 def package(tmpfs: Path) -> bytes:
     """The invented bundle as one ZIP."""
     blocks: list[bytes] = []
-    assemble(make_input(), lambda exhibit: [originals()[exhibit.label]], blocks.append, tmpfs=tmpfs)
+    assemble(
+        make_input(), lambda exhibit: [originals()[exhibit.label]], blocks.append, signing=signing(), tmpfs=tmpfs
+    )  # fmt: skip
     return b"".join(blocks)
 
 

@@ -26,7 +26,7 @@ from cases.dossier.inputs import AccountSection, Answer, DossierInput, FactSente
 from cases.dossier.render import render_complaint
 from cases.dossier.sandbox import Limits, run
 from cases.dossier.variant import find
-from tests.factories import hostile_pdf
+from tests.factories import hostile_pdf, signers
 from tests.factories.dossier import account, exhibit, make_input, photograph
 from tests.integration.dossier.reading import by_pypdf
 
@@ -137,16 +137,32 @@ def test_hostile_text_in_every_field_still_makes_a_dossier(tmpfs):
     assert render_complaint(build(data), tmpfs=tmpfs).pages > 5
 
 
-def test_two_processes_make_identical_bytes(package, tmpfs, tmp_path):
+def test_two_processes_make_identical_bytes_before_signing(package, tmpfs, tmp_path):
     script = (
         "import sys\nfrom pathlib import Path\nfrom tests.factories.dossier import make_input, originals\n"
-        "from cases.dossier.assemble import assemble\n"
-        "out = open(sys.argv[1], 'wb')\n"
-        "assemble(make_input(), lambda e: [originals()[e.label]], out.write, tmpfs=Path(sys.argv[2]))\n"
+        "from tests.factories.signers import given\nfrom cases.dossier.assemble import assemble\n"
+        "signing = given(sys.argv[3], sys.argv[4])\nout = open(sys.argv[1], 'wb')\n"
+        "assemble(make_input(), lambda e: [originals()[e.label]], out.write,\n"
+        "         signing=signing, tmpfs=Path(sys.argv[2]))\n"
     )
-    command = [sys.executable, "-c", script, str(tmp_path / "again"), str(tmpfs)]
+    command = [sys.executable, "-c", script, str(tmp_path / "again"), str(tmpfs), *signers.texts("")]
     subprocess.run(command, check=True, cwd=sandbox.ROOT)
-    assert (tmp_path / "again").read_bytes() == package
+    first, second = before_signing(package), before_signing((tmp_path / "again").read_bytes())
+    assert first == second
+    assert len(first) == 9
+
+
+def before_signing(package: bytes) -> dict[str, bytes]:
+    """The files that do not come of the signing, and the signed ones up to what the signature added."""
+    with zipfile.ZipFile(BytesIO(package)) as archive:
+        bodies = {name: archive.read(name) for name in archive.namelist()}
+    signed = {entry["name"] for entry in json.loads(bodies["manifest.json"])["files"] if "signature" in entry}
+    assert len(signed) == 2
+    return {
+        name: body[: body.index(b"%%EOF")] if name in signed else body
+        for name, body in bodies.items()
+        if not name.startswith(("manifest", "SHA256SUMS"))
+    }
 
 
 @pytest.mark.parametrize("kind", sorted(hostile_pdf.BROKEN))
@@ -198,7 +214,7 @@ def is_drawn(body: bytes) -> bool:
 def test_one_bad_exhibit_does_not_stop_the_bundle(tmpfs):
     bad = exhibit(9, "bad.pdf", "application/pdf", b"MZ")
     blocks: list[bytes] = []
-    assemble(make_input(exhibits=(bad,)), lambda e: [b"MZ"], blocks.append, tmpfs=tmpfs)
+    assemble(make_input(exhibits=(bad,)), lambda e: [b"MZ"], blocks.append, signing=signers.signing(), tmpfs=tmpfs)
     with zipfile.ZipFile(BytesIO(b"".join(blocks))) as archive:
         assert archive.read("originals/E-009.pdf") == b"MZ"
         assert "sheet only" in by_pypdf(archive.read("01_complaint_D-7QK4MT-1.pdf"))

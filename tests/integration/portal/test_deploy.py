@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from portal.environment import BASE_DIR
-from portal.management.commands.make_secrets import write_missing
+from portal.environment import BASE_DIR, folder
+from portal.management.commands.make_secrets import write_missing, write_once
+from tests.factories import signers
 
 pytestmark = pytest.mark.slow
 
@@ -18,6 +19,9 @@ pytestmark = pytest.mark.slow
 def production(tmp_path: Path, settings: object) -> dict[str, str]:
     """The environment of a right production deployment on the database that this run tests with."""
     (tmp_path / "static").mkdir()
+    folder(tmp_path / "secrets")
+    write_once(tmp_path / "secrets" / "package_keys", signers.brought_keys())
+    write_once(tmp_path / "secrets" / "document_signer", signers.brought_signer())
     write_missing(tmp_path / "secrets")
     memory = settings.TMPFS_DIR / f"production-{tmp_path.name}"
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
@@ -54,6 +58,27 @@ def run(environment: dict[str, str], *arguments: str) -> tuple[int, str]:
 
 def check(environment: dict[str, str]) -> tuple[int, str]:
     return run(environment, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+
+@pytest.mark.parametrize("name", ["package_keys", "document_signer"])
+def test_keys_that_were_made_here_are_a_warning_and_missing_ones_stop_it(
+    production: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "secrets" / name).unlink()
+    (tmp_path / "secrets" / "package_fingerprint").unlink()
+    assert "portal.E024" in check(production)[1]
+    write_missing(tmp_path / "secrets")
+    assert "portal.W002" in check(production)[1]
+
+
+def test_a_worker_with_other_keys_than_people_were_told_does_not_start(production: dict[str, str]) -> None:
+    code, text = check(production | {"PORTAL_PACKAGE_FINGERPRINT": "00" * 32})
+    assert (code, "other-keys" in text) == (1, True)
+
+
+def test_the_web_server_does_not_load_what_only_a_worker_needs(production: dict[str, str]) -> None:
+    script = "import sys, portal.wsgi, portal.urls; print([n for n in ('pyhanko', 'aiohttp') if n in sys.modules])"
+    assert run(production, "-c", script) == (0, "[]\n")
 
 
 def serve(environment: dict[str, str]) -> tuple[int, str]:

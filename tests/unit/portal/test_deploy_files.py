@@ -106,7 +106,8 @@ def test_secrets_are_files_each_given_only_to_those_who_need_it() -> None:
     used = {name: set(service.get("secrets", ())) for name, service in SERVICES.items()}
     assert set().union(*used.values()) == declared
     assert declared >= set(SECRETS)
-    assert [name for name in used if "worker_delegate" in used[name]] == ["worker"]
+    for name_of_secret in ("worker_delegate", "package_keys", "document_signer"):
+        assert [name for name in used if name_of_secret in used[name]] == ["worker"]
     assert [name for name in used if "tls_key" in used[name]] == ["proxy"]
     assert [name for name in used if "postgres_password" in used[name]] == ["postgres"]
     # whoever owns the tables serves nobody, and whoever serves does not own them

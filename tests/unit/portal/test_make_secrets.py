@@ -5,18 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from portal.management.commands.make_secrets import SECRETS, write_missing, write_servers
+from cases.dossier.keys import read_keys
+from cases.dossier.signer import read_signer
+from portal.management.commands.make_secrets import FINGERPRINT, SECRETS, write_missing, write_servers
+from tests.factories import signers
 
 
 @pytest.fixture(autouse=True)
 def _no_named_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in SECRETS:
+    for name in (*SECRETS, FINGERPRINT):
         monkeypatch.delenv(f"PORTAL_{name.upper()}_FILE", raising=False)
 
 
 def test_every_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
     folder = tmp_path / "secrets"
-    assert write_missing(folder) == list(SECRETS)
+    assert write_missing(folder) == [*SECRETS, FINGERPRINT]
     assert {stat.S_IMODE((folder / name).stat().st_mode) for name in SECRETS} == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
@@ -28,6 +31,31 @@ def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:
     assert write_missing(tmp_path) == []
     assert {name: (tmp_path / name).read_bytes() for name in SECRETS} == before
     assert before["deployment"] == b"old"
+
+
+def test_the_keys_that_are_made_say_that_they_are_self_made_and_fit_their_fingerprint(tmp_path: Path) -> None:
+    write_missing(tmp_path)
+    keys, signer = (
+        read_keys((tmp_path / "package_keys").read_text()),
+        read_signer((tmp_path / "document_signer").read_bytes()),
+    )
+    assert keys.is_self_made
+    assert signer.is_self_made
+    assert (tmp_path / FINGERPRINT).read_text().strip() == keys.fingerprint
+
+
+def test_keys_that_an_organisation_brought_get_their_fingerprint_and_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "package_keys").write_text(signers.brought_keys())
+    write_missing(tmp_path)
+    keys = read_keys((tmp_path / "package_keys").read_text())
+    assert not keys.is_self_made
+    assert (tmp_path / FINGERPRINT).read_text().strip() == keys.fingerprint
+
+
+def test_what_is_no_key_file_gets_no_fingerprint(tmp_path: Path) -> None:
+    (tmp_path / "package_keys").write_text("hunter2")
+    assert FINGERPRINT not in write_missing(tmp_path)
+    assert not (tmp_path / FINGERPRINT).exists()
 
 
 def test_two_deployments_share_nothing(tmp_path: Path) -> None:
