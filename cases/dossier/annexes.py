@@ -64,7 +64,7 @@ def elements(material: Material) -> tuple[ElementGroup, ...]:
 def chronology(material: Material) -> tuple[DatedLine, ...]:
     """Annex A3: dated facts, sends of the account and receipt of exhibits, by date."""
     v = material.variant
-    lines = [(fact.on, fact.text, fact.where) for fact in material.data.facts if fact.on]
+    lines = [(f.on, f.text, "; ".join(each.where for each in f.rests_on)) for f in material.data.facts if f.on]
     sends = dict.fromkeys((s.sent_on, s.version) for s in material.data.account)
     annex = v.say("source.annex", code="B1")
     lines += [(day, v.say("chronology.sent", version=str(version)), annex) for day, version in sends]
@@ -110,15 +110,17 @@ def sources(material: Material) -> tuple[tuple[str, ...], ...]:
 
 def account(material: Material) -> tuple[AccountPart, ...]:
     """Annex B1: every answer as typed, own words in numbered paragraphs."""
-    places: dict[tuple[str, str], list[Paragraph]] = {}
+    places: dict[tuple[str, int, str], list[Paragraph]] = {}
     for paragraph in material.paragraphs:
-        places.setdefault((paragraph.section_id, paragraph.question_id), []).append(paragraph)
+        places.setdefault((paragraph.section_id, paragraph.version, paragraph.question_id), []).append(paragraph)
     return tuple(_part(section, places, material.variant) for section in material.data.account if section.answers)
 
 
-def _part(section: AccountSection, places: dict[tuple[str, str], list[Paragraph]], variant: Variant) -> AccountPart:
+def _part(
+    section: AccountSection, places: dict[tuple[str, int, str], list[Paragraph]], variant: Variant
+) -> AccountPart:  # fmt: skip
     entries = tuple(
-        _entry(answer, places.get((section.id, answer.question_id), []))
+        _entry(answer, places.get((section.id, section.version, answer.question_id), []))
         for answer in section.answers
         if answer.value.strip()
     )

@@ -16,7 +16,8 @@ from cases.exhibit_types import TYPES
 
 REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}\Z")
 SHA256 = re.compile(r"[0-9a-f]{64}\Z")
-SOURCES = ("account", "exhibit", "public")
+SOURCES = ("account", "exhibit", "public", "provision")
+VOICES = ("person", "exhibit", "counsel")  # says, shows, concludes
 STRENGTHS = ("none", "account only", "account + other person", "account + document", "several independent")
 NAMINGS = ("full", "name_sealed", "pseudonym", "org_only", "not_sure")
 
@@ -77,11 +78,25 @@ class AccountSection:
 
 
 @dataclass(frozen=True)
+class FactSource:
+    """One place that a sentence rests on. kind: of SOURCES. where: see FactSentence; of a provision its own words."""
+
+    kind: str
+    where: str
+
+    def __post_init__(self) -> None:
+        _expect(self.kind in SOURCES, "facts.sources.kind")
+        _expect(bool(self.where.strip()), "facts.sources.where")
+
+
+@dataclass(frozen=True)
 class FactSentence:
     """A sentence in the third person and where it comes from.
 
-    where: "¶ 3" or a question id for the account, "E-001" for an exhibit, "O-001" for a public source.
+    where: "¶ 3" or a question id for the account, "E-001" or "E-001/3" for an exhibit, "O-001" for a public source.
     topic: one of topics.TOPICS. on: ISO day, month or year if the sentence has a date, for the chronology.
+    voice: of VOICES; "" in inputs of before the voices were named. sources: all of them, where there are several;
+    source and where are then the first.
     """
 
     text: str
@@ -90,11 +105,24 @@ class FactSentence:
     topic: str = "facts"
     on: str = ""
     note: str = ""
+    voice: str = ""
+    sources: tuple[FactSource, ...] = ()
 
     def __post_init__(self) -> None:
         _expect(self.source in SOURCES, "facts.source")
         _expect(bool(self.where), "facts.where")
         _expect(not self.on or is_partial_day(self.on), "facts.on")
+        _expect(self.voice in ("", *VOICES), "facts.voice")
+
+    @property
+    def rests_on(self) -> tuple[FactSource, ...]:
+        """Every source, also of a sentence that names its only one apart."""
+        return self.sources or (FactSource(self.source, self.where),)
+
+    @property
+    def spoken(self) -> str:
+        """Whose voice it is: of an input that does not say so, an exhibit shows and the person says the rest."""
+        return self.voice or ("exhibit" if self.source == "exhibit" else "person")
 
 
 @dataclass(frozen=True)

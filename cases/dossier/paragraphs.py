@@ -27,6 +27,7 @@ class Paragraph:
     lang: str
     section_id: str
     question_id: str
+    version: int = 0  # of the account: the same question may have been answered twice
 
     @property
     def label(self) -> str:
@@ -45,7 +46,7 @@ def split(text: str) -> tuple[str, ...]:
 def number_account(sections: Iterable[AccountSection]) -> tuple[Paragraph, ...]:
     """All own-words answers in the order given, numbered through from 1; each answer up to inert.LONG characters."""
     parts = [
-        (text, answer.lang, section.id, answer.question_id)
+        (text, answer.lang, section.id, answer.question_id, section.version)
         for section in sections
         for answer in section.answers
         if answer.own_words

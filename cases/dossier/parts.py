@@ -9,10 +9,12 @@ from cases.dossier import law
 from cases.dossier.context import Material
 from cases.dossier.document import Para
 from cases.dossier.inert import one_line
-from cases.dossier.inputs import FactSentence
+from cases.dossier.inputs import FactSentence, FactSource
 from cases.dossier.marks import UNVERIFIED
 from cases.dossier.topics import TOPICS
 
+PRINTED = {"person": "fact", "exhibit": "exhibit", "counsel": "counsel"}  # a voice -> how its paragraph is set
+NAMED = ("account", "exhibit")  # kinds of sources that the margin introduces in words of the variant
 Maker = Callable[[Material, str], Iterable[Para]]
 
 
@@ -181,12 +183,16 @@ def _topic(fact: FactSentence) -> str:
 
 
 def _fact(fact: FactSentence, material: Material) -> Para:
-    v, where = material.variant, one_line(fact.where, 120)
-    said = where if fact.source == "public" else v.say(f"source.{fact.source}", where=where)
     note = one_line(fact.note, 200).removeprefix(f"{UNVERIFIED}: ")
-    mark = v.say("source.unverified") if fact.note.startswith(UNVERIFIED) else ""
-    voice = "exhibit" if fact.source == "exhibit" else "fact"
-    return Para(one_line(fact.text, 2_000), (said, *([note] if note else [])), voice, mark)
+    mark = material.variant.say("source.unverified") if fact.note.startswith(UNVERIFIED) else ""
+    margin = source(material, "counsel") if fact.voice == "counsel" else ()
+    margin += tuple(_margin(each, material) for each in fact.rests_on)
+    return Para(one_line(fact.text, 2_000), (*margin, *([note] if note else [])), PRINTED[fact.spoken], mark)
+
+
+def _margin(place: FactSource, material: Material) -> str:
+    where = one_line(place.where, 120)
+    return material.variant.say(f"source.{place.kind}", where=where) if place.kind in NAMED else where
 
 
 MAKERS: dict[str, Maker] = {
