@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from secrets import token_bytes
-from typing import Any
+from time import monotonic
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from cases import broken, claims, records, stamping
+from cases import broken, checkpoints, claims, records, stamping
 from cases.actions.dossiers import KIND, PACKAGE
 from cases.actions.withdrawing import drop
+from cases.checkpoints import Checkpoints, Kept
 from cases.conditions import conditions
 from cases.dossier.assemble import Documents, package_parts, render_all, sign_all
-from cases.dossier.context import FiledExhibit
 from cases.dossier.errors import BadInput, PackageFailed, RenderFailed
-from cases.dossier.exhibits import Prepared, prepare_exhibit
+from cases.dossier.exhibits import prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.package import SALT, Package, write_package
 from cases.dossier.render import Rendered
@@ -30,14 +29,15 @@ from cases.models import Case, Dossier, Exhibit
 from cases.permission import is_stopped
 from cases.release import NotReleased, Released, is_elsewhere, is_lost, open_released
 from cases.signing import signing
+from cases.waking import wake
 from vault import audit, compartments, erasing, files, worker
 from vault.errors import Forged, VaultError
 from vault.keyring import Keyring
 from vault.models import Compartment
-from vault.opened import Opened
 from vault.writing import FileWriter
 
-CHECKPOINT = "checkpoint"
+CHECKPOINT = checkpoints.KIND
+LONGEST = 3 * 3600.0  # seconds of one attempt; the next one goes on from the checkpoints
 # The same input would fail in the same way again.
 HOPELESS = ("too-long", "depth", "fetch", "check-", "original-differs", "name-twice")
 FORGED = ("same_person", "purpose", "missing")  # no honest way leads to such a release
@@ -51,6 +51,8 @@ def build(dossier_id: UUID) -> None:
         return
     with claims.held(dossier_id):
         _build(dossier_id)
+    for following in claims.behind(dossier_id):
+        wake(following)
 
 
 def _build(dossier_id: UUID) -> None:
@@ -92,7 +94,7 @@ class OnHold(Exception):
 
 
 class TakenBack(Exception):
-    """The survivor took the permission back while it was built: nothing is delivered."""
+    """The survivor took the permission back, or the team the request, while it was built: nothing is delivered."""
 
 
 class _Job:
@@ -105,13 +107,15 @@ class _Job:
         self.data = DossierInput.from_bytes(records.as_bytes(released.content))
         self.exhibits = {row.number: row for row in Exhibit.objects.filter(case=dossier.case).select_related("file")}
         self.signing = signing()
-        self.notes = self._notes()
+        self.notes = Checkpoints.of(dossier.id, self.ring)
+        self.words = find(self.data.variant)
+        self.until = monotonic() + LONGEST
         self.tmpfs = Path(settings.TMPFS_DIR)
 
     def run(self) -> None:
         """Do every step that no checkpoint holds yet, then deliver."""
         self._reached(Step.FACTS)
-        prepared = [self._prepared(exhibit) for exhibit in self.data.exhibits]
+        prepared = self._exhibits()
         self._reached(Step.EXHIBITS)
         documents = self._documents(prepared)
         self._reached(Step.DOCUMENTS)
@@ -121,40 +125,31 @@ class _Job:
             package = write_package(self.data, parts, writer.write, signing=self.signing, salt=token_bytes(SALT))
             self._deliver(writer, package, documents)
 
-    def _notes(self) -> Opened:
-        """The compartment of the checkpoints, which only this half holds; another half begins anew."""
-        found = Compartment.objects.filter(kind=CHECKPOINT, owner=self.dossier.id).first()
-        if found is not None and found.founder_id == self.ring.pair.id:
-            return self.ring.latest(found)
-        erasing.erase_and_forget(Compartment.objects.filter(kind=CHECKPOINT, owner=self.dossier.id))
-        own = self.ring.own_recipient()
-        return compartments.create(
-            kind=CHECKPOINT, owner=self.dossier.id, recipients=[own], giver=self.ring.signer, purpose=CHECKPOINT
-        )
+    def _exhibits(self) -> list[Kept]:
+        return [self._exhibit(exhibit) for exhibit in self.data.exhibits]
 
-    def _prepared(self, exhibit: ExhibitInput) -> Prepared:
-        field = f"exhibit {exhibit.number}"
-        note = self._read(field)
-        if note is None:
+    def _exhibit(self, exhibit: ExhibitInput) -> Kept:
+        """One exhibit, cleaned now or by an attempt before."""
+        self._go_on(part=exhibit.number)
+        if self.notes.exhibit(exhibit.number) is None:
             original = b"".join(self._original(exhibit))
-            made = prepare_exhibit(
-                exhibit,
-                original,
-                reference=self.data.reference,
-                built_on=self.data.built_on,
-                tmpfs=self.tmpfs,
-                words=find(self.data.variant),
+            reference, day = self.data.reference, self.data.built_on
+            self.notes.keep_exhibit(
+                exhibit.number,
+                prepare_exhibit(
+                    exhibit, original, reference=reference, built_on=day, tmpfs=self.tmpfs, words=self.words
+                ),
             )
-            note = {"filed": asdict(made.filed), "body": _text(made.body)}
-            self._write(field, note)
-        return Prepared(FiledExhibit(**note["filed"]), base64.b64decode(note["body"]))
+        found = self.notes.exhibit(exhibit.number)
+        assert found is not None
+        return found
 
-    def _documents(self, prepared: list[Prepared]) -> Documents:
-        note = self._read("documents")
+    def _documents(self, prepared: list[Kept]) -> Documents:
+        note = self.notes.read("documents")
         if note is None:
             made = render_all(self.data, prepared, fingerprint=self.signing.keys.fingerprint, tmpfs=self.tmpfs)
             note = {name: [_text(part.body), part.pages] for name, part in vars(made).items()}
-            self._write("documents", note)
+            self.notes.write("documents", note)
         return Documents(**{name: Rendered(base64.b64decode(body), pages) for name, (body, pages) in note.items()})
 
     def _original(self, exhibit: ExhibitInput) -> Iterator[bytes]:
@@ -196,14 +191,22 @@ class _Job:
         stamping.ask(self.dossier, package.imprint, package.tokens)
         audit.record("dossier.built", "dossier", self.dossier.id, by=None)
 
-    def _read(self, field: str) -> Any:
-        return records.read_newest([self.notes], CHECKPOINT, field, self.dossier.id)
-
-    def _write(self, field: str, content: Any) -> None:
-        records.write_next(self.notes, CHECKPOINT, field, self.dossier.id, content, self.ring.signer)
-
     def _reached(self, step: str) -> None:
         Dossier.objects.filter(id=self.dossier.id).update(step=step)
+        self._go_on()
+
+    def _go_on(self, part: int = 0) -> None:
+        """Look up whether to go on, and say how far it is.
+
+        part: the exhibit that comes now. Raises TakenBack, OnHold, or RenderFailed("job-time") after LONGEST seconds.
+        """
+        if is_stopped(self.dossier.id):
+            raise TakenBack
+        if is_held(self.dossier.case_id):
+            raise OnHold
+        if monotonic() > self.until:
+            raise RenderFailed("job-time")
+        Dossier.objects.filter(id=self.dossier.id).update(part=part, parts=len(self.data.exhibits))
 
 
 def _stop(dossier: Dossier, trouble: str) -> None:

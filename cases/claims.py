@@ -11,7 +11,7 @@ from datetime import timedelta
 from threading import Event, Thread
 from uuid import UUID
 
-from django.db import DatabaseError, connection, models
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from cases.models import Dossier
@@ -23,16 +23,35 @@ State = Dossier.State
 
 
 def take(dossier_id: UUID) -> bool:
-    """Take a job by one conditional update; two workers cannot both win. After three attempts it stops."""
-    changed = (
-        _free()
-        .filter(id=dossier_id, attempts__lt=ATTEMPTS)
-        .update(state=State.BUILDING, claimed_until=timezone.now() + CLAIM, attempts=models.F("attempts") + 1)
-    )
-    if not changed:
+    """Take a job by one conditional update; two workers cannot both win. After three attempts it stops.
+
+    A job waits while another one of the same member is being built; the constraint of the table says so.
+    """
+    is_taken = _claim(dossier_id)
+    if not is_taken:
         worn = _free().filter(id=dossier_id, attempts__gte=ATTEMPTS)
         worn.update(state=State.FAILED, trouble="worker_stopped", claimed_until=None)
-    return bool(changed)
+    return is_taken
+
+
+def behind(dossier_id: UUID) -> list[UUID]:
+    """The jobs that waited because one of the same member was built, the oldest first."""
+    asker = Dossier.objects.filter(id=dossier_id).values("requested_by")
+    rows = _free().filter(requested_by__in=asker, state=State.APPROVED).exclude(id=dossier_id)
+    return list(rows.order_by("requested_at").values_list("id", flat=True))
+
+
+def _claim(dossier_id: UUID) -> bool:
+    rows = _free().filter(id=dossier_id, attempts__lt=ATTEMPTS)
+    try:
+        with transaction.atomic():
+            return bool(
+                rows.update(
+                    state=State.BUILDING, claimed_until=timezone.now() + CLAIM, attempts=models.F("attempts") + 1
+                )
+            )
+    except IntegrityError:
+        return False
 
 
 def leave(dossier_id: UUID) -> None:

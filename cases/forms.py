@@ -12,6 +12,7 @@ from cases import queue, saved
 from cases.access import PURPOSES
 from cases.actions.trouble import TROUBLES
 from cases.clocks import THRESHOLDS
+from cases.forms_words import OwnWords
 from cases.models import Case
 from cases.wording import LANGUAGES, country
 from people.forms import DeskForm
@@ -75,6 +76,12 @@ class PurposeForm(DeskForm):
         widget=forms.RadioSelect(),
         initial=None,
     )
+
+
+class StopForm(DeskForm):
+    """Why a dossier is stopped."""
+
+    reason = OwnWords(label=gettext_lazy("Why it is stopped"), help_text=gettext_lazy("Sealed with the case."))
 
 
 class DossierForm(DeskForm):

@@ -13,6 +13,7 @@ from cases.models import Dossier
 from people.models import Person
 
 State, Making = Dossier.State, Dossier.Step
+STOPPED = (State.REFUSED, State.CANCELLED)
 ORDER = [Making.NONE, Making.FACTS, Making.EXHIBITS, Making.DOCUMENTS, Making.PACKAGE]
 MAKING = {
     Making.FACTS: gettext_lazy("Facts and account opened by the worker"),
@@ -37,6 +38,7 @@ TROUBLES = {
     "taken_back": gettext_lazy(
         "The person took the permission back. Nothing goes to the lawyer, and what was copied is erased."
     ),
+    "cancelled": gettext_lazy("The team stopped it. Nothing goes to the lawyer, and what was copied is erased."),
     "not_released_share": gettext_lazy("The worker did not find both shares. It opened nothing."),
     "not_released_same_person": gettext_lazy("Both shares came from one person. The worker opened nothing."),
     "not_released_purpose": gettext_lazy("The shares were given for another request. The worker opened nothing."),
@@ -75,6 +77,15 @@ def trouble(dossier: Dossier) -> str:
     return str(TROUBLES.get(dossier.trouble, unknown))
 
 
+def waits_for(dossier: Dossier) -> str:
+    """Why a released dossier does not begin yet, in words, or "": each member has one built at a time."""
+    if dossier.state != State.APPROVED:
+        return ""
+    others = Dossier.objects.filter(requested_by=dossier.requested_by_id, state=State.BUILDING)
+    asker = dossier.requested_by.name
+    return _("Another dossier that %(name)s asked for is built first.") % {"name": asker} if others.exists() else ""
+
+
 def may_ask_again(dossier: Dossier) -> bool:
     """Can the first share be given to a new worker?"""
     return dossier.state == State.FAILED
@@ -88,25 +99,37 @@ def _decision(dossier: Dossier) -> Line:
     by = _by(dossier.decided_by) if dossier.decided_by else ""
     if dossier.state == State.REQUESTED:
         return Line(_("Decision of a lead"), "now", _("somebody who did not ask"))
+    if dossier.state == State.CANCELLED:
+        return Line(_("Stopped by the team"), "done")
     if dossier.state == State.REFUSED:
         return Line(_("Refused"), "done", by, dossier.decided_at)
     return Line(_("Approved: the second share was released"), "done", by, dossier.decided_at)
 
 
 def _making(dossier: Dossier) -> list[Line]:
-    if dossier.state == State.REFUSED:
+    if dossier.state in STOPPED:
         return []
     is_over = dossier.state in (State.READY, State.ACKNOWLEDGED)
     reached = len(ORDER) if is_over else ORDER.index(Making(dossier.step))
     is_working = dossier.state in (State.APPROVED, State.BUILDING)
     return [
-        Line(str(words), "done" if place <= reached else "now" if is_working and place == reached + 1 else "later")
-        for place, words in enumerate(MAKING.values(), 1)
-    ]
+        Line(
+            str(words), "done" if place <= reached else "now" if is_working and place == reached + 1 else "later",
+            _part(dossier) if step == Making.EXHIBITS else "",
+        )
+        for place, (step, words) in enumerate(MAKING.items(), 1)
+    ]  # fmt: skip
+
+
+def _part(dossier: Dossier) -> str:
+    """How far a step is that has parts, while it goes on."""
+    if dossier.state != State.BUILDING or not dossier.part:
+        return ""
+    return _("%(part)s of %(parts)s") % {"part": dossier.part, "parts": dossier.parts}
 
 
 def _delivery(dossier: Dossier) -> list[Line]:
-    if dossier.state == State.REFUSED:
+    if dossier.state in STOPPED:
         return []
     is_there = dossier.state in (State.READY, State.ACKNOWLEDGED)
     fetched = "done" if dossier.delivered_at else "now" if is_there else "later"

@@ -38,7 +38,7 @@ from vault.recipients import Recipient, organisation, stated
 
 KIND, PACKAGE = "dossier", "package"
 INPUT = ("dossier", "input")
-DONE = {Dossier.State.REFUSED, Dossier.State.READY, Dossier.State.ACKNOWLEDGED}
+DONE = {Dossier.State.REFUSED, Dossier.State.CANCELLED, Dossier.State.READY, Dossier.State.ACKNOWLEDGED}
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from cases.actions.telling import new_epochs
 from cases.drafted import CARRIED
 from cases.errors import DraftExpired, Refused
 from cases.models import Case, Dossier, StatementVersion
-from cases.permission import READING, SCOPES, STOPPED, STOPS_CARE, STOPS_DOSSIERS, WITHDRAWN
+from cases.permission import READING, SCOPES, STOPPED, STOPS_CARE, STOPS_DOSSIERS, WITHDRAWN, why_stopped
 from cases.statement import catalogue
 from cases.told import Section, seal_told
 from vault import audit, erasing
@@ -59,11 +59,11 @@ def withdraw(*, case: Case, receipt: Keyring, scopes: Collection[str], language:
 @transaction.atomic
 def drop(dossier: Dossier) -> None:
     """Erase what was copied and built for a dossier that was stopped; the row says why."""
+    why = why_stopped(dossier.id)
+    state = State.CANCELLED if why == "cancelled" else State.REFUSED
     owned = Compartment.objects.filter(kind__in=[KIND, CHECKPOINT, PACKAGE], owner=dossier.id)
     file = [dossier.file_id] if dossier.file_id else []
-    Dossier.objects.filter(id=dossier.id).update(
-        state=State.REFUSED, trouble="taken_back", file=None, claimed_until=None
-    )
+    Dossier.objects.filter(id=dossier.id).update(state=state, trouble=why, file=None, claimed_until=None)
     dossier.stamps.all().delete()
     erasing.erase_and_forget(owned, also=file)
 

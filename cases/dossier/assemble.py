@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_bytes
-from typing import Any
+from typing import Any, Protocol
 
 from cases.dossier.build import build
+from cases.dossier.context import FiledExhibit
 from cases.dossier.exhibits import Prepared, prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.package import SALT, Package, Part, account_part, original_part, write_package
@@ -19,6 +20,17 @@ from cases.dossier.variant import find
 
 Originals = Callable[[ExhibitInput], Iterable[bytes]]
 Progress = Callable[[str], Any]
+
+
+class Filed(Protocol):
+    """An exhibit that was cleaned, wherever its bytes are until they are packed."""
+
+    @property
+    def filed(self) -> FiledExhibit:
+        """What the index says about it."""
+
+    def chunks(self) -> Iterable[bytes]:
+        """The bytes of its PDF, in pieces."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,7 @@ def prepare_all(
 
 
 def render_all(
-    data: DossierInput, prepared: Iterable[Prepared], *, fingerprint: str, tmpfs: Path, limits: Limits | None = None
+    data: DossierInput, prepared: Iterable[Filed], *, fingerprint: str, tmpfs: Path, limits: Limits | None = None
 ) -> Documents:
     """Complaint, cover letter and note to counsel. fingerprint: of the package keys, for the cover letter.
 
@@ -81,7 +93,7 @@ def sign_all(data: DossierInput, made: Documents, signing: Signing, *, tmpfs: Pa
 
 
 def package_parts(
-    data: DossierInput, documents: SignedDocuments, prepared: Iterable[Prepared], originals: Originals
+    data: DossierInput, documents: SignedDocuments, prepared: Iterable[Filed], originals: Originals
 ) -> Iterator[Part]:
     """The files of the bundle in the order they are written; originals are opened one by one."""
     cover, complaint = documents.cover, documents.complaint
@@ -94,7 +106,7 @@ def package_parts(
     )  # fmt: skip
     for entry in prepared:
         label = entry.filed.label
-        yield Part(entry.filed.file_name, f"exhibit {label}, filed copy", [entry.body], exhibit=label)
+        yield Part(entry.filed.file_name, f"exhibit {label}, filed copy", entry.chunks(), exhibit=label)
     yield account_part(data)
     for exhibit in data.exhibits:
         yield original_part(exhibit, originals(exhibit))

@@ -27,6 +27,10 @@ class Prepared:
     filed: FiledExhibit
     body: bytes
 
+    def chunks(self) -> list[bytes]:
+        """The bytes as one piece."""
+        return [self.body]
+
 
 def prepare_exhibit(
     exhibit: ExhibitInput,

@@ -25,6 +25,7 @@ class Dossier(models.Model):
         ACKNOWLEDGED = "acknowledged", _("Received by the lawyer")
         REFUSED = "refused", _("Refused")
         FAILED = "failed", _("Stopped by an error")
+        CANCELLED = "cancelled", _("Stopped by the team")
 
     class Step(models.TextChoices):
         NONE = "", _("Not started")
@@ -39,6 +40,8 @@ class Dossier(models.Model):
     variant = models.CharField(max_length=10, default="UJ-EN")
     state = models.CharField(max_length=14, choices=State.choices, default=State.REQUESTED)
     step = models.CharField(max_length=12, choices=Step.choices, default=Step.NONE, blank=True)
+    part = models.PositiveSmallIntegerField(default=0)  # the exhibit that is cleaned now, 0 between the steps
+    parts = models.PositiveSmallIntegerField(default=0)  # how many there are
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -53,8 +56,8 @@ class Dossier(models.Model):
 
     FIELDS: ClassVar = declare(
         metadata=[
-            "id", "case", "number", "variant", "state", "step", "requested_by", "requested_at", "decided_by",
-            "decided_at", "lawyer", "claimed_until", "attempts", "trouble", "file", "delivered_at",
+            "id", "case", "number", "variant", "state", "step", "part", "parts", "requested_by", "requested_at",
+            "decided_by", "decided_at", "lawyer", "claimed_until", "attempts", "trouble", "file", "delivered_at",
             "acknowledged_at",
         ],
     )  # fmt: skip
@@ -66,6 +69,9 @@ class Dossier(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "number"], name="dossier_number_once"),
+            models.UniqueConstraint(  # building takes a processor for minutes: one for each member
+                fields=["requested_by"], condition=models.Q(state="building"), name="one_dossier_built_for_a_member"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(requested_by=models.F("decided_by")), name="nobody_approves_the_own_request"
             ),

@@ -57,6 +57,7 @@ urlpatterns = [
     path("cases/<reference:reference>/routes/<slug:key>/dossier/", dossiers.ask, name="ask-dossier"),
     path("cases/<reference:reference>/dossiers/<int:number>/", dossiers.progress, name="progress"),
     path("cases/<reference:reference>/dossiers/<int:number>/again/", dossiers.again, name="again"),
+    path("cases/<reference:reference>/dossiers/<int:number>/stop/", dossiers.stop, name="stop-dossier"),
     path("people/<uuid:person_id>/remove/", leaving.remove, name="remove-person"),
     path("moved/", moved.show, name="moved"),
     path("cases/<reference:reference>/moved/", moved.say_seen, name="moved-seen"),

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases import hold
 from cases import progress as road
+from cases.actions.cancelling import cancel, may_cancel
 from cases.actions.dossiers import hand_over_again, reference, request_dossier, request_record
 from cases.actions.facts import routes
 from cases.errors import CaseError, NotConsented, NotReady
-from cases.forms import DossierForm
+from cases.forms import DossierForm, StopForm
 from cases.limits import limits_of
 from cases.models import Case, Dossier
 from cases.routing import find_route, forum_name
@@ -78,7 +79,7 @@ def progress(request: StaffRequest, reference: str, number: int) -> HttpResponse
     """State and steps of one dossier."""
     case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
     dossier = _of_case(case, number)
-    return render(request, "desk/progress.html", _about(dossier) | {"request_record": _written(request, dossier)})
+    return render(request, "desk/progress.html", _page(request, dossier))
 
 
 @require_POST
@@ -97,6 +98,23 @@ def again(request: StaffRequest, reference: str, number: int) -> HttpResponseBas
         messages.warning(request, NOT_CONSENTED[error.code].format(place=forum_name(route)))
     except CaseError as error:
         return refused(request, error)
+    return redirect("cases:progress", case.reference, number)
+
+
+@require_POST
+@staff(Permission.REQUEST_DOSSIER)
+@opens
+def stop(request: StaffRequest, reference: str, number: int) -> HttpResponseBase:
+    """Stop a dossier that no lawyer has fetched; what was copied for it is erased."""
+    case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
+    dossier, form = _of_case(case, number), StopForm(request.POST)
+    if not form.is_valid():
+        return render(request, "desk/progress.html", _page(request, dossier) | {"stop_form": form}, status=422)
+    try:
+        cancel(dossier=dossier, by=request.person, ring=request.keyring, reason=form.cleaned_data["reason"])
+    except CaseError as error:
+        return refused(request, error)
+    messages.success(request, _("It is stopped."))
     return redirect("cases:progress", case.reference, number)
 
 
@@ -119,6 +137,11 @@ def _of_case(case: Case, number: int) -> Dossier:
     return get_object_or_404(dossiers, number=number)
 
 
+def _page(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
+    form = StopForm() if may_cancel(dossier, request.person) else None
+    return _about(dossier) | {"request_record": request_record(dossier, request.keyring), "stop_form": form}
+
+
 def _about(dossier: Dossier) -> dict[str, Any]:
     return {
         "case": dossier.case,
@@ -127,8 +150,5 @@ def _about(dossier: Dossier) -> dict[str, Any]:
         "lines": road.lines(dossier),
         "trouble": road.trouble(dossier),
         "may_ask_again": road.may_ask_again(dossier),
+        "waits": road.waits_for(dossier),
     }
-
-
-def _written(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
-    return request_record(dossier, request.keyring)

@@ -173,6 +173,8 @@ cases:progress             GET   in  un 200 403 404 200 403 403 403 403 403 403 
 cases:progress             POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:again                GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:again                POST  in  un 409 403 404 409 403 403 403 403 403 403 403 403
+cases:stop-dossier         GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:stop-dossier         POST  in  un 422 403 404 422 403 403 403 403 403 403 403 403
 cases:remove-person        GET   in  un 403 403 403 200 403 403 403 403 403 403 403 403
 cases:remove-person        POST  in  un 403 403 403 200 403 403 403 403 403 403 403 403
 cases:approvals            GET   in  un 200 200 200 200 403 403 403 403 403 403 403 403
