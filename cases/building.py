@@ -18,6 +18,7 @@ from cases.actions.withdrawing import drop
 from cases.checkpoints import Checkpoints, Kept
 from cases.conditions import conditions
 from cases.dossier.assemble import Documents, package_parts, render_all, sign_all
+from cases.dossier.children import warm
 from cases.dossier.errors import BadInput, PackageFailed, RenderFailed
 from cases.dossier.exhibits import prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
@@ -65,7 +66,9 @@ def _build(dossier_id: UUID) -> None:
         return
     rings = worker.keyrings()
     try:
-        _Job(dossier, open_released(dossier, rings)).run()
+        job = _Job(dossier, open_released(dossier, rings))
+        with warm(job.tmpfs):
+            job.run()
     except NotReleased as error:
         if is_elsewhere(dossier, rings):
             claims.leave(dossier.id)

@@ -172,3 +172,12 @@ def _umask() -> Iterator[None]:
     before = os.umask(0o077)
     yield
     os.umask(before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nursery() -> Iterator[None]:
+    """Children of all tests are born from one nursery, which begins with the first of them."""
+    from cases.dossier.children import warm
+
+    with warm(MEMORY):
+        yield

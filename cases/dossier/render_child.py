@@ -1,7 +1,7 @@
 """The child process: `python -m cases.dossier.render_child JOB CPU_SECONDS MEMORY_MIB`, frames in, frames out.
 
-Limits are set and the network is closed before anything of the data is read and before the libraries of the job are
-loaded: the parent has neither the renderer nor a parser of foreign files in its memory.
+Limits are set and the network is closed before anything of the data is read: the worker has neither the renderer nor a
+parser of foreign files in its memory. A child of the nursery (cases.dossier.children) has the libraries already.
 """
 
 from __future__ import annotations
@@ -83,15 +83,13 @@ def answer(name: str, stream: bytes) -> list[bytes]:
         return [b"broken"]
 
 
-def main() -> None:
-    """Entry of the process."""
-    name, cpu_seconds, memory_mib = sys.argv[1:4]
-    confine(int(cpu_seconds), int(memory_mib))
+def work(name: str, cpu_seconds: int, memory_mib: int) -> None:
+    """Confine this process, then do the job: its data from standard input, its answer to standard output."""
+    confine(cpu_seconds, memory_mib)
     logging.disable(logging.CRITICAL)
-    parts = answer(name, sys.stdin.buffer.read())
-    sys.stdout.buffer.write(frames.join(parts))
-    sys.stdout.buffer.flush()
+    with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as told:
+        told.write(frames.join(answer(name, asked.read())))
 
 
 if __name__ == "__main__":
-    main()
+    work(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

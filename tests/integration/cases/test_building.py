@@ -11,6 +11,7 @@ from cases.actions.dossiers import approve, open_package
 from cases.dossier.build import colophon
 from cases.dossier.errors import RenderFailed
 from cases.dossier.inputs import AuditHead, DossierInput
+from cases.dossier.variant import find
 from cases.models import Case, Dossier
 from tests.factories import cast as made
 from tests.factories.cast import Member, Survivor
@@ -158,4 +159,4 @@ def test_the_worker_prints_the_audit_head_of_the_request_however_late_it_builds(
     assert seen[0].digest() == seen[1].digest()
     assert head is not None
     assert seen[0].audit_head == AuditHead(head.number, bytes(head.digest).hex())
-    assert f"Audit head {head.number}: {bytes(head.digest).hex()[:8]} " in colophon(seen[0])
+    assert f"Audit head {head.number}: {bytes(head.digest).hex()[:8]} " in colophon(seen[0], find(seen[0].variant))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.dossier import frames, names, sandbox
+from cases.dossier import children, frames, names
 from cases.dossier.variant import fill, find, stopped
 
 
@@ -47,7 +47,7 @@ def test_a_filled_text_is_not_filled_again_and_keeps_the_blanks_of_its_values():
 
 def test_the_child_inherits_nothing_from_the_environment(monkeypatch):
     monkeypatch.setenv("SECRET_MARKER", "x")
-    given_to_child = sandbox._environment("2026-11-22", Path("/dev/shm"))
+    given_to_child = children.environment(Path("/dev/shm")) | children.clock("2026-11-22")
     assert set(given_to_child) == {
         "PATH", "LANG", "TZ", "TMPDIR", "XDG_CACHE_HOME", "SOURCE_DATE_EPOCH", "PYTHONHASHSEED",
     }  # fmt: skip
