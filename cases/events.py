@@ -62,6 +62,7 @@ WORDS = {
     "dossier.approved": _("approved the dossier"),
     "dossier.built": _("built the dossier"),
     "dossier.stamped": _("fetched a time stamp for the dossier"),
+    "dossier.stamp_downloaded": _("downloaded a time stamp of the dossier"),
     "dossier.downloaded": _("downloaded the dossier"),
     "dossier.handed_over_again": _("asked for the dossier again"),
     "dossier.purged": _("erased the dossier after its period"),

@@ -209,10 +209,10 @@ def package_keys(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
         return []
     hint = "See 'Package keys' in docs/operations.md."
     try:
-        is_self_made = key_files.package_keys().is_self_made or key_files.document_signer().is_self_made
+        brought = (key_files.package_keys(), key_files.document_signer())
     except PackageFailed as error:
         return [Error(f"This worker cannot sign packages: {error.code}.", hint=hint, id="portal.E024")]
-    if settings.PRODUCTION and is_self_made:
+    if settings.PRODUCTION and any(each.is_self_made for each in brought):
         text = "Packages are signed by keys that were made here: nobody but their fingerprint says whose they are."
         return [checks.Warning(text, hint=hint, id="portal.W002")]
     return []

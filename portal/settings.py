@@ -62,9 +62,15 @@ PACKAGE_FINGERPRINT = env.str("PORTAL_PACKAGE_FINGERPRINT", default="") or (
 )
 # Who says the time of a package (RFC 3161), and the file with the certificate that proves their answers; one or two.
 TIME_AUTHORITIES = [
-    (url, env.str(f"{name}_CERTIFICATE", default=""))
-    for name in ("PORTAL_TIME_AUTHORITY", "PORTAL_TIME_AUTHORITY_2")
-    if (url := env.str(f"{name}_URL", default=""))
+    (url, certificate)
+    for url, certificate in (
+        (env.str("PORTAL_TIME_AUTHORITY_URL", default=""), env.str("PORTAL_TIME_AUTHORITY_CERTIFICATE", default="")),
+        (
+            env.str("PORTAL_TIME_AUTHORITY_2_URL", default=""),
+            env.str("PORTAL_TIME_AUTHORITY_2_CERTIFICATE", default=""),
+        ),
+    )
+    if url
 ]
 
 DEBUG = False

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from portal import verify
 from portal.registers import admin
 from portal.views import no_icon, robots
 
 urlpatterns = [
     path("favicon.ico", no_icon),
     path("robots.txt", robots),
+    path("verify/", verify.show, name="verify"),
     path("desk/admin/", admin.urls),
     path("desk/", include("people.urls")),
     path("desk/", include("cases.urls")),

@@ -145,7 +145,7 @@ def open_package(*, dossier: Dossier, by: Person, ring: Keyring) -> tuple[str, i
 
     Raises Refused, NotReady("package"), NotReady("safety_hold"), NotReady("taken_back").
     """
-    _require_receiver(dossier, by)
+    require_receiver(dossier, by)
     require_no_hold(dossier.case_id)
     if is_stopped(dossier.id):
         raise NotReady("taken_back")
@@ -165,7 +165,7 @@ def package_facts(dossier: Dossier, ring: Keyring) -> dict[str, Any]:
 @transaction.atomic
 def acknowledge(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
     """The lawyer confirms, signed, that the package arrived whole."""
-    _require_receiver(dossier, by)
+    require_receiver(dossier, by)
     content = {"received": True, "at": timezone.now().isoformat(timespec="minutes")}
     records.write_next(_package(dossier, ring), "dossier", "acknowledgement", dossier.id, content, ring.signer)
     Dossier.objects.filter(id=dossier.id).update(state=Dossier.State.ACKNOWLEDGED, acknowledged_at=timezone.now())
@@ -306,7 +306,8 @@ def _require_decider(dossier: Dossier, by: Person) -> None:
         raise Refused("already_decided")
 
 
-def _require_receiver(dossier: Dossier, by: Person) -> None:
+def require_receiver(dossier: Dossier, by: Person) -> None:
+    """Raise Refused for anybody but the lawyer it is for, NotReady("package") before it is there."""
     _require(may(by, Permission.RECEIVE_DOSSIER))
     if dossier.lawyer_id != by.id:
         raise Refused("another_lawyer")

@@ -18,6 +18,7 @@ from cases.dossier.authority import Token, imprint
 from cases.dossier.errors import PackageFailed
 from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.sign import Signing
+from cases.dossier.token_names import token_name
 from cases.dossier.variant import find
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -173,11 +174,6 @@ def closing(
     signatures = {f"manifest.{name}": value for name, value in signing.keys.sign(manifest).items()}
     stamps = {token_name(place): token.der for place, token in enumerate(tokens, 1) if token}
     return {MANIFEST: manifest, SUMS: sums, **signatures, **stamps}
-
-
-def token_name(place: int) -> str:
-    """The name of a time stamp by the place of its authority in the settings: manifest.tsr, manifest-2.tsr."""
-    return "manifest.tsr" if place == 1 else f"manifest-{place}.tsr"
 
 
 def _add(archive: zipfile.ZipFile, part: Part) -> Entry:

@@ -66,6 +66,7 @@ urlpatterns = [
     path("dossiers/", lawyer.show, name="dossiers"),
     path("dossiers/<uuid:dossier_id>/", lawyer.show_one, name="dossier"),
     path("dossiers/<uuid:dossier_id>/package/", lawyer.download, name="package"),
+    path("dossiers/<uuid:dossier_id>/stamps/<int:number>/", lawyer.stamp, name="stamp"),
     path("dossiers/<uuid:dossier_id>/received/", lawyer.receive, name="acknowledge"),
     path("dossiers/<uuid:dossier_id>/trouble/", lawyer.report, name="trouble"),
 ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions.dossiers import acknowledge, open_package, package_facts, reference
+from cases.actions.stamps import open_stamp
 from cases.actions.trouble import report_trouble, reported
-from cases.errors import CaseError
+from cases.dossier.token_names import token_name
+from cases.errors import CaseError, NotReady
 from cases.forms import TroubleForm
 from cases.models import Dossier, Proposal
 from cases.views.account import streamed
@@ -64,6 +66,25 @@ def download(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
     return streamed(opener, size, name)
 
 
+@require_safe
+@staff(Permission.RECEIVE_DOSSIER)
+@opens
+def stamp(request: StaffRequest, dossier_id: UUID, number: int) -> HttpResponseBase:
+    """A time stamp that came after the package. number: of its authority, from 1."""
+    dossier = fetch_own_dossier(request, dossier_id)
+    try:
+        name, token = open_stamp(dossier=dossier, by=request.person, ring=request.keyring, place=number)
+    except NotReady as error:
+        if error.code == "stamp":
+            raise Http404 from error
+        return refused(request, error)
+    except CaseError as error:
+        return refused(request, error)
+    answer = HttpResponse(token, content_type="application/vnd.etsi.timestamp-token")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 @require_POST
 @staff(Permission.RECEIVE_DOSSIER)
 @opens
@@ -106,5 +127,6 @@ def _page(request: StaffRequest, dossier: Dossier, form: TroubleForm) -> dict[st
         "package": package_facts(dossier, request.keyring),
         "key": bytes(request.person.pair.fingerprint).hex().upper()[:8],
         "reported": reported(dossier),
+        "stamps": [(each, token_name(each.place)) for each in dossier.stamps.all()],
         "form": form,
     }

@@ -12,6 +12,7 @@ COLUMNS = [
 
 # Not on the desk: for everybody, without a name.
 PUBLIC = {
+    "verify",
     "intake:about", "intake:about-page", "intake:where",
     "intake:languages", "intake:exit", "intake:start", "intake:leaving", "intake:safe", "intake:kept", "intake:tor",
     "intake:person", "intake:pause", "intake:help", "intake:way", "intake:erased", "intake:close", "intake:closed",
@@ -191,6 +192,8 @@ cases:dossier              GET   in  un 403 403 403 403 200 404 403 403 403 403 
 cases:dossier              POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:package              GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:package              POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
+cases:stamp                GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:stamp                POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:acknowledge          GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:acknowledge          POST  in  un 403 403 403 403  go 404 403 403 403 403 403 403
 cases:trouble              GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403

@@ -20,7 +20,7 @@ from cases.actions import drafting, letters, opening, telling
 from cases.actions.assigning import accept, assign
 from cases.actions.dossiers import PACKAGE, request_dossier
 from cases.actions.facts import confirm_facts
-from cases.models import Case, Dossier
+from cases.models import Case, Dossier, Stamp
 from people import keys
 from people.models import Person, Role, SealedTOTPDevice
 from people.organisation import Credentials, Founded, NewPerson, found
@@ -284,7 +284,12 @@ def delivered(dossier: Dossier, lawyer: Member, body: bytes) -> Dossier:
         "sha256": digest,
         "pages": 1,
         "client": [["Contact ", "only through you", "."]],
+        "imprint": digest,
+        "fingerprint": "0123456789abcdef" * 4,
+        "self_made": True,
+        "stamped": [],
     }
     records.write_next(opened, "dossier", "contents", dossier.id, contents, ring.signer)
+    Stamp.objects.create(dossier=dossier, place=1, imprint=bytes.fromhex(digest))
     Dossier.objects.filter(id=dossier.id).update(file=kept, state=Dossier.State.READY, decided_at=timezone.now())
     return Dossier.objects.get(id=dossier.id)

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
+from django.utils import timezone
 
 from cases import letter_texts
 from cases.actions import approving, tasks
@@ -31,6 +32,7 @@ from tests.factories.cast import Cast
 from tests.factories.lawyers import briefed_road
 from tests.factories.newcomers import invited, joined
 from tests.factories.papers import brought
+from tests.factories.time_authority import authority
 from vault.models import today
 
 PDF = b"%PDF-1.4\n" + b"x" * 70_000
@@ -74,6 +76,7 @@ def desk_in_work(
     made.tell(amina, sections, files)
     made.confirmed(amina, cast.ben)
     dossier = made.delivered(made.requested(amina, cast.ben, cast.lena), cast.lena, PDF)
+    stamped(dossier)
     brief = with_lawyer(amina, cast)
     waiting = waiting_for_a_lead(dossier.case, cast)
     Case.objects.update(team=made.TEAM)
@@ -166,6 +169,13 @@ def browsers(members: dict[str, made.Member]) -> dict[str, Client]:
     locked = members["own"].browser()
     locked.post("/desk/lock/")
     return {"nobody": Client(), "locked": locked, **{name: one.browser() for name, one in members.items()}}
+
+
+def stamped(dossier: Dossier) -> None:
+    """A time stamp came after the package."""
+    row = dossier.stamps.get()
+    row.token, row.got_on = authority().token(bytes(row.imprint), timezone.now()), today()
+    row.save()
 
 
 def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import pytest
 
 from cases.dossier import package
 from cases.dossier.keys import DOMAIN
+from cases.dossier.token_names import token_name
 from tests.factories import signers
 from tests.factories.packages import VERIFIER
 
@@ -94,7 +95,7 @@ def code_of(text: str) -> str:
 def test_it_knows_the_format_that_the_portal_writes(program: ModuleType) -> None:
     assert program.FORMAT == package.FORMAT
     assert (program.MANIFEST, program.SUMS, program.KEYS) == (package.MANIFEST, package.SUMS, package.KEYS)
-    assert all(program.TOKEN.match(package.token_name(place)) for place in (1, 2))
+    assert all(program.TOKEN.match(token_name(place)) for place in (1, 2))
     public = signers.keys("").public
     ours = hashlib.sha256(DOMAIN + public["ed25519"] + public["mldsa65"]).hexdigest()
     assert program.fingerprint_of({"Ed25519": public["ed25519"], "ML-DSA-65": public["mldsa65"]}) == ours

@@ -48,12 +48,12 @@ class Road:
         walker.close()
 
     def deliver(self) -> Path:
-        """Wait for the worker, then download and acknowledge as the lawyer."""
+        """Wait for the worker, then download, verify and acknowledge as the lawyer."""
         walker = self._walker("lawyer", WIDE)
         with self.clock.step("worker: build"):
             desk.wait_until_built(self._caseworker, self.reference)
         self._caseworker.close()
-        with self.clock.step("lawyer: download, acknowledge"):
+        with self.clock.step("lawyer: download, verify, acknowledge"):
             desk.sign_in(walker, self.members["lena"])
             package = desk.receive(walker, self.folder)
         walker.close()

@@ -276,3 +276,45 @@ def test_a_way_out_into_the_wrong_hands_is_an_error(settings: object, url: str) 
     settings.EXIT_URLS = {**settings.EXIT_URLS, "be": url}
     (found,) = checks.ways_out()
     assert (found.id, "PORTAL_EXIT_URL_BE" in found.msg) == ("portal.E023", True)
+
+
+@pytest.mark.parametrize("name", ["PACKAGE_KEYS", "DOCUMENT_SIGNER"])
+def test_a_worker_that_cannot_sign_is_an_error_and_a_web_server_need_not(
+    settings: object, tmp_path: Path, name: str
+) -> None:
+    assert checks.package_keys() == []
+    setattr(settings, name, tmp_path / "none")
+    assert ids(checks.package_keys()) == ["portal.E024"]
+    getattr(settings, name).write_text("hunter2")
+    found = checks.package_keys()
+    assert ids(found) == ["portal.E024"]
+    assert "hunter2" not in str(found)
+    settings.WORKER_DELEGATE = None
+    assert checks.package_keys() == []
+
+
+def test_production_warns_of_keys_that_were_made_here(production: object) -> None:
+    assert ids(checks.package_keys()) == ["portal.W002"]
+
+
+@pytest.mark.parametrize("name", ["package_keys", "document_signer"])
+def test_production_refuses_signing_keys_that_others_read(production: object, tmp_path: Path, name: str) -> None:
+    production.SECRETS_DIR = tmp_path
+    (tmp_path / name).write_text("00")
+    (tmp_path / name).chmod(0o404)
+    assert ids(checks.secret_files()) == ["portal.E009"]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [("http://time.example/", "/nowhere"), ("ftp://time.example/", ""), ("time.example", ""), ("http://x/", "")],
+)
+def test_an_authority_without_address_or_certificate_is_an_error(settings: object, listed: tuple[str, str]) -> None:
+    settings.TIME_AUTHORITIES = [listed]
+    assert ids(checks.time_authorities()) == ["portal.E025"]
+
+
+def test_an_authority_with_both_is_in_order(settings: object, tmp_path: Path) -> None:
+    (tmp_path / "root.pem").write_text("x")
+    settings.TIME_AUTHORITIES = [("https://time.example/tsr", str(tmp_path / "root.pem"))]
+    assert checks.time_authorities() == []

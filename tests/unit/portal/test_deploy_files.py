@@ -117,6 +117,19 @@ def test_secrets_are_files_each_given_only_to_those_who_need_it() -> None:
     assert not re.search(r"(password|secret|key)\w*\s*[:=]\s*[\"']?[0-9a-z]{12,}", text)
 
 
+def test_a_worker_that_wants_the_time_still_has_no_way_out() -> None:
+    more = yaml.safe_load((BASE_DIR / "docs/deploy/time.yml").read_text())
+    assert "networks" not in more["services"]["worker"]
+    relay = more["services"]["time"]
+    assert relay["networks"] == ["inside", "authority"]
+    assert (relay["read_only"], relay["cap_drop"], "ports" in relay) == (True, ["ALL"], False)
+    assert relay["security_opt"] == ["no-new-privileges:true"]
+    conf = (BASE_DIR / "docs/deploy/time.conf.template").read_text()
+    assert conf.count("proxy_pass ") == 1
+    assert "proxy_pass ${PORTAL_TIME_AUTHORITY};" in conf
+    assert all(line in conf for line in ("access_log off;", "client_max_body_size 1k;", "location / { return 404; }"))
+
+
 def test_the_role_of_the_portal_gets_its_rights_after_each_migration() -> None:
     steps = SERVICES["tables"]["command"][2].split(" && ")
     app = SERVICES["tables"]["command"][2].split("--app ")[1].split()[0]
