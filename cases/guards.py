@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases import work
+from cases.complaint import checked
 from cases.errors import NotReady
 from cases.lawyers import aftercare, offers, papers, plans, received
 from cases.limits import Limits, limits_of
@@ -184,7 +185,9 @@ GUARDS: dict[str, Guard] = {
     "no_legal_hold": Guard(
         _("No legal hold stands."), lambda s: not s.case.legal_holds.filter(lifted_on=None).exists()
     ),
-    "facts_sourced": Guard(_("Each sentence of the draft has its source."), _never),
+    "facts_sourced": Guard(
+        _("Each sentence of the draft has its source."), lambda s: checked.is_sourced(s.case, s.ring)
+    ),
     "text_sent": Guard(_("The text is with the person, in the own language."), _never),
     "text_approved": Guard(_("The person said yes to this text and this country."), _never),
     "limits_explained": Guard(_("The lawyer explained what can still be taken back."), _never),

@@ -7,61 +7,42 @@ refused in code without the survivor's signed yes to this lawyer, this country a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
 from cases import access, records
 from cases.access import Account, OpenedVersion
-from cases.actions.facts import routes
+from cases.actions.facts import current_facts, routes
 from cases.actions.offering import lock
 from cases.actions.proposing import key_of, require_agreed
 from cases.asked import asked_of
+from cases.complaint import rooms as complaint
 from cases.errors import NotReady, Refused
 from cases.exhibits import ExhibitRecord
 from cases.hold import require_no_hold
-from cases.lawyers import offers, rooms
+from cases.lawyers import handed, offers, rooms
+from cases.lawyers.handed import ACCOUNT, Brief
 from cases.lawyers.proposals import YES, read
 from cases.limit_words import plain, spoken_by
 from cases.limits import limits_of
-from cases.models import Exhibit, Proposal
+from cases.models import Case, Exhibit, Proposal
 from cases.statement import catalogue
-from cases.told import Section
 from jurisdictions.assess import FactsError
 from people.models import Person
 from people.permissions import Permission, may
-from people.recipients import STAFF
 from vault import audit, files
-from vault.directory import own_fingerprint, statement_for
+from vault.directory import own_fingerprint
 from vault.envelope.stream import StreamOpener
 from vault.heads import write_head
 from vault.keyring import Keyring
 from vault.models import KeyPair, SealedFile, today
 from vault.opened import Opened
 
-ACCOUNT, TALK = "account", "talk"
+TALK = "talk"
 LAWYER = "L"  # the catalogue's letter for "seen by the lawyer"
 APART = ("CTC-", "SAF-")  # how to reach somebody, and what is dangerous, go by the team
 State = Proposal.State
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What a lawyer holds. limits: lines as (before, strong, after); on: the day on which the copy was made.
-
-    deadline: of the first route in the country, {"date", "kind"} as the assessment says, None without a route.
-    """
-
-    account: Account
-    corrections: frozenset[int]
-    limits: list[list[str]]
-    summary: str
-    language: str
-    country: str
-    on: str
-    deadline: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +69,7 @@ def hand_over(*, proposal: Proposal, by: Person, ring: Keyring) -> None:
     account = access.open_account(row.case, by=by, ring=ring, purpose="lawyer")
     _copy(row, account, by, ring)
     Proposal.objects.filter(id=row.id).update(briefed_on=today())
+    complaint.carry(row.case, ring)
     audit.record("brief.handed_over", "case", row.case_id, by=by.id, detail={"proposal": str(row.id)})
 
 
@@ -112,6 +94,7 @@ def _copy(row: Proposal, account: Account, by: Person, ring: Keyring) -> None:
         "versions": [_version(each) for each in account.versions], "corrections": sorted(asked.corrections),
         "exhibits": [record.to_json() for record in account.exhibits], "on": today().isoformat(),
         "limits": limits, "receipt": own_fingerprint(row.case.receipt).hex(), "deadline": _deadline(row, ring),
+        "facts": _acts(row.case, ring),
     }  # fmt: skip
     records.write_next(newest, rooms.TABLE, ACCOUNT, row.id, content, ring.signer)
     _share_files(row, account, rooms_opened, ring)
@@ -126,6 +109,12 @@ def _deadline(row: Proposal, ring: Keyring) -> dict[str, Any] | None:
     except FactsError:  # facts that today's rules refuse are confirmed anew first
         return None
     return dict(found["deadline"]) if found else None
+
+
+def _acts(case: Case, ring: Keyring) -> dict[str, Any]:
+    """When and in which country the acts were, of the confirmed facts: what leads to the public sources about them."""
+    acts = (current_facts(case, ring) or {}).get("acts", ())
+    return {"acts": [{name: act[name] for name in ("country", "from", "to") if act.get(name)} for act in acts]}
 
 
 def _share_files(row: Proposal, account: Account, held: list[Opened], ring: Keyring) -> None:
@@ -162,7 +151,7 @@ def open_brief(*, proposal: Proposal, by: Person, ring: Keyring) -> Brief:
     require_lawyer(proposal, by)
     require_no_hold(proposal.case_id)
     audit.record("brief.opened", "case", proposal.case_id, by=by.id, detail={"proposal": str(proposal.id)})
-    return _read(proposal, ring)
+    return handed.read(proposal, ring)
 
 
 def deadline_of(proposal: Proposal, ring: Keyring) -> str:
@@ -177,7 +166,7 @@ def open_file(
     """Open one original as a stream. Raises Refused("no such exhibit") and like open_brief()."""
     require_lawyer(proposal, by)
     require_no_hold(proposal.case_id)
-    found = next((each for each in _read(proposal, ring).account.exhibits if each.id == exhibit_id), None)
+    found = next((each for each in handed.read(proposal, ring).account.exhibits if each.id == exhibit_id), None)
     if found is None:
         raise Refused("no such exhibit")
     audit.record("exhibit.opened", "exhibit", found.id, by=by.id, detail={"purpose": "lawyer"})
@@ -228,30 +217,9 @@ def end_mandate(*, proposal: Proposal, by: Person, ring: Keyring) -> None:
         _require(may(by, Permission.ASSIGN_CASE, row.case))
     rooms.leave(row, ring, KeyPair.objects.filter(id=row.lawyer.pair_id), rooms.OVER)
     Proposal.objects.filter(id=row.id).update(state=State.ENDED, ended_on=today(), has_news=True)
+    if row.lawyer_id != by.id:  # the lawyer holds no other place to carry it to; the next member who looks does it
+        complaint.carry(row.case, ring)
     audit.record("brief.ended", "case", row.case_id, by=by.id, detail={"proposal": str(row.id)})
-
-
-def _read(proposal: Proposal, ring: Keyring) -> Brief:
-    found = rooms.signed(proposal, ring, ACCOUNT)
-    if found is None:
-        raise NotReady("brief")
-    value, content = found
-    statement_for(value.signer, {KeyPair.Use.PERSON}, value.made_on, roles=STAFF)
-    offer = offers.offer_of(proposal, ring)
-    versions = [_opened_version(each) for each in content["versions"]]
-    exhibits = [ExhibitRecord.from_json(each) for each in content["exhibits"]]
-    return Brief(
-        Account(versions, exhibits), frozenset(content["corrections"]), content["limits"], offer["summary"],
-        offer["language"], offer["country"], content["on"], content.get("deadline"),
-    )  # fmt: skip
-
-
-def _opened_version(content: dict[str, Any]) -> OpenedVersion:
-    sections: dict[str, Section] = content["sections"]
-    return OpenedVersion(
-        UUID(content["id"]), content["number"], content["catalogue"], content["language"],
-        date.fromisoformat(content["sent_on"]), sections,
-    )  # fmt: skip
 
 
 def _require(decision: Any) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cases import access, consenting, records, work
 from cases.actions.facts import current_facts
+from cases.complaint import checked
 from cases.dossier_input import compose
 from cases.errors import NotReady, Refused
 from cases.hold import require_no_hold
@@ -48,7 +49,7 @@ def request_dossier(
     """Copy what the dossier needs into its own split compartment and ask a lead to release the other share.
 
     Raises Refused, NotConsented ("all", "country", "lawyer", "icc"), NotReady ("safety_hold", "worker", "account",
-    "facts", "lawyer").
+    "facts", "facts_draft" when nobody has written one, "facts_sourced", "lawyer").
     """
     _require(may(by, Permission.REQUEST_DOSSIER, case))
     require_no_hold(case.id)
@@ -61,7 +62,7 @@ def request_dossier(
     facts = current_facts(case, ring)
     if facts is None:
         raise NotReady("facts")
-    content = compose(dossier, account, facts, route)
+    content = compose(dossier, account, facts, route, checked.written_for(case, account, ring, dossier.variant))
     records.write(opened, Place(*INPUT, dossier.id), _input_record(dossier, content, addressee), ring.signer)
     _share_files(case, ring, opened)
     _hand_out(opened.epoch, shares, half, ring, request_purpose(dossier, addressee.fingerprint))

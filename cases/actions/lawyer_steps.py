@@ -25,6 +25,7 @@ WORDS: dict[str, str | Promise] = {
     "translate": _("Give the record to a translator"),
     "draft_interview": _("Draft; no translation is needed"),
     "draft_translated": _("Draft from the translation"),
+    "review_draft": _("Give the draft to a second reader"),
 }
 
 

@@ -7,7 +7,7 @@ own words. They were read in copies of the pages named there, so each sentence a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,15 +26,35 @@ class PublicContext:
     sentences: tuple[FactSentence, ...]
 
 
-def public_context(facts: dict[str, Any]) -> PublicContext:
-    """The findings that bear on the confirmed acts: same country, and a period that meets theirs.
+def public_context(facts: dict[str, Any], cited: Collection[str] = ()) -> PublicContext:
+    """The findings that bear on the confirmed acts: same country, and a period that meets theirs; then those cited.
 
-    facts: the shape of the route assessment. Acts without a country find nothing; a missing day is open.
+    facts: the shape of the route assessment. Acts without a country find nothing; a missing day is open. cited:
+    addresses that sentences name; one that our list does not know any more is left out.
     """
-    found = [entry for entry in _known() if any(_meets(entry, act) for act in facts.get("acts", ()))]
-    labelled = [(f"O-{number:03d}", entry) for number, entry in enumerate(found, start=1)]
-    sources = (PublicSource(label, entry["title"], entry["address"], entry["read_on"]) for label, entry in labelled)
-    return PublicContext(tuple(sources), tuple(_sentences(labelled)))
+    labelled = _labelled(facts, cited)
+    return PublicContext(tuple(_source(*each) for each in labelled), tuple(_sentences(labelled)))
+
+
+def sources_for(facts: dict[str, Any], cited: Collection[str] = ()) -> list[tuple[PublicSource, tuple[Any, ...]]]:
+    """The same sources with what the list says of each: {"text", "on"}."""
+    return [(_source(*each), tuple(each[1]["sentences"])) for each in _labelled(facts, cited)]
+
+
+def _labelled(facts: dict[str, Any], cited: Collection[str]) -> list[tuple[str, dict[str, Any]]]:
+    bearing = [entry for entry in _known() if any(_meets(entry, act) for act in facts.get("acts", ()))]
+    others = [entry for entry in _known() if entry not in bearing]
+    labelled = [(f"O-{number:03d}", entry) for number, entry in enumerate([*bearing, *others], start=1)]
+    return [each for each in labelled if each[1] in bearing or each[1]["address"] in cited]
+
+
+def addresses() -> frozenset[str]:
+    """Of every source in our list."""
+    return frozenset(entry["address"] for entry in _known())
+
+
+def _source(label: str, entry: dict[str, Any]) -> PublicSource:
+    return PublicSource(label, entry["title"], entry["address"], entry["read_on"])
 
 
 def _sentences(labelled: Iterable[tuple[str, dict[str, Any]]]) -> Iterable[FactSentence]:

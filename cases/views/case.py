@@ -15,6 +15,8 @@ from cases.actions.letters import read_letters
 from cases.actions.reassessing import moved
 from cases.actions.tasks import tasks_of
 from cases.clocks import alert_of
+from cases.complaint import checked
+from cases.complaint.words import counted
 from cases.due import due
 from cases.flags import marks_of
 from cases.forms import PurposeForm
@@ -121,6 +123,7 @@ def _sealed(request: StaffRequest, case: Case) -> dict[str, Any]:
         "rounds": rounds(case, ring),
         "rounds_most": MOST,
         "beyond": _beyond(case, ring),
+        **counted(lambda: checked.counts(case, ring)),
     } | _supports(case, ring)
 
 

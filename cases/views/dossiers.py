@@ -17,6 +17,7 @@ from cases import progress as road
 from cases.actions.cancelling import cancel, may_cancel
 from cases.actions.dossiers import hand_over_again, reference, request_dossier, request_record
 from cases.actions.facts import routes
+from cases.complaint import checked, words
 from cases.errors import CaseError, NotConsented, NotReady
 from cases.forms import DossierForm, StopForm
 from cases.limits import limits_of
@@ -48,6 +49,14 @@ NOT_READY = {
     ),
     "account": gettext_lazy("There is no account yet, only the first answers."),
     "facts": gettext_lazy("Confirm the facts first."),
+    "facts_draft": gettext_lazy(
+        "Nobody has written the facts of the complaint yet. Write them first, each with its source; nothing was made."
+    ),
+    "facts_sourced": gettext_lazy(
+        "A sentence of the draft has no valid source any more. Open the facts of the complaint and mend it; nothing "
+        "was made."
+    ),
+    "draft_elsewhere": words.ELSEWHERE,
     "lawyer": gettext_lazy("This lawyer's key is not in the directory. A lead must admit them first."),
 }
 
@@ -68,7 +77,10 @@ def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
         if dossier is not None:
             messages.success(request, _("A lead who is not you decides now."))
             return redirect("cases:progress", case.reference, dossier.number)
-    context = {"case": case, "route": route, "form": form, "limits": limits_of(case, request.keyring)}
+    context = {
+        "case": case, "route": route, "form": form, "limits": limits_of(case, request.keyring),
+        "is_drafted": checked.is_sourced(case, request.keyring),
+    }  # fmt: skip
     return render(request, "desk/ask_dossier.html", context)
 
 

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases import hold, reading
 from cases.actions import briefing, lawyer_steps, offering
+from cases.complaint import checked
+from cases.complaint.words import counted
 from cases.custody import custody
 from cases.errors import CaseError, NotReady
 from cases.exhibit_types import TYPES
@@ -144,7 +146,7 @@ def _brief(request: StaffRequest, proposal: Proposal, form: TalkForm) -> dict[st
     plan = plans.plan_of(proposal, ring)
     return context | {
         "ways": lawyer_steps.ways(proposal, ring), "plan": plan, "said": plans.answer_to(proposal, ring, plan),
-        "care": care_lines(proposal, ring),
+        "care": care_lines(proposal, ring), **counted(lambda: checked.own_counts(proposal, ring)),
         "brief": found, "sheets": reading.sheets(found.account, found.corrections),
         "exhibits": [(record, steps[record.id]) for record in found.account.exhibits],
     }  # fmt: skip

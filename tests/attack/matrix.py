@@ -166,6 +166,14 @@ cases:routes               GET   in  un 200 403 404 200 403 403 403 403 403 403 
 cases:routes               POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:route                GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:route                POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:complaint-first      GET   in  un  go 403 404  go 403 403 403 403 403 403 403 403
+cases:complaint-first      POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:complaint            GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:complaint            POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:own-complaint-first  GET   in  un 403 403 403 403  go 404 403 403 403 403 403 403
+cases:own-complaint-first  POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
+cases:own-complaint        GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:own-complaint        POST  in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:what-if              GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:what-if              POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:ask-dossier          GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403

@@ -15,6 +15,7 @@ from people.models import Person
 from tests.attack import sql
 from tests.factories import cast as made
 from tests.factories.cast import Cast, Member, Survivor
+from tests.factories.complaint import drafted
 from vault import worker
 from vault.envelope.seeds import new_seed, public_of
 from vault.errors import VaultError
@@ -59,6 +60,7 @@ def requested_anew(survivor: Survivor, cast: Cast) -> Dossier:
     """A request by people whose rows are read from the database now."""
     worker.ensure()
     ben, lena = (Person.objects.get(id=one.person.id) for one in (cast.ben, cast.lena))
+    drafted(survivor.fresh(), cast.ben)
     return request_dossier(
         case=survivor.fresh(), by=ben, ring=cast.ben.ring, route=made.ROUTES[0], lawyer=lena, reason="yes to Lithuania"
     )

@@ -24,6 +24,7 @@ from cases.models import Case, Dossier, Stamp
 from people import keys
 from people.models import Person, Role, SealedTOTPDevice
 from people.organisation import Credentials, Founded, NewPerson, found
+from tests.factories.complaint import drafted
 from vault import worker
 from vault.compartments import create
 from vault.envelope.receipt import ReceiptCode, ReceiptKeys, derive, new_code
@@ -253,8 +254,9 @@ def confirmed(survivor: Survivor, member: Member, facts: dict[str, Any] | None =
 
 
 def requested(survivor: Survivor, member: Member, lawyer: Member) -> Dossier:
-    """The member asks for a dossier of an account that was told, taken and confirmed."""
+    """The member writes the facts of the complaint of a told, taken and confirmed case, and asks for a dossier."""
     worker.ensure()
+    drafted(survivor.fresh(), member)
     return request_dossier(
         case=survivor.fresh(),
         by=member.person,

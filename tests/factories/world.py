@@ -121,6 +121,7 @@ def with_lawyer(amina: made.Survivor, cast: Cast) -> dict[str, Any]:
     form = {"form": "none"}  # making one takes seconds; whoever may have it finds that there is none of this name
     files = {"brief-file": own | exhibit, "own-papers": own, "own-paper": own | paper, "own-form": own | form}
     files |= {"own-plan": own, "own-step": own, "own-aftercare": own}
+    files |= {"own-complaint": own, "own-complaint-first": own}
     team = {"paper": paper, "form-to-sign": form}
     return found | lawyer | {f"cases:{page}": named for page, named in (files | team).items()}
 
@@ -190,6 +191,7 @@ def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
         "dossier_id": dossier.id,
         "iso2": "LT",
         "language": "be",
+        "variant": "uj-en",
         "slug": "you",
         "person_id": cast.chloe.person.id,
         "cases:translate": {"number": 1, "language": "en"},

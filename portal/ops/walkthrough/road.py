@@ -83,6 +83,7 @@ class Road:
             desk.read_reply(walker, self.reference, self.story)
         with self.clock.step("caseworker: facts, routes, request"):
             desk.confirm_facts(walker, self.reference)
+            desk.write_facts(walker, self.reference, self.story)
             desk.ask_for_dossier(walker, self.reference, self.story, "Lena")
 
     def _answer(self) -> None:

@@ -36,6 +36,11 @@ class Story:
     letter: str = "Добры дзень. Мы прачыталі тое, што вы даслалі. Ці можам мы пашукаць адваката ў Літве?"
     reply: str = "Добры дзень. Так, калі ласка. Я магу адказваць тут."
     reason: str = "The person agreed to Lithuania and to a partner lawyer. An open file exists there."
+    facts: tuple[str, ...] = (
+        "The complainant was stopped by several men who did not say who they were.",
+        "The complainant was taken away in a vehicle and was not shown any paper.",
+        "Other people were held in the same place.",
+    )
     decision: str = "Consents are there, the route fits. Released."
 
 

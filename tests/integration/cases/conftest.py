@@ -42,11 +42,17 @@ def told(amina: Survivor, ben: Member) -> Case:
 
 @pytest.fixture
 def reviewed(told: Case, amina: Survivor, ben: Member) -> Case:
-    """The same with confirmed facts."""
+    """The same with confirmed facts, and the facts of the complaint written."""
     from tests.factories import cast as made
+    from tests.factories.complaint import drafted
     from tests.factories.kept import kept
 
-    return kept("reviewed", lambda: made.confirmed(amina, ben))
+    def review() -> Case:
+        made.confirmed(amina, ben)
+        drafted(amina.fresh(), ben)
+        return amina.fresh()
+
+    return kept("reviewed", review)
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from tests.attack.joined import admitted
 from tests.factories import cast as made
 from tests.factories import lawyers as steps
 from tests.factories.cast import FIRST, Cast, Member, Survivor
+from tests.factories.complaint import drafted, saved, sentence
 from tests.factories.kept import kept
 from vault import worker
 from vault.errors import VaultError
@@ -205,6 +206,7 @@ def ready(cast: Cast, survivor: Survivor, told: dict[str, Any]) -> Survivor:
     made.assigned(survivor, cast.ben)
     made.tell(survivor, told)
     made.confirmed(survivor, cast.ben)
+    drafted(survivor.fresh(), cast.ben)
     made.given(survivor, cast.chloe, cast.dana)
     steps.record_of(cast.lena, cast)
     if told is EVERYTHING:
@@ -312,7 +314,12 @@ def _talk(world: World) -> Act:
     return lambda: briefing.say(proposal=proposal, **world.by(), text="The twelfth.")
 
 
-@pytest.mark.parametrize("prepare", [_ask, _talk])
+def _write(world: World) -> Act:
+    steps.briefed(world.engaged(), world.cast.ben)
+    return lambda: saved(world.case, world.cast.ben, sentence("Of the third day."))
+
+
+@pytest.mark.parametrize("prepare", [_ask, _talk, _write])
 def test_in_a_hold_nobody_asks_the_person_or_writes_to_the_lawyer(
     world: World, prepare: Callable[[World], Act]
 ) -> None:
@@ -335,7 +342,7 @@ def test_no_other_action_asks_about_the_hold() -> None:
              or "require_no_hold(" in text}  # fmt: skip
     actions = {
         "asking", "briefing", "caring", "dossiers", "handing_over", "offering", "papers", "planning", "proposing",
-        "breaking_glass",
+        "breaking_glass", "composing",
     }  # fmt: skip
     elsewhere = {"hold.py", "building.py", "notices.py", "steps.py", "views/dates.py", "views/offers.py"}
     assert found - elsewhere == {f"actions/{each}.py" for each in actions}

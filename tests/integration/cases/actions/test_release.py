@@ -19,6 +19,7 @@ from cases.models import Case, Dossier
 from cases.release import NotReleased, open_released
 from people.models import Person
 from tests.factories.cast import ROUTES, Cast, Member, assigned, confirmed, first_contact, tell
+from tests.factories.complaint import drafted
 from tests.factories.intruder import Intruder, copied, erase, overwrite
 from vault import worker
 from vault.compartments import release_share
@@ -34,6 +35,7 @@ State = Dossier.State
 
 
 def ask(case: Case, by: Member, lawyer: Member) -> Dossier:
+    drafted(case, by)
     return dossiers.request_dossier(
         case=case, by=by.person, ring=by.ring, route=ROUTES[0], lawyer=lawyer.person, reason="yes to Lithuania"
     )

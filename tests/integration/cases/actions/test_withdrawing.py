@@ -16,6 +16,7 @@ from cases.actions.dossiers import KIND, PACKAGE, approve, hand_over_again, open
 from cases.actions.drafting import load_draft, save_section
 from cases.actions.withdrawing import withdraw
 from cases.asked import asked_of
+from cases.complaint.checked import Written
 from cases.dossier_input import compose
 from cases.errors import NotConsented, NotReady, Refused
 from cases.limits import limits_of
@@ -249,7 +250,7 @@ def test_taken_back_on_the_arabic_page_it_stands_in_a_dossier_in_english(
     dossier = ask(amina.fresh(), cast.ben, cast.lena)
     assert dossier.state == State.REQUESTED
     account = open_account(amina.fresh(), by=cast.ben.person, ring=cast.ben.ring, purpose="dossier")
-    content: Any = compose(dossier, account, FACTS, ROUTES[0])
+    content: Any = compose(dossier, account, FACTS, ROUTES[0], Written(()))
     answers = [each for section in content["account"] for each in section["answers"] if each["question_id"] == scope]
     assert [(each["value"], each["lang"]) for each in answers] == [("I take this permission back", "en")]
 

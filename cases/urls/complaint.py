@@ -1,0 +1,12 @@
+"""Addresses of the facts of a complaint: the team's page and the lawyer's."""
+
+from django.urls import path
+
+from cases.views import complaint
+
+urlpatterns = [
+    path("cases/<reference:reference>/complaint/", complaint.first, name="complaint-first"),
+    path("cases/<reference:reference>/complaint/<slug:variant>/", complaint.show, name="complaint"),
+    path("briefs/<uuid:proposal_id>/complaint/", complaint.own_first, name="own-complaint-first"),
+    path("briefs/<uuid:proposal_id>/complaint/<slug:variant>/", complaint.own, name="own-complaint"),
+]
