@@ -37,7 +37,7 @@ try:
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    HAS_CRYPTOGRAPHY = True
+    HAS_CRYPTOGRAPHY = hasattr(x509.Certificate, "verify_directly_issued_by")  # since 40; an older one is of no use
 except ImportError:
     HAS_CRYPTOGRAPHY = False
 try:

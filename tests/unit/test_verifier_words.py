@@ -8,6 +8,7 @@ import importlib.util
 import re
 import string
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -119,3 +120,26 @@ def test_der_that_is_none_is_refused(program: ModuleType, data: bytes) -> None:
 )
 def test_identifiers_are_read(program: ModuleType, body: bytes, oid: str) -> None:
     assert program.Der(6, body, b"").oid() == oid
+
+
+def test_a_version_that_does_not_know_the_second_signature_leaves_it_open_and_says_so(
+    program: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(program, "mldsa", None)
+    report = program.Report("en")
+    program.check_signature("ML-DSA-65", bytes(1952), bytes(3309), b"manifest", report)
+    assert (report.kinds, report.is_open) == (set(), True)
+    assert "ML-DSA-65 signature was not checked" in capsys.readouterr().out
+
+
+def test_a_failure_of_the_program_is_no_word_about_the_package(
+    program: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def fail(*args: object) -> None:
+        raise RuntimeError("secret words")
+
+    monkeypatch.setattr(program, "verify", fail)
+    assert program.main([str(tmp_path), "--language", "en"]) == 1
+    out = capsys.readouterr().out
+    assert "This program failed (RuntimeError). That says nothing about the package." in out
+    assert "secret words" not in out
