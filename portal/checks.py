@@ -4,6 +4,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,6 +39,7 @@ MIN_PASSES = 3
 MIN_READING = 20  # seconds
 MIN_BITS, MAX_BITS = 16, 22  # more would keep an old phone busy for minutes
 
+NEARLY_OVER = 30  # days
 NO_ANSWER = Error("The database does not answer.", id="portal.E012")
 GUARDED_SINCE = ("vault", "0004_append_only")
 
@@ -209,10 +211,15 @@ def package_keys(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
         return []
     hint = "See 'Package keys' in docs/operations.md."
     try:
-        brought = (key_files.package_keys(), key_files.document_signer())
+        keys, signer = key_files.package_keys(), key_files.document_signer()
     except PackageFailed as error:
         return [Error(f"This worker cannot sign packages: {error.code}.", hint=hint, id="portal.E024")]
-    if settings.PRODUCTION and any(each.is_self_made for each in brought):
+    if not signer.is_valid_at(datetime.now(UTC)):
+        return [Error("The certificate that signs documents is over.", hint=hint, id="portal.E024")]
+    if not signer.is_valid_at(datetime.now(UTC) + timedelta(days=NEARLY_OVER)):
+        text = f"The certificate that signs documents ends within {NEARLY_OVER} days."
+        return [checks.Warning(text, hint=hint, id="portal.W003")]
+    if settings.PRODUCTION and (keys.is_self_made or signer.is_self_made):
         text = "Packages are signed by keys that were made here: nobody but their fingerprint says whose they are."
         return [checks.Warning(text, hint=hint, id="portal.W002")]
     return []

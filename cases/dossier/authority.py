@@ -7,7 +7,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.error import URLError
+from http.client import HTTPException, HTTPResponse
+from time import monotonic
+from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 from asn1crypto import cms, tsp, x509
@@ -80,11 +82,12 @@ class Authority(TimeStamper):
         request = Request(self.url, req.dump(), headers, method="POST")  # noqa: S310 - http(s), see portal.checks
         try:
             with self._opener.open(request, timeout=SECONDS) as response:
-                body = response.read(LARGEST + 1)
-        except OSError as error:
+                body = _read(response)
+        except HTTPError as error:
+            error.close()
             raise Offline from error
-        if len(body) > LARGEST:
-            raise ValueError
+        except (OSError, HTTPException) as error:
+            raise Offline from error
         return tsp.TimeStampResp.load(body, strict=True)
 
     def _require(self, signed: cms.SignedData, info: tsp.TSTInfo, digest: bytes) -> None:
@@ -97,6 +100,18 @@ class Authority(TimeStamper):
         found = await validate_tst_signed_data(signed, context, {"sha256": digest}.__getitem__)
         if not (found["intact"] and found["valid"] and found["trust_problem_indic"] is None):
             raise ValueError
+
+
+def _read(response: HTTPResponse) -> bytes:
+    """The whole answer. Raises ValueError for a large one, Offline for one that drips in without end."""
+    until, body = monotonic() + SECONDS, b""
+    while block := response.read1(LARGEST):
+        body += block
+        if len(body) > LARGEST:
+            raise ValueError
+        if monotonic() > until:
+            raise Offline
+    return body
 
 
 class Offline(URLError):

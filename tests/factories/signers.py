@@ -44,25 +44,25 @@ def brought_keys() -> str:
     return "\n".join(texts("brought")[0].splitlines()[1:])
 
 
-def brought_signer() -> str:
-    """A certificate that a made-up authority of the organisation issued, with its key and the authority's own."""
+def brought_signer(until: datetime = datetime(2036, 1, 1)) -> str:
+    """A certificate, valid until that day, that an authority of the organisation issued; its key and the chain too."""
     root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     root, name = (
         x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, each)]) for each in ("Invented authority", ORGANISATION)
     )
-    chain = [_certificate(name, root, key, root_key), _certificate(root, root, root_key, root_key)]
+    chain = [_certificate(name, root, key, root_key, until), _certificate(root, root, root_key, root_key, until)]
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     return b"".join([private, *(each.public_bytes(Encoding.PEM) for each in chain)]).decode()
 
 
 def _certificate(
-    name: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, by: ec.EllipticCurvePrivateKey
+    name: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, by: ec.EllipticCurvePrivateKey, until: datetime
 ) -> x509.Certificate:
     is_root = name == issuer
     return (
         x509.CertificateBuilder(issuer, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(datetime(2026, 1, 1))
-        .not_valid_after(datetime(2036, 1, 1))
+        .not_valid_after(until)
         .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)
         .sign(by, hashes.SHA256())
     )

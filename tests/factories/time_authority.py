@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from time import sleep
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import tsp
@@ -57,9 +58,9 @@ def authority(name: str = "Invented time") -> Made:
 
 @contextmanager
 def answering(
-    made: Made, at: datetime | None = None, body: bytes | None = None, status: int = 200
+    made: Made, at: datetime | None = None, body: bytes | None = None, status: int = 200, drip: int = 0
 ) -> Iterator[list[bytes]]:
-    """Serve on this machine; yields [address, each request as it came...]. body: what to answer instead."""
+    """Serve here; yields [address, each request as it came...]. body: what to answer instead. drip: bytes at a time."""
     seen: list[bytes] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -74,7 +75,10 @@ def answering(
                 self.send_header("Location", "http://127.0.0.1:9/elsewhere")
             self.send_header("Content-Type", "application/timestamp-reply")
             self.end_headers()
-            self.wfile.write(answer)
+            for place in range(0, len(answer), drip or len(answer) or 1):
+                with suppress(OSError):  # whoever asked may have gone
+                    self.wfile.write(answer[place : place + (drip or len(answer))])
+                sleep(0.02 if drip else 0)
 
         def log_message(self, *args: object) -> None:
             """Say nothing."""

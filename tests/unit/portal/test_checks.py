@@ -1,5 +1,6 @@
 """What a deployment must not do, and that each check says so."""
 
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from people.models import Person
 from portal import checks
 from portal.ops.services import Clamd
+from tests.factories import signers
 from tests.factories.roles import own_role
 from vault import append_only
 from vault.models import KeyPair
@@ -291,6 +293,15 @@ def test_a_worker_that_cannot_sign_is_an_error_and_a_web_server_need_not(
     assert "hunter2" not in str(found)
     settings.WORKER_DELEGATE = None
     assert checks.package_keys() == []
+
+
+@pytest.mark.parametrize(("days", "found"), [(-1, "portal.E024"), (10, "portal.W003"), (40, None)])
+def test_a_certificate_whose_days_are_over_stops_a_worker_and_one_that_nears_its_end_is_a_warning(
+    settings: object, tmp_path: Path, days: int, found: str | None
+) -> None:
+    (tmp_path / "signer").write_text(signers.brought_signer(datetime.now() + timedelta(days=days)))
+    settings.DOCUMENT_SIGNER = tmp_path / "signer"
+    assert ids(checks.package_keys()) == ([found] if found else [])
 
 
 def test_production_warns_of_keys_that_were_made_here(production: object) -> None:

@@ -66,6 +66,14 @@ def test_an_answer_that_is_no_token_is_refused(body: bytes) -> None:
         ask(seen[0]).stamp(DIGEST)
 
 
+def test_an_answer_that_drips_in_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    with answering(authority(), drip=100) as seen:
+        assert ask(seen[0]).stamp(DIGEST)
+        monkeypatch.setattr("cases.dossier.authority.SECONDS", 0.05)
+        with pytest.raises(NoToken, match="offline"):
+            ask(seen[0]).stamp(DIGEST)
+
+
 def test_a_token_by_another_authority_is_refused() -> None:
     with answering(authority("Stranger")) as seen, pytest.raises(NoToken, match="answer"):
         ask(seen[0]).stamp(DIGEST)
