@@ -46,8 +46,8 @@ def compose(
     element rows are proposals from confirmed facts and list answers, in the language of filing, whoever asks. Own words
     are not interpreted. Raises NotReady("facts_sourced") when a sentence rests on what is not in the dossier.
     """
-    sections = tuple(account_sections(account))
-    public, words = public_context(facts, written.cited), find(dossier.variant)
+    sections, words = tuple(account_sections(account)), find(dossier.variant)
+    public = public_context(facts, written.cited, words)
     built = DossierInput(
         reference=f"D-{dossier.case.reference.replace('-', '')}-{dossier.number}",
         case_reference=dossier.case.reference, variant=dossier.variant, built_on=today().isoformat(), route=route,

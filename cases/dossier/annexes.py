@@ -17,9 +17,10 @@ from cases.dossier.document import (
     Words,
 )
 from cases.dossier.inert import LONG, cut_note, inert, one_line
-from cases.dossier.inputs import AccountSection, Answer, ExhibitInput
+from cases.dossier.inputs import AccountSection, Answer, ExhibitInput, is_day
 from cases.dossier.paragraphs import Paragraph
-from cases.dossier.variant import Variant
+from cases.dossier.passages import foreign
+from cases.dossier.variant import Variant, fill
 from cases.exhibit_types import TYPES
 
 
@@ -48,7 +49,7 @@ def elements(material: Material) -> tuple[ElementGroup, ...]:
                 ElementLine(
                     one_line(row.element, 300),
                     one_line(row.code, 20),
-                    one_line(row.paragraphs, 200),
+                    material.variant.place(one_line(row.paragraphs, 200)),
                     one_line(", ".join(part for part in (row.exhibits, row.witnesses) if part), 200),
                     one_line(row.sources, 200),
                     str(strengths[row.strength]),
@@ -64,7 +65,7 @@ def elements(material: Material) -> tuple[ElementGroup, ...]:
 def chronology(material: Material) -> tuple[DatedLine, ...]:
     """Annex A3: dated facts, sends of the account and receipt of exhibits, by date."""
     v = material.variant
-    lines = [(f.on, f.text, "; ".join(each.where for each in f.rests_on)) for f in material.data.facts if f.on]
+    lines = [(f.on, f.text, "; ".join(v.place(each.where) for each in f.rests_on)) for f in material.data.facts if f.on]
     sends = dict.fromkeys((s.sent_on, s.version) for s in material.data.account)
     annex = v.say("source.annex", code="B1")
     lines += [(day, v.say("chronology.sent", version=str(version)), annex) for day, version in sends]
@@ -99,7 +100,7 @@ def sources(material: Material) -> tuple[tuple[str, ...], ...]:
     """Annex A8: reference, title, address, day of reading; then the sources of the section on jurisdiction."""
     v = material.variant
     public = tuple(
-        (one_line(s.id, 20), one_line(s.title, 400), one_line(s.address, 600), v.day(s.day))
+        (one_line(s.id, 20), _english(one_line(s.title, 400), v), one_line(s.address, 600), v.day(s.day))
         for s in material.data.public_sources
     )
     law = tuple(
@@ -127,7 +128,7 @@ def _part(
     day, language = variant.day(section.sent_on, "at"), variant.tongue(section.language, "in")
     line = variant.say("account.line", version=str(section.version), on_day=day, language=language)
     if section.hand:
-        line = variant.say("account.told", line=line, hand=one_line(section.hand, 300))
+        line = variant.say("account.told", line=line, hand=_english(one_line(section.hand, 300), variant))
     title = one_line(section.title, 300)
     return AccountPart(title, "en" if title.isascii() else section.language, line, entries)
 
@@ -155,8 +156,8 @@ def consent(material: Material) -> tuple[tuple[str, ...], ...]:
     """Annex B5: scope, answer, version of the text, language, day."""
     return tuple(
         (
-            one_line(c.scope, 600),
-            one_line(c.answer, 400),
+            _english(one_line(c.scope, 600), material.variant),
+            _english(one_line(c.answer, 400), material.variant),
             one_line(c.version, 40),
             material.variant.tongue(c.language),
             material.variant.day(c.day),
@@ -167,8 +168,9 @@ def consent(material: Material) -> tuple[tuple[str, ...], ...]:
 
 def custody(material: Material) -> tuple[tuple[str, ...], ...]:
     """Annex B6: exhibit, event, day, person code."""
+    v = material.variant
     return tuple(
-        (exhibit.label, one_line(event.event, 200), material.variant.day(event.on), one_line(event.by, 80))
+        (exhibit.label, happened(event.event, v), v.day(event.on), by_whom(event.by, v))
         for exhibit in material.data.exhibits
         for event in exhibit.custody
     )
@@ -178,6 +180,31 @@ def eights(digest: str) -> tuple[str, ...]:
     """A hex digest as two lines of four groups of eight."""
     groups = [digest[at : at + 8] for at in range(0, len(digest), 8)]
     return tuple(" ".join(groups[at : at + 4]) for at in range(0, len(groups), 4))
+
+
+def happened(event: str, variant: Variant) -> str:
+    """An event of custody in the words of the variant; else in the English of the record."""
+    return worded(one_line(event, 200), "events", variant)
+
+
+def by_whom(person: str, variant: Variant) -> str:
+    """Who did it, by role, as happened()."""
+    return worded(one_line(person, 80), "people", variant)
+
+
+def worded(text: str, table: str, variant: Variant) -> str:
+    """A text in the words of a table; an entry that ends with a colon or a blank stands for what begins so."""
+    words = variant.table(table)
+    for known, said in words.items():
+        if known == text:
+            return str(said)
+        if known.endswith(" ") and text.startswith(known):
+            return fill(str(said), rest=worded(text.removeprefix(known), table, variant))
+    return variant.day(text) if words and is_day(text) else _english(text, variant)
+
+
+def _english(text: str, variant: Variant) -> str:
+    return foreign(text, "en", variant.language)
 
 
 def pages(count: int, variant: Variant) -> str:

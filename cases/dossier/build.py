@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 from cases.dossier import annexes
 from cases.dossier.context import FiledExhibit, Material
@@ -14,8 +15,9 @@ from cases.dossier.inert import one_line
 from cases.dossier.inputs import DossierInput
 from cases.dossier.note import counsel_note
 from cases.dossier.parts import protective_requests
+from cases.dossier.points import TEMPLATE, open_in
 from cases.dossier.sections import all_sections
-from cases.dossier.variant import Variant
+from cases.dossier.variant import DEFAULT, Variant, find
 
 TOTAL = 1_500_000  # characters in all answers together; more is refused, not cut
 
@@ -31,7 +33,7 @@ def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
     v = material.variant
     return Document(
         lang=v.language,
-        words=v.labels(),
+        words=words(v),
         reference=data.reference,
         case_reference=one_line(data.case_reference, 40),
         identifier=data.digest(),
@@ -54,6 +56,12 @@ def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
         consent=annexes.consent(material),
         custody=annexes.custody(material),
     )
+
+
+def words(v: Variant) -> dict[str, Any]:
+    """The labels of the templates; where the filing is not in English, the English heads of tables beside them."""
+    house = find(DEFAULT)
+    return v.labels() if v.language == house.language else v.labels() | {"english": house.labels()}
 
 
 def numbered(sections: tuple[Section, ...], style: str) -> tuple[Section, ...]:
@@ -85,7 +93,11 @@ def roman(number: int) -> str:
 def colophon(data: DossierInput, v: Variant) -> str:
     """Template version, data hash, day: what is needed to make the same bytes again; and the audit head of that day."""
     digest = " ".join(annexes.eights(data.digest()))
-    made = v.say("colophon.made", template=v.template, digest=digest, day=v.day(data.built_on))
+    made = v.say(
+        "colophon.made", template=v.template, digest=digest, day=v.day(data.built_on), on_day=v.day(data.built_on, "at")
+    )
+    if TEMPLATE in {point.key for point in open_in(data)}:
+        made = f"{made} {v.say('colophon.review')}"
     if data.audit_head is None:
         return made
     head = " ".join(annexes.eights(data.audit_head.digest))

@@ -9,6 +9,8 @@ from typing import Any
 from cases.dossier.inert import one_line
 from cases.dossier.inputs import DossierInput
 from cases.dossier.paragraphs import Paragraph, number_account, span
+from cases.dossier.points import Point, open_in
+from cases.dossier.public import english_sentences
 from cases.dossier.variant import Variant, find
 
 
@@ -35,13 +37,22 @@ class Material:
         return find(self.data.variant)
 
     @cached_property
+    def open_points(self) -> tuple[Point, ...]:
+        """What no lawyer has cleared."""
+        return open_in(self.data)
+
+    def mark(self, key: str) -> str:
+        """The mark of a point that is open, in the words of the variant; empty once it is cleared."""
+        return self.variant.say("source.unverified") if key in {point.key for point in self.open_points} else ""
+
+    @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         return number_account(self.data.account)
 
     @property
     def span(self) -> str:
         """ "¶ 1 to 9", or empty when there are no own words."""
-        return span(self.paragraphs, self.variant)
+        return span(self.paragraphs)
 
     @property
     def confirmed(self) -> dict[str, Any]:
@@ -66,6 +77,9 @@ class Material:
 
     @property
     def provision(self) -> str:
+        """Of the route; a variant that argues in its own words names it in its own language."""
+        if self.variant.is_own:
+            return str(self.variant.table("provisions").get(str(self.data.route.get("crime")), ""))
         return one_line(str(self.data.route.get("provision") or ""), 500)
 
     @property
@@ -77,7 +91,14 @@ class Material:
     def argued(self) -> list[dict[str, Any]]:
         """The reasons of the route that the complaint argues with; consent is recorded in annex B5 instead."""
         reasons = self.data.route.get("reasons", ())
-        return [r for r in reasons if r.get("effect") == "+" and not str(r.get("code", "")).startswith("consent")]
+        words = self.variant.table("reasons_own")
+        return [
+            reason
+            for reason in reasons
+            if reason.get("effect") == "+"
+            and not str(reason.get("code", "")).startswith("consent")
+            and (not self.variant.is_own or str(reason.get("code")) in words)
+        ]
 
     @cached_property
     def references(self) -> dict[str, str]:
@@ -96,6 +117,17 @@ class Material:
         """Earliest and latest confirmed ISO day of the acts; empty strings when unknown."""
         days = [str(act[key]) for act in self.confirmed.get("acts", ()) for key in ("from", "to") if act.get(key)]
         return (min(days), max(days)) if days else ("", "")
+
+    @cached_property
+    def english_findings(self) -> frozenset[str]:
+        """Sentences on public findings as they stand in the data, in English."""
+        return frozenset(english_sentences())
+
+    @cached_property
+    def listed_answers(self) -> tuple[str, ...]:
+        """The English of answers that were chosen from a list, longest first."""
+        found = {a.value_en for s in self.data.account for a in s.answers if a.value_en and not a.own_words}
+        return tuple(sorted(found, key=lambda text: (-len(text), text)))
 
     @cached_property
     def is_displaced(self) -> bool:

@@ -30,6 +30,7 @@ class Element:
     is_context: bool = False
 
 
+DISPLACED = {"deportation", "persecution"}
 ELEMENTS = (
     Element("cat", "pain", "T1", OFFICIALS),
     Element("cat", "intent", "T2", OFFICIALS),
@@ -47,6 +48,10 @@ ELEMENTS = (
     Element("deportation", "presence", "D2", "deportation"),
     Element("deportation", "ground", "D3", "deportation"),
     Element("deportation", "border", "D4", "deportation"),
+    Element("persecution", "deprivation", "H6", "custody"),
+    Element("persecution", "ground", "H7", "policy"),
+    Element("persecution", "connection", "H1", "deportation"),
+    Element("persecution", "context", "H2, H3", "pattern", True),
     Element("liability", "direct", "SUP", OFFICIALS),
     Element("liability", "ordering", "SUP", "policy"),
     Element("liability", "superior", "SUP", "policy"),
@@ -59,17 +64,19 @@ def propose_elements(
     public_sources: Sequence[PublicSource] = (),
     variant: Variant | None = None,
 ) -> list[ElementRow]:
-    """One row for each element, in the words of the variant; rows on deportation only when the facts speak of
-    displacement."""
+    """One row for each element of the crimes that the variant names, in its order and words; rows on deportation and
+    persecution only when the facts speak of displacement."""
     words = variant or find(DEFAULT)
     paragraphs = number_account(sections)
     known = {code for act in facts.get("acts", ()) for code in act.get("crime_facts", ())}
     if facts.get("displacement"):
         known.add("deportation")
+    crimes = [crime for crime in words.find("elements.groups") if crime not in DISPLACED or "deportation" in known]
     return [
         _row(element, sections, paragraphs if element.needs in known else (), public_sources, words)
+        for crime in crimes
         for element in ELEMENTS
-        if element.crime != "deportation" or "deportation" in known
+        if element.crime == crime
     ]
 
 
@@ -80,7 +87,7 @@ def _row(
     public_sources: Sequence[PublicSource],
     words: Variant,
 ) -> ElementRow:
-    support = ", ".join(part for part in (span(paragraphs, words), *_asked(element.code, sections)) if part)
+    support = ", ".join(part for part in (span(paragraphs), *_asked(element.code, sections)) if part)
     sources = ", ".join(source.id for source in public_sources) if element.is_context else ""
     independent = element.is_context and len(public_sources) > 1
     strength = "several independent" if independent else "account only" if support else "none"

@@ -14,6 +14,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from cases.dossier import tagged_languages
 from cases.dossier.errors import RenderFailed
+from cases.dossier.passages import to_markup
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "dossier"
 IMAGES = {"image/jpeg", "image/png"}
@@ -47,8 +48,13 @@ def to_pdf(
 
     assets: address ("asset:...") -> bytes and content type. Raises RenderFailed("fetch") when the page asks for more.
     """
+    return markup_to_pdf(to_html(template, values), archival, assets or {})
+
+
+def to_html(template: str, values: dict[str, Any]) -> str:
+    """A template with its values: everything escaped, passages in other languages marked as such."""
     markup = engine().get_template(template).render(Context(values, use_l10n=False, use_tz=False))
-    return markup_to_pdf(markup, archival, assets or {})
+    return to_markup(markup)
 
 
 def markup_to_pdf(markup: str, archival: Archival, assets: dict[str, tuple[bytes, str]]) -> bytes:

@@ -209,6 +209,22 @@ class PublicSource:
 
 
 @dataclass(frozen=True)
+class Cleared:
+    """A lawyer's signed word on one open point. key, digest: of cases.dossier.points.Point, which it is bound to."""
+
+    key: str
+    digest: str
+    by: str
+    on: str
+    because: str
+
+    def __post_init__(self) -> None:
+        _expect(SHA256.match(self.digest) is not None, "cleared.digest")
+        _expect(is_day(self.on), "cleared.on")
+        _expect(bool(self.by.strip() and self.because.strip()), "cleared.by")
+
+
+@dataclass(frozen=True)
 class AuditHead:
     """The newest link of the audit chain when the dossier was asked for: its number and digest (hex).
 
@@ -241,6 +257,7 @@ class DossierInput:
     consent: tuple[Consent, ...] = ()
     public_sources: tuple[PublicSource, ...] = ()
     confirmed: dict[str, Any] = field(default_factory=dict)
+    cleared: tuple[Cleared, ...] = ()
     audit_head: AuditHead | None = None  # None while nothing is chained yet
 
     def __post_init__(self) -> None:

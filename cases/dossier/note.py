@@ -5,13 +5,15 @@ It is in the English of the house in every variant: counsel reads it, no authori
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from cases.dossier import variant
 from cases.dossier.context import Material
 from cases.dossier.document import Group, Note, Para
 from cases.dossier.inert import one_line
-from cases.dossier.marks import UNVERIFIED, confidence, is_weak, unverified_fields
+from cases.dossier.marks import UNVERIFIED, confidence, is_weak
+from cases.dossier.points import all_points
 from cases.dossier.variant import Variant, stopped
 
 INTRO = (
@@ -38,13 +40,41 @@ def counsel_note(material: Material) -> Note:
     groups = (
         Group("Where this route stands", tuple(_standing(route, words))),
         Group("Points against, and conditions", tuple(against)),
-        Group("Unverified in the reference data", _plain(unverified_fields(route, words))),
+        Group("In favour, but without words in this variant", tuple(_unsaid(material, words))),
+        Group("Open points: each blocks the release until a lawyer clears it by name", _open(material)),
+        Group("Cleared", tuple(_cleared(material))),
         Group("Facts that would change the assessment", _plain(route.get("missing", ()))),
         Group("Next steps", _plain(route.get("next_steps", ()))),
         Group("Cautions", _plain(route.get("cautions", ()))),
         Group("Before filing", _plain(CHECKLIST)),
     )
     return Note(INTRO, tuple(group for group in groups if group.paras))
+
+
+def _unsaid(material: Material, words: Variant) -> Iterator[Para]:
+    """Reasons in favour for which the variant has no words, so that the complaint is silent about them."""
+    said = {str(reason.get("code")) for reason in material.argued}
+    for reason in material.data.route.get("reasons", ()):
+        code = str(reason.get("code"))
+        if reason.get("effect") == "+" and code not in said and not code.startswith("consent"):
+            yield _noted(reason, material.data.route, words)
+
+
+def _open(material: Material) -> tuple[Para, ...]:
+    return tuple(
+        Para(point.why, tuple(filter(None, (point.text, point.source))), "counsel", UNVERIFIED)
+        for point in material.open_points
+    )
+
+
+def _cleared(material: Material) -> Iterator[Para]:
+    """What counsel has cleared as it stands now, by name."""
+    points = {(p.key, p.digest): p for p in all_points(material.variant, material.data.route, material.data.facts)}
+    for each in material.data.cleared:
+        if (each.key, each.digest) in points:
+            point, on = points[each.key, each.digest], variant.find(variant.DEFAULT).day(each.on)
+            said = f"Cleared by {one_line(each.by, 200)} on {on}, because: {one_line(each.because, 1_000)}"
+            yield Para(stopped(said), tuple(filter(None, (point.text, point.source))), "counsel")
 
 
 def _noted(reason: dict[str, Any], route: dict[str, Any], words: Variant) -> Para:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from cases.dossier.inert import LONG, newlines
 from cases.dossier.inputs import AccountSection
-from cases.dossier.variant import Variant
 
 NEAR = 1_200  # a paragraph without a break is cut near here ...
 SLACK = 600  # ... at the nearest sentence end that is at most this far away
@@ -55,13 +54,12 @@ def number_account(sections: Iterable[AccountSection]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(number, *part) for number, part in enumerate(parts, start=1))
 
 
-def span(paragraphs: Iterable[Paragraph], variant: Variant) -> str:
-    """ "¶ 1" or "¶ 1 to 9" for neighbours; an empty string for none."""
+def span(paragraphs: Iterable[Paragraph]) -> str:
+    """ "¶ 1" or "¶ 1 to 9" for neighbours; an empty string for none. Records hold it so; `Variant.place` prints it."""
     numbers = [paragraph.number for paragraph in paragraphs]
     if not numbers:
         return ""
-    key = "source.paragraph" if len(numbers) == 1 else "source.paragraphs"
-    return variant.say(key, first=str(numbers[0]), last=str(numbers[-1]))
+    return f"¶ {numbers[0]}" if len(numbers) == 1 else f"¶ {numbers[0]} to {numbers[-1]}"
 
 
 def _cut(block: str) -> list[str]:

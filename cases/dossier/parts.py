@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from cases.dossier import law
+from cases.dossier.annexes import annexes as listed_annexes
 from cases.dossier.context import Material
 from cases.dossier.document import Para
 from cases.dossier.inert import one_line
 from cases.dossier.inputs import FactSentence, FactSource
 from cases.dossier.marks import UNVERIFIED
+from cases.dossier.passages import foreign
+from cases.dossier.points import fact_key
 from cases.dossier.topics import TOPICS
 
 PRINTED = {"person": "fact", "exhibit": "exhibit", "counsel": "counsel"}  # a voice -> how its paragraph is set
@@ -72,7 +75,7 @@ def summary(material: Material, about: str) -> list[Para]:
     if material.span:
         name = material.name or v.say("summary.complainant")
         text = v.say("summary.account", name=name, languages=material.account_languages, on_day=material.sent)
-        paras.append(Para(text, source(material, "annex_at", code="B1", where=material.span)))
+        paras.append(Para(text, source(material, "annex_at", code="B1", where=v.place(material.span))))
     if material.place:
         text = v.sentence("summary.acts", place=material.place, when=v.when(*material.period))
         paras.append(Para(text, source(material, "confirmed")))
@@ -95,8 +98,10 @@ def own_words(material: Material, about: str) -> list[Para]:
     v = material.variant
     if not material.span:
         return [Para(v.say("own_words.none"), source(material, "counsel"))]
-    text = v.say("own_words.there", span=material.span.removeprefix("¶ "), languages=material.account_languages)
-    return [Para(text, source(material, "own_words", where=material.span))]
+    text = v.say(
+        "own_words.there", span=v.place(material.span).removeprefix("¶ "), languages=material.account_languages
+    )
+    return [Para(text, source(material, "own_words", where=v.place(material.span)))]
 
 
 def suspects(material: Material, about: str) -> list[Para]:
@@ -173,6 +178,19 @@ def requests(material: Material, about: str) -> list[Para]:
     return [Para(text.format(languages=material.languages), source(material, "counsel")) for text in items]
 
 
+def annexes(material: Material, about: str) -> list[Para]:
+    """The list of annexes and exhibits, where an authority wants it among the headings."""
+    v, margin = material.variant, (material.variant.say("labels.bundle"),)
+    lines = [f"{v.say('labels.annex')} {each.code}: {each.title}." for each in listed_annexes(material)]
+    lines += [v.say("exhibits.listed", exhibits=material.exhibit_span)] if material.exhibit_span else []
+    return [Para(line, margin) for line in lines]
+
+
+def contact(material: Material, about: str) -> list[Para]:
+    """Telephone and mail, or the statement that there are none; for authorities that want it said."""
+    return [Para(material.variant.say("counsel.contact"), source(material, "counsel"))]
+
+
 def from_facts(material: Material, topic: str) -> list[Para]:
     """The fact sentences of one topic with their source notes."""
     return [_fact(fact, material) for fact in material.data.facts if _topic(fact) == topic and fact.text.strip()]
@@ -184,20 +202,36 @@ def _topic(fact: FactSentence) -> str:
 
 def _fact(fact: FactSentence, material: Material) -> Para:
     note = one_line(fact.note, 200).removeprefix(f"{UNVERIFIED}: ")
-    mark = material.variant.say("source.unverified") if fact.note.startswith(UNVERIFIED) else ""
+    is_marked = fact.note.startswith(UNVERIFIED)
+    mark = material.mark(fact_key(fact)) if is_marked else ""
+    if is_marked:
+        note = material.variant.say("source.to_read") if mark else ""
     margin = source(material, "counsel") if fact.voice == "counsel" else ()
     margin += tuple(_margin(each, material) for each in fact.rests_on)
-    return Para(one_line(fact.text, 2_000), (*margin, *([note] if note else [])), PRINTED[fact.spoken], mark)
+    return Para(spoken(fact, material), (*margin, *([note] if note else [])), PRINTED[fact.spoken], mark)
 
 
 def _margin(place: FactSource, material: Material) -> str:
-    where = one_line(place.where, 120)
+    where = material.variant.place(one_line(place.where, 120))
     return material.variant.say(f"source.{place.kind}", where=where) if place.kind in NAMED else where
+
+
+def spoken(fact: FactSentence, material: Material) -> str:
+    """The sentence, with what is not in the language of filing marked: a public finding that nobody has put into it,
+    and the English of answers from a list."""
+    text, language = one_line(fact.text, 2_000), material.variant.language
+    if fact.text in material.english_findings:
+        return foreign(text, "en", language)
+    for answer in material.listed_answers:
+        quoted = material.variant.quoted(answer)
+        text = text.replace(quoted, material.variant.quoted(foreign(answer, "en", language)))
+    return text
 
 
 MAKERS: dict[str, Maker] = {
     "subject": subject, "naming": naming, "status": status, "counsel": counsel, "summary": summary,
-    "basis": law.basis, "reasons": law.reasons, "open_points": law.open_points, "law": law.paragraphs,
+    "basis": law.basis, "reasons": law.reasons, "open_points": law.open_fields, "law": law.paragraphs,
     "own_words": own_words, "topic": from_facts, "suspects": suspects, "elements_pointer": elements_pointer,
     "exhibits": exhibits, "complaints": complaints, "protection": protection, "requests": requests,
+    "annexes": annexes, "contact": contact,
 }  # fmt: skip

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cases.dossier.inputs import FactSentence, PublicSource
+from cases.dossier.variant import Variant
 
 UNREAD = "unverified: counsel to read the original"
 
@@ -26,14 +27,18 @@ class PublicContext:
     sentences: tuple[FactSentence, ...]
 
 
-def public_context(facts: dict[str, Any], cited: Collection[str] = ()) -> PublicContext:
+def public_context(facts: dict[str, Any], cited: Collection[str] = (), variant: Variant | None = None) -> PublicContext:
     """The findings that bear on the confirmed acts: same country, and a period that meets theirs; then those cited.
 
     facts: the shape of the route assessment. Acts without a country find nothing; a missing day is open. cited:
-    addresses that sentences name; one that our list does not know any more is left out.
+    addresses that sentences name; one that our list does not know any more is left out. variant: whose words the
+    sentences have, where it has some.
     """
     labelled = _labelled(facts, cited)
-    return PublicContext(tuple(_source(*each) for each in labelled), tuple(_sentences(labelled)))
+    return PublicContext(
+        tuple(_source(*each) for each in labelled),
+        tuple(_sentences(labelled, variant.table("public") if variant else {})),
+    )
 
 
 def sources_for(facts: dict[str, Any], cited: Collection[str] = ()) -> list[tuple[PublicSource, tuple[Any, ...]]]:
@@ -57,10 +62,17 @@ def _source(label: str, entry: dict[str, Any]) -> PublicSource:
     return PublicSource(label, entry["title"], entry["address"], entry["read_on"])
 
 
-def _sentences(labelled: Iterable[tuple[str, dict[str, Any]]]) -> Iterable[FactSentence]:
+def english_sentences() -> tuple[str, ...]:
+    """Every sentence as the data have it."""
+    return tuple(sentence["text"] for entry in _known() for sentence in entry["sentences"])
+
+
+def _sentences(labelled: Iterable[tuple[str, dict[str, Any]]], words: dict[str, Any]) -> Iterable[FactSentence]:
     for label, entry in labelled:
         for sentence in entry["sentences"]:
-            yield FactSentence(sentence["text"], "public", label, "context", sentence["on"], UNREAD)
+            yield FactSentence(
+                str(words.get(sentence["id"], sentence["text"])), "public", label, "context", sentence["on"], UNREAD
+            )
 
 
 def _meets(entry: dict[str, Any], act: dict[str, Any]) -> bool:

@@ -28,7 +28,6 @@ DOCUMENT = frozenset(
         "claim",
     }
 )
-KEYS_LABEL = "Fingerprint of the package keys"  # of a variant that has no word for it yet
 COPY = DOCUMENT - {"untagged", "no-language", "loose-font", "claim"}
 
 
@@ -57,7 +56,7 @@ def render_cover(
     plain["pairs"].append({"label": document.words["pages_of_complaint"], "text": str(complaint.pages)})
     if fingerprint:
         grouped = " ".join(fingerprint[at : at + 8] for at in range(0, len(fingerprint), 8))
-        plain["pairs"].append({"label": document.words.get("key_fingerprint", KEYS_LABEL), "text": grouped})
+        plain["pairs"].append({"label": document.words["key_fingerprint"], "text": grouped})
     return _render("cover", document, {"letter": plain, "address": one_line(address, 300)}, tmpfs, limits)
 
 

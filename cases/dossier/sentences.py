@@ -31,7 +31,7 @@ def propose_sentences(
     Returns a list in the order of the complaint; empty facts and no chosen answers give an empty list.
     """
     words = variant or find(DEFAULT)
-    account = span(number_account(sections), words)
+    account = span(number_account(sections))
     made = [*_acts(facts, sections, account, words), *_chosen(sections, words), *_displacement(facts, account, words)]
     order = {topic: place for place, topic in enumerate(TOPICS)}
     return sorted(made, key=lambda fact: order[fact.topic])
@@ -71,7 +71,7 @@ def _chosen(sections: Sequence[AccountSection], words: Variant) -> Iterator[Fact
 def _answered(answer: Answer, episode: str, words: Variant) -> FactSentence:
     opening = words.say(f"asked.{answer.question_id}")
     text = words.say("sentences.answered", opening=opening, answer=words.quoted(str(answer.value_en)))
-    where = words.say("sentences.episode", number=episode, question=answer.question_id) if episode else ""
+    where = f"episode {episode}, {answer.question_id}" if episode else ""
     note, topic = words.say("sentences.from_list"), CHOSEN[answer.question_id]
     return FactSentence(text, "account", where or answer.question_id, topic, note=note)
 

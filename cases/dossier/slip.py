@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases.dossier.annexes import eights, kind
+from cases.dossier.annexes import by_whom, eights, happened, kind
 from cases.dossier.inert import one_line
 from cases.dossier.inputs import ExhibitInput
 from cases.dossier.variant import Variant
@@ -27,7 +27,7 @@ def values(
         ("name", one_line(exhibit.name, 160)),
         ("original", f"{kind(exhibit, words)}, {words.size(exhibit.size)}"),
         ("received", words.day(exhibit.received_on)),
-        ("scan", one_line(exhibit.scan, 200)),
+        ("scan", happened(exhibit.scan, words)),
         ("filed", filed),
     ]
     return {
@@ -75,11 +75,13 @@ def _said(note: str, words: Variant) -> str:
 
 def _custody(exhibit: ExhibitInput, words: Variant) -> list[dict[str, str]]:
     lines = [
-        words.say("slip.custody_line", day=words.day(each.on), event=each.event, by=each.by)
+        words.say(
+            "slip.custody_line", day=words.day(each.on), event=happened(each.event, words), by=by_whom(each.by, words)
+        )
         for each in exhibit.custody[:CUSTODY]
     ]
     label = words.say("slip.labels.custody")
-    return [{"label": label if not place else "", "text": one_line(line, 200)} for place, line in enumerate(lines)]
+    return [{"label": label if not place else "", "text": line} for place, line in enumerate(lines)]
 
 
 def _page(exhibit: ExhibitInput, reference: str, number: int, copies: int, words: Variant) -> dict[str, str]:

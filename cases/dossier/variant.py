@@ -21,7 +21,12 @@ FOLDER = Path(__file__).parent / "variants"
 DEFAULT = "UJ-EN"  # for every forum that has no variant of its own; its English serves the note to counsel too
 HOLES = re.compile(r" {2,}")
 BEFORE = re.compile(r" +(?=[.,;:)])")
-MARKED = re.compile("\0([a-z_]+)\0")
+MARKED = re.compile("\0([a-z_]+)\0(\\.?)")
+PLACES = (
+    (re.compile(r"¶ (?P<first>\d+) to (?P<last>\d+)"), "source.paragraphs"),
+    (re.compile(r"episode (?P<number>\d+), (?P<question>[A-Z]{3}-\w+)"), "sentences.episode"),
+    (re.compile(r"\((?P<number>\d+) of (?P<count>\d+)\)"), "source.one_of"),
+)
 ENDS = (".", "!", "?", "…")
 FILLED = ("day", "month", "year")  # precision by the number of parts of an ISO date, from the right
 
@@ -45,6 +50,11 @@ class Variant:
     def template(self) -> str:
         """Name and version, printed in the colophon."""
         return str(self.texts["template"])
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it argues in words of its own; else in those of the assessed route."""
+        return bool(self.texts["reasons"] == "own")
 
     def find(self, key: str) -> Any:
         """What stands at a dotted key. Raises KeyError with the key."""
@@ -125,6 +135,12 @@ class Variant:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self.say(f'lists.{joint}')} {items[-1]}"
 
+    def place(self, where: str) -> str:
+        """Where a sentence comes from, as records have it ("¶ 1 to 9", "episode 2, EPI-28"), in this language."""
+        for pattern, key in PLACES:
+            where = pattern.sub(lambda found, key=key: self.say(key, **found.groupdict()), where)  # type: ignore[misc]
+        return where
+
     def quoted(self, text: str) -> str:
         """In the quotation marks of the language."""
         return self.say("quotes", text=text)
@@ -155,7 +171,7 @@ def fill(text: str, /, **values: str) -> str:
         return text
     kept = text.format(**{name: f"\0{name}\0" if value else "" for name, value in values.items()})
     closed = BEFORE.sub("", HOLES.sub(" ", kept)).strip()
-    return MARKED.sub(lambda found: values[found[1]], closed)
+    return MARKED.sub(lambda found: stopped(values[found[1]]) if found[2] else values[found[1]], closed)
 
 
 def stopped(text: str) -> str:

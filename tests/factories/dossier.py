@@ -28,6 +28,7 @@ from cases.dossier.inputs import (
 )
 from cases.dossier.public import public_context
 from cases.dossier.sentences import propose_sentences
+from cases.dossier.variant import find
 
 HERE = Path(__file__).parent
 LATITUDE, LONGITUDE = (53, 54, 8.6), (27, 33, 40.1)
@@ -140,7 +141,8 @@ def exhibit(number: int, name: str, content_type: str, body: bytes) -> ExhibitIn
 def make_input(**changes: Any) -> DossierInput:
     """A complete input; keyword arguments replace fields."""
     sections = changes.get("account", account())
-    found = public_context(FACTS)
+    variant = find(changes.get("variant", "UJ-EN"))
+    found = public_context(FACTS, variant=variant)
     values: dict[str, Any] = {
         "reference": "D-7QK4MT-1",
         "case_reference": "7QK-4MT",
@@ -150,8 +152,8 @@ def make_input(**changes: Any) -> DossierInput:
         "lawyer": Lawyer("Adv. R. Example", "Example Street 1, 01100 Vilnius, Lithuania"),
         "complainant": Complainant("A.", "pseudonym"),
         "account": sections,
-        "facts": (*propose_sentences(FACTS, sections), *found.sentences),
-        "elements": tuple(propose_elements(FACTS, sections, found.sources)),
+        "facts": (*propose_sentences(FACTS, sections, variant), *found.sentences),
+        "elements": tuple(propose_elements(FACTS, sections, found.sources, variant)),
         "exhibits": (
             exhibit(1, "IMG_0412.jpg", "image/jpeg", photograph()),
             exhibit(2, "даведка.pdf", "application/pdf", scan()),
