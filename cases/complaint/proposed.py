@@ -50,10 +50,11 @@ def _of_account(page: Page) -> Iterator[dict[str, Any]]:
 
 
 def _of_public(page: Page) -> Iterator[dict[str, Any]]:
+    words = find(page.draft.variant).table("public")
     for public in page.grounds.public:
         for each in public.sentences:
             yield {
-                "text": each["text"], "voice": "counsel", "topic": "context", "on": each["on"],
+                "text": words.get(each["id"], each["text"]), "voice": "counsel", "topic": "context", "on": each["on"],
                 "sources": public.record.id,
             }  # fmt: skip
 
