@@ -104,6 +104,7 @@ def _newest(
         for proposal, opened in places
         for value in values_in(opened, table=TABLE, field=variant, row=case.id)
     ]
+    _require_blocks([(value, proposal) for value, proposal, _ in listed])
     value, proposal, opened = max(listed, key=lambda each: each[0].version, default=(None, None, []))
     version = value.version if value else 0
     if records.newest_version(TABLE, variant, case.id) > version:
@@ -112,6 +113,18 @@ def _newest(
         return Found(Draft(variant))
     _require_writer(value, proposal)
     return Found(revived(variant, version, records.content_of(value, opened)), proposal)
+
+
+def _require_blocks(listed: Iterable[tuple[SealedValue, Proposal | None]]) -> None:
+    """Raise Forged when something stands in a brief after the draft was carried on from there.
+
+    A lawyer has a mandate once. Whoever kept the key of an epoch could still sign in it when the mandate is over.
+    """
+    found = [(value.version, proposal.id if proposal else None) for value, proposal in listed]
+    for brief in {place for _, place in found if place is not None}:
+        own = [version for version, place in found if place == brief]
+        if any(min(own) < version < max(own) for version, place in found if place != brief):
+            raise Forged(f"brief {brief}: a draft written after the mandate")
 
 
 def _require_writer(value: SealedValue, proposal: Proposal | None) -> None:

@@ -138,7 +138,15 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
         page.click("main button[name=place] >> nth=0")
     look(page)
     assert invented().account.split("\n")[0] in page.inner_text("main")
-    visit(page, case + "facts/", case + "routes/", case + "what-if/", case + "dossiers/1/", case + "trail/")
+    visit(
+        page,
+        case + "facts/",
+        case + "complaint/uj-en/",
+        case + "routes/",
+        case + "what-if/",
+        case + "dossiers/1/",
+        case + "trail/",
+    )
     visit(page, "/desk/search/")
     page.fill("input[name=words]", road.reference)
     page.check("input[name=place][value=all]")

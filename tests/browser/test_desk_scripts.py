@@ -1,4 +1,4 @@
-"""The small scripts of the desk in a real browser, without a portal: letters in a list, and the line about P0."""
+"""The small scripts of the desk in a real browser, without a portal: letters in a list, the line about P0, citing."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ LIST = """<form role="search"><input type="search"><select><option>ja<option>no<
 <tr><td><input type="checkbox" id="t2"></td><th><a class="ref" href="/two/">2</a></th></tr>
 <tr><th><a class="ref" href="/three/">3</a></th></tr></tbody></table><form data-moves-help hidden>j k o x /</form>"""
 LINE = '<div role="status" data-urgent="/urgent/"></div><p id="typed" contenteditable>half a sentence</p>'
+CITE = """<form id="write-form"><textarea name="text"></textarea><input name="sources" value="A 2">
+<button>go</button></form>
+<button form="write-form" name="cite" value="&para; 1"><b>one</b></button>
+<button form="write-form" name="cite" value="E-001/1">two</button>"""
 QUIET = {"words": "", "link": "", "address": ""}
 NEWS = {"words": "1 case of P0 <b>waits</b>.", "link": "Look at it", "address": "/desk/?view=urgent"}
 
@@ -97,3 +101,14 @@ def test_a_page_asks_each_half_minute_and_says_what_it_is_told(tab: Page) -> Non
     assert said == ["", words, words, words, "", "", "", ""], "after a refusal it asks no more"
     assert len(asked) == 6
     assert tab.inner_text("#typed") == "half a sentence"
+
+
+def test_a_paragraph_is_cited_without_leaving_the_place_and_once(tab: Page) -> None:
+    begin(tab, CITE, "desk-cite.js")
+    tab.fill("textarea", "half a sentence")
+    for button in ("b", "button[value='E-001/1']", "b"):
+        tab.click(button)
+    assert tab.input_value("input[name=sources]") == "A 2, ¶ 1, E-001/1"
+    assert tab.input_value("textarea") == "half a sentence"
+    assert tab.evaluate("document.activeElement.name") == "text"
+    assert tab.url.endswith("/"), "the page was not sent"

@@ -261,7 +261,17 @@ def staff(walker: Walker, reference: str, look: Look) -> None:
     for path in ("", "?view=mine", *STATES, "approvals/"):
         walker.page.goto(f"{walker.base}/desk/{path}")
         look(f"desk {path}")
-    for path in ("", "account/", "letters/", "facts/", "routes/", "what-if/", "dossiers/1/", "trail/"):
+    for path in (
+        "",
+        "account/",
+        "letters/",
+        "facts/",
+        "complaint/uj-en/",
+        "routes/",
+        "what-if/",
+        "dossiers/1/",
+        "trail/",
+    ):
         walker.page.goto(f"{walker.base}/desk/cases/{reference}/{path}")
         look(f"case {path}")
     walker.page.goto(f"{walker.base}/desk/cases/{reference}/account/")
