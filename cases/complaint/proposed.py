@@ -9,6 +9,7 @@ from typing import Any
 
 from cases.complaint.grounds import Grounds
 from cases.complaint.page import Page
+from cases.dossier.public import addresses, public_context
 from cases.dossier.sentences import propose_sentences
 from cases.dossier.variant import find
 from cases.told_sections import account_sections
@@ -50,13 +51,8 @@ def _of_account(page: Page) -> Iterator[dict[str, Any]]:
 
 
 def _of_public(page: Page) -> Iterator[dict[str, Any]]:
-    words = find(page.draft.variant).table("public")
-    for public in page.grounds.public:
-        for each in public.sentences:
-            yield {
-                "text": words.get(each["id"], each["text"]), "voice": "counsel", "topic": "context", "on": each["on"],
-                "sources": public.record.id,
-            }  # fmt: skip
+    for fact in public_context(page.facts or {}, addresses(), find(page.draft.variant)).sentences:
+        yield {"text": fact.text, "voice": "counsel", "topic": fact.topic, "on": fact.on, "sources": fact.where}
 
 
 def _code(where: str, grounds: Grounds) -> str:

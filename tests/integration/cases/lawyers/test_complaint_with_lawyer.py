@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cases import keys
+from cases.access import open_account
 from cases.actions import briefing, composing, drafting, lawyer_steps, mandates, telling
 from cases.actions.assigning import end_assignment
 from cases.actions.breaking_glass import hold
@@ -16,19 +18,21 @@ from cases.actions.composing import Changed
 from cases.actions.dossiers import request_dossier
 from cases.actions.withdrawing import withdraw
 from cases.complaint import checked, rooms
-from cases.complaint.draft import Draft
+from cases.complaint.draft import Draft, Source
 from cases.complaint.typed import sources_in
+from cases.dossier_input import compose
 from cases.drafted import CORRECTS
 from cases.errors import CaseError, NotConsented, NotReady, Refused
 from cases.lawyers import handed
-from cases.models import Case, Proposal
+from cases.models import Case, Dossier, Exhibit, Proposal
 from cases.permission import COUNTRIES, LAWYERS
 from tests.factories import cast as made
+from tests.factories import lawyers as steps
 from tests.factories.cast import ROUTES, SECTIONS, Cast, Member, Survivor
-from tests.factories.complaint import FACTS, draft_of, drafted, grounds_of, saved, sentence
+from tests.factories.complaint import FACTS, draft_of, grounds_of, saved, sentence
 from tests.factories.lawyers import accepted, answered, briefed, fresh, named, offered, record_of
-from tests.factories.lawyers import checked as conflict_checked
 from vault import worker
+from vault.heads import write_head
 from vault.models import SealedValue
 
 TEXTS = [text for text, _ in FACTS]
@@ -88,7 +92,7 @@ def test_before_the_brief_is_handed_over_nothing_of_the_draft_is_the_lawyers(
     Case.objects.update(status=Case.Status.MATCHING)
     record_of(cast.lena, cast)
     proposal = offered(answered(named(amina.fresh(), cast), amina), cast)
-    conflict_checked(proposal, cast.lena)
+    steps.checked(proposal, cast.lena)
     proposal = accepted(proposal, cast.lena)
     saved(amina.fresh(), cast.ben, sentence("Still the team's.", *draft_of(reviewed, cast.ben).sentences[0].sources))
     assert where_newest_lies(reviewed) == "work"
@@ -207,6 +211,29 @@ class TestSourcesThatGo:
         )
         assert dossier.state == "requested"
 
+    def test_an_exhibit_that_is_not_there_any_more(
+        self, reviewed: Case, amina: Survivor, as_ben: Client, cast: Cast
+    ) -> None:
+        worker.ensure()
+        ben = cast.ben
+        saved(
+            reviewed,
+            ben,
+            sentence("It shows a wall.", *sources_in("E-001/1", grounds_of(reviewed, ben)), voice="exhibit"),
+        )
+        Exhibit.objects.filter(case=reviewed).delete()
+        SealedValue.objects.filter(table="exhibit").delete()
+        write_head(reviewed.id, keys.open_latest(reviewed, keys.MESSAGES, ben.ring), ben.ring.signer)
+        page = as_ben.get(f"/desk/cases/{reviewed.reference}/complaint/uj-en/").content.decode()
+        for words in ("1 without a valid source", "Its source is gone.", "This exhibit is not here any more."):
+            assert words in page
+        assert "1 without a valid source" in as_ben.get(f"/desk/cases/{reviewed.reference}/").content.decode()
+        with pytest.raises(NotReady) as caught:
+            request_dossier(
+                case=amina.fresh(), by=ben.person, ring=ben.ring, route=ROUTES[0], lawyer=cast.lena.person, reason="x"
+            )
+        assert caught.value.code == "facts_sourced"
+
     def test_numbers_typed_on_an_older_page_mean_what_stood_there(
         self, reviewed: Case, amina: Survivor, as_ben: Client, cast: Cast
     ) -> None:
@@ -293,4 +320,43 @@ def test_without_a_draft_no_dossier_can_be_asked_for(told: Case, amina: Survivor
         )  # fmt: skip
     assert caught.value.code == "facts_draft"
     assert not amina.fresh().dossiers.exists()
-    drafted(amina.fresh(), cast.ben)
+
+
+def test_what_goes_into_a_dossier_is_what_people_wrote_for_its_variant_and_nothing_else(
+    request_made: Dossier, cast: Cast
+) -> None:
+    case, ben = request_made.case, cast.ben
+    grounds = grounds_of(case, ben, made.FACTS)
+    law = Source("provision", words="Convention against Torture, art. 1")
+    last = sentence("Counsel’s view.", *sources_in("O-001, E-001/1", grounds), law, voice="counsel", topic="context")
+    saved(case, ben, last)
+    account = open_account(case, by=ben.person, ring=ben.ring, purpose="dossier")
+    written = checked.written_for(case, account, ben.ring, "UJ-EN")
+    content = compose(request_made, account, made.FACTS, ROUTES[0], written)
+    assert [(each["text"], each["voice"], each["where"]) for each in content["facts"]] == [
+        (TEXTS[0], "person", "¶ 1"),
+        (TEXTS[1], "person", "¶ 2"),
+        ("Counsel’s view.", "counsel", "O-001"),
+    ]
+    assert [(each["kind"], each["where"]) for each in content["facts"][2]["sources"]] == [
+        ("public", "O-001"),
+        ("exhibit", "E-001/1"),
+        ("provision", law.words),
+    ]
+    with pytest.raises(NotReady) as caught:
+        checked.written_for(case, account, ben.ring, "LT")
+    assert caught.value.code == "facts_draft"
+    with pytest.raises(NotReady) as caught:
+        compose(request_made, replace(account, exhibits=[]), made.FACTS, ROUTES[0], written)
+    assert caught.value.code == "facts_sourced"
+
+
+def test_each_variant_has_a_draft_of_its_own(reviewed: Case, as_ben: Client, cast: Cast) -> None:
+    [source] = draft_of(reviewed, cast.ben).sentences[0].sources
+    text = "Pareiškėjas buvo sulaikytas gatvėje."
+    saved(reviewed, cast.ben, sentence(text, source), variant="LT")
+    assert texts(draft_of(reviewed, cast.ben)) == TEXTS
+    assert texts(draft_of(reviewed, cast.ben, "LT")) == [text]
+    page = as_ben.get(f"/desk/cases/{reviewed.reference}/complaint/lt/").content.decode()
+    assert f'lang="lt" dir="auto"><span class="no"><span class="hidden">Sentence </span>1</span> {text}' in page
+    assert [(each.variant, each.total) for each in checked.counts(reviewed, cast.ben.ring)] == [("UJ-EN", 2), ("LT", 1)]
