@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 
@@ -18,6 +19,7 @@ class Stamp(models.Model):
     in the clear: whoever guesses the rest cannot confirm it. place: of the authority in the settings, from 1.
     """
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="stamps")
     place = models.PositiveSmallIntegerField()
     imprint = models.BinaryField(max_length=32)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from cases import building, keys, records
 from cases.actions import briefing, caring, offering, papers
@@ -21,6 +22,7 @@ from cases.actions.asking import ask_person
 from cases.actions.breaking_glass import hold
 from cases.actions.dossiers import approve, hand_over_again, open_package, request_dossier
 from cases.actions.handing_over import MEDIA, NATIONS, OTHERS, SANCTIONS
+from cases.actions.stamps import open_stamp
 from cases.actions.withdrawing import withdraw
 from cases.errors import CaseError, NotConsented, NotReady
 from cases.models import Approval, Care, Case, Dossier, HandOver, Proposal
@@ -34,8 +36,10 @@ from tests.factories import lawyers as steps
 from tests.factories.cast import FIRST, Cast, Member, Survivor
 from tests.factories.complaint import drafted, saved, sentence
 from tests.factories.kept import kept
+from tests.factories.time_authority import authority
 from vault import worker
 from vault.errors import VaultError
+from vault.models import today
 from vault.places import Place
 
 Kind = Approval.Kind
@@ -144,6 +148,17 @@ def _fetch(world: World) -> Act:
     return act
 
 
+def _stamp(world: World) -> Act:
+    dossier = made.delivered(world.request(), world.cast.lena, b"PK" + b"x" * 70_000)
+    row = dossier.stamps.get()
+    dossier.stamps.update(token=authority().token(bytes(row.imprint), timezone.now()), got_on=today())
+
+    def act() -> None:
+        open_stamp(dossier=Dossier.objects.get(id=dossier.id), **world.by(world.cast.lena), place=1)
+
+    return act
+
+
 def _care(world: World) -> Act:
     return lambda: caring.give(case=world.case, clinician=world.carla.person, **world.by())
 
@@ -163,6 +178,7 @@ WAYS: dict[str, tuple[str, Callable[[World], Act]]] = {
     "approve a dossier": (LAWYERS, _approve),
     "ask for a dossier again": (LAWYERS, _again),
     "fetch a dossier": (LAWYERS, _fetch),
+    "fetch a time stamp": (LAWYERS, _stamp),
     "name a lawyer": (LAWYERS, lambda world: world.asked(
         Kind.PROPOSE, {**steps.NAME, "lawyer": str(world.cast.lena.person.id)})),
     "offer to a lawyer": (COUNTRIES, _offer),
@@ -342,7 +358,7 @@ def test_no_other_action_asks_about_the_hold() -> None:
              or "require_no_hold(" in text}  # fmt: skip
     actions = {
         "asking", "briefing", "caring", "dossiers", "handing_over", "offering", "papers", "planning", "proposing",
-        "breaking_glass", "composing",
+        "breaking_glass", "composing", "stamps",
     }  # fmt: skip
     elsewhere = {"hold.py", "building.py", "notices.py", "steps.py", "views/dates.py", "views/offers.py"}
     assert found - elsewhere == {f"actions/{each}.py" for each in actions}
