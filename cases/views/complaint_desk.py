@@ -91,16 +91,15 @@ class Desk:
 
     def _move(self, pressed: str) -> HttpResponseBase:
         way, _colon, sentence_id = pressed.partition(":")
-        return self._done(
-            lambda: composing.move(**self._who(), sentence_id=sentence_id, steps=STEPS.get(way, 0)), f"#s-{sentence_id}"
-        )
+        steps = STEPS.get(way, 0)
+        return self._done(lambda: composing.move(**self._who(), sentence_id=sentence_id, steps=steps), sentence_id)
 
     def _delete(self, pressed: str) -> HttpResponseBase:
         sentence_id, _colon, seen = pressed.partition(":")
         number = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 8 else 0
-        return self._done(lambda: composing.delete(**self._who(), sentence_id=sentence_id, seen=number), "#draft")
+        return self._done(lambda: composing.delete(**self._who(), sentence_id=sentence_id, seen=number))
 
-    def _done(self, act: Any, where: str) -> HttpResponseBase:
+    def _done(self, act: Any, sentence_id: str = "") -> HttpResponseBase:
         """Do it; with something typed the page comes back with it, else it is loaded anew."""
         try:
             act()
@@ -109,7 +108,8 @@ class Desk:
         except CaseError as error:
             messages.warning(self.request, self._why(error))
         if not self._is_typing():
-            return HttpResponseRedirect(f"{self.address}{where if where[3:].replace('-', '').isalnum() else ''}")
+            is_known = self.page.draft.find(sentence_id) is not None
+            return HttpResponseRedirect(f"{self.address}#s-{sentence_id}" if is_known else f"{self.address}#draft")
         self._read_again()
         return self._render(self._form(self._typed()))
 
@@ -219,7 +219,14 @@ class Desk:
             return _("The person has not agreed to this, or took it back. What you typed is still here.")
         return str(words.NOT_READY.get(error.code) or REASONS.get(error.code, error.code))
 
+    def _note(self) -> None:
+        """Record that a member is shown the account, where it was only looked through so far."""
+        purpose = purposes.purpose_of(self.request, self.case)
+        if self.proposal is None and self.request.method == "POST" and purpose:
+            access.note_opening(self.case, by=self.request.person, purpose=purpose)
+
     def _render(self, form: SentenceForm, goes_to: str = "", editing: Row | None = None) -> HttpResponseBase:
+        self._note()
         return render(self.request, "desk/complaint.html", self._about(form) | {"goes_to": goes_to, "editing": editing})
 
     def _about(self, form: SentenceForm) -> dict[str, Any]:

@@ -107,18 +107,19 @@ def confirm_facts(walker: Walker, reference: str) -> None:
 
 
 def write_facts(walker: Walker, reference: str, story: Story) -> None:
-    """Write sentences of the complaint, each from a paragraph of the account that stands beside the draft."""
-    walker.go(f"/desk/cases/{reference}/complaint/")
-    while walker.page.query_selector("#account button[name=unfold]"):
-        walker.press("#account button[name=unfold] >> nth=0")
-    for number, sentence in enumerate(story.facts, start=1):
-        walker.press(f"#account button[name=cite][value='¶ {number}']")
-        walker.page.fill("#write-form textarea[name=text]", sentence)
-        walker.press("#write-form button.go")
-    if walker.page.locator("#draft article.sentence").count() != len(story.facts):
-        raise Stuck(f"caseworker: not every sentence is in the draft: {walker.text[:400]}")
-    if "without a valid source" in walker.text:
-        raise Stuck("caseworker: a sentence has no source")
+    """Write the sentences of each complaint, each from a paragraph of the account that stands beside the draft."""
+    for variant, sentences in story.facts.items():
+        walker.go(f"/desk/cases/{reference}/complaint/{variant}/")
+        while walker.page.query_selector("#account button[name=unfold]"):
+            walker.press("#account button[name=unfold] >> nth=0")
+        for number, sentence in enumerate(sentences, start=1):
+            walker.press(f"#account button[name=cite][value='¶ {number}']")
+            walker.page.fill("#write-form textarea[name=text]", sentence)
+            walker.press("#write-form button.go")
+        if walker.page.locator("#draft article.sentence").count() != len(sentences):
+            raise Stuck(f"caseworker: not every sentence is in the draft: {walker.text[:400]}")
+        if "without a valid source" in walker.text:
+            raise Stuck("caseworker: a sentence has no source")
 
 
 def ask_for_dossier(walker: Walker, reference: str, story: Story, lawyer: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.environment import BASE_DIR
 
@@ -10,6 +10,18 @@ SECOND = (
     "У верасні мяне затрымалі яшчэ раз, каля дома. Праз тры гадзіны адпусцілі без паперы. "
     "Мне сказалі, што наступным разам так лёгка не будзе."
 )
+FACTS = {  # by the variant of the complaint, each sentence from the paragraph of its place
+    "uj-en": (
+        "The complainant was stopped by several men who did not say who they were.",
+        "The complainant was taken away in a vehicle and was not shown any paper.",
+        "Other people were held in the same place.",
+    ),
+    "lt": (
+        "Pareiškėją sustabdė keli vyrai, kurie neprisistatė.",
+        "Pareiškėją išvežė transporto priemone ir neparodė jokio dokumento.",
+        "Toje pačioje vietoje buvo laikomi ir kiti žmonės.",
+    ),
+}
 ACCOUNT = BASE_DIR / "tests" / "factories" / "account_be.txt"
 
 
@@ -36,11 +48,7 @@ class Story:
     letter: str = "Добры дзень. Мы прачыталі тое, што вы даслалі. Ці можам мы пашукаць адваката ў Літве?"
     reply: str = "Добры дзень. Так, калі ласка. Я магу адказваць тут."
     reason: str = "The person agreed to Lithuania and to a partner lawyer. An open file exists there."
-    facts: tuple[str, ...] = (
-        "The complainant was stopped by several men who did not say who they were.",
-        "The complainant was taken away in a vehicle and was not shown any paper.",
-        "Other people were held in the same place.",
-    )
+    facts: dict[str, tuple[str, ...]] = field(default_factory=lambda: FACTS)
     decision: str = "Consents are there, the route fits. Released."
 
 

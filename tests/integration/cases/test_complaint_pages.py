@@ -227,10 +227,15 @@ def test_in_a_hold_nothing_is_written_and_what_was_typed_is_said_back(told: Case
 
 
 def test_each_opening_is_recorded_and_names_what_it_is_for(told: Case, as_ben: Client, ben: Member) -> None:
-    opened(as_ben, told)
-    entry = AuditEvent.objects.filter(action="account.opened", subject=told.id).latest("id")
+    openings = AuditEvent.objects.filter(action="account.opened", subject=told.id)
+    before = openings.count()
+    fields = form_of(opened(as_ben, told)) | {"text": TEXT}
+    entry = openings.latest("id")
     assert (entry.actor, entry.detail) == (ben.person.id, {"purpose": "dossier"})
-    write(as_ben, told)
+    assert as_ben.post(at(told), fields | {"sources": "¶ 99"}).status_code == 200
+    assert openings.count() == before + 2, "the page came back, with the account"
+    assert as_ben.post(at(told), fields | {"sources": "¶ 1"}).status_code == 302
+    assert openings.count() == before + 2, "nothing was shown"
     written = AuditEvent.objects.get(action="complaint.written", subject=told.id)
     assert (written.actor, written.detail) == (ben.person.id, {"version": 1})
 
