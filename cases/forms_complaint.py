@@ -126,3 +126,10 @@ class SentenceForm(DeskForm):
         sentence_id: UUID = given.get("id") or uuid4()
         sources = tuple(dict.fromkeys((*self.found, *law, *kept)))
         return Sentence(str(sentence_id), given["text"], given["topic"], given["voice"], given["on"], sources)
+
+
+class CommentForm(DeskForm):
+    """What a second reader says about a draft. seen: the status that the page showed."""
+
+    text = OwnWords(label=_("Comments"), rows=8)
+    seen = forms.CharField(widget=forms.HiddenInput(), required=False, max_length=24)

@@ -44,6 +44,10 @@ WAYS: tuple[Way, ...] = (
         "look_again", _("Look at it again"), _("Back into review: no lawyer was found, or something has changed."),
         "cases:look-again", is_lead=True, is_post=True,
     ),
+    Way(
+        "comment", _("Give the draft back with comments"),
+        _("Back to drafting. Lawyer and team read the comments in the brief."), "cases:comment-draft", is_lead=True,
+    ),
     _by_two(Kind.CLOSE, _("We stop. The period begins after which everything is erased.")),
     _by_two(Kind.TRANSFER, _("Named papers go to a court or a body. Only with the person’s yes to it."), is_step=False),
     _by_two(Kind.MEDIA, _("Named papers or words go to media. Only with the person’s yes to it."), is_step=False),

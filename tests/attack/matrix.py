@@ -250,6 +250,8 @@ cases:ask-lead             GET   in  un 200 403 404 200 403 403 403 403 403 403 
 cases:ask-lead             POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:questions            GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:questions            POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:comment-draft        GET   in  un 403 403 403  go 403 403 403 403 403 403 403 403
+cases:comment-draft        POST  in  un 403 403 403 200 403 403 403 403 403 403 403 403
 cases:look-again           GET   in  un 403 403 403 405 403 403 403 403 403 403 403 403
 cases:look-again           POST  in  un 403 403 403  go 403 403 403 403 403 403 403 403
 cases:agreement            GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403

@@ -10,7 +10,7 @@ SECOND = (
     "У верасні мяне затрымалі яшчэ раз, каля дома. Праз тры гадзіны адпусцілі без паперы. "
     "Мне сказалі, што наступным разам так лёгка не будзе."
 )
-FACTS = {  # by the variant of the complaint, each sentence from the paragraph of its place
+FACTS: dict[str, tuple[str, ...]] = {  # by the variant of the complaint, each sentence from the paragraph of its place
     "uj-en": (
         "The complainant was stopped by several men who did not say who they were.",
         "The complainant was taken away in a vehicle and was not shown any paper.",

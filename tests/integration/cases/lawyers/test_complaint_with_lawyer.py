@@ -293,6 +293,23 @@ class TestTheGuard:
         self.take(drafting_now, cast.lena)
         assert Case.objects.get(id=drafting_now.case_id).status == Case.Status.LEGAL_REVIEW
 
+    def test_a_lead_gives_it_back_with_comments_that_the_lawyer_reads(
+        self, drafting_now: Proposal, as_dana: Client, as_ben: Client, as_lena: Client, cast: Cast
+    ) -> None:
+        where = f"/desk/cases/{drafting_now.case.reference}/comment/"
+        assert as_dana.get(where)["Location"].endswith("/ways/"), "there is nothing to read yet"
+        self.take(drafting_now, cast.lena)
+        assert as_ben.get(where).status_code == 403
+        ways = as_dana.get(f"/desk/cases/{drafting_now.case.reference}/ways/").content.decode()
+        assert where in ways
+        assert "Give the draft back with comments" in as_dana.get(where).content.decode()
+        stale = as_dana.post(where, {"text": "The dates!", "seen": "drafting"}).content.decode()
+        assert "The dates!" in stale
+        assert Case.objects.get(id=drafting_now.case_id).status == Case.Status.LEGAL_REVIEW
+        assert as_dana.post(where, {"text": "The dates!", "seen": "legal_review"}).status_code == 302
+        assert Case.objects.get(id=drafting_now.case_id).status == Case.Status.DRAFTING
+        assert "The dates!" in as_lena.get(f"/desk/briefs/{drafting_now.id}/").content.decode()
+
     def test_it_is_shut_for_one_sentence_without_a_source(self, drafting_now: Proposal, cast: Cast) -> None:
         saved(drafting_now.case, cast.lena, sentence("Of nothing.", voice="counsel"))
         with pytest.raises(NotReady) as caught:
