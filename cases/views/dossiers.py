@@ -50,7 +50,8 @@ NOT_READY = {
     "account": gettext_lazy("There is no account yet, only the first answers."),
     "facts": gettext_lazy("Confirm the facts first."),
     "facts_draft": gettext_lazy(
-        "Nobody has written the facts of the complaint yet. Write them first, each with its source; nothing was made."
+        "Nobody has written the facts for this text of the complaint yet. Write them first, each with its source; "
+        "nothing was made."
     ),
     "facts_sourced": gettext_lazy(
         "A sentence of the draft has no valid source any more. Open the facts of the complaint and mend it; nothing "
@@ -79,7 +80,7 @@ def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
             return redirect("cases:progress", case.reference, dossier.number)
     context = {
         "case": case, "route": route, "form": form, "limits": limits_of(case, request.keyring),
-        "is_drafted": checked.is_sourced(case, request.keyring),
+        **words.counted(lambda: checked.counts(case, request.keyring)),
     }  # fmt: skip
     return render(request, "desk/ask_dossier.html", context)
 

@@ -11,6 +11,7 @@ from cases.models import Case, Dossier
 from cases.routing import route_key
 from tests.factories import cast as made
 from tests.factories.cast import FIRST, ROUTES, SECTIONS, Cast, Member, Survivor
+from tests.factories.complaint import drafted
 from tests.integration.cases.conftest import PDF
 from vault import worker
 from vault.models import AuditEvent, Grant
@@ -45,6 +46,21 @@ def test_a_dossier_is_asked_for_with_a_reason(as_ben: Client, reviewed: Case, le
     page = as_ben.get(answer["Location"]).content.decode()
     assert "The person said yes to Lithuania &amp; wants &lt;to know&gt; the lawyer." in page
     assert "Waiting for a lead" in page
+
+
+def test_it_says_beside_the_form_whether_the_facts_are_written_and_refuses_without_them(
+    as_ben: Client, told: Case, amina: Survivor, ben: Member, lena: Member
+) -> None:
+    worker.ensure()
+    case = made.confirmed(amina, ben)
+    address = f"/desk/cases/{case.reference}/routes/{route_key(ROUTES[0])}/dossier/"
+    assert "Not written yet, or a sentence has no valid source." in as_ben.get(address).content.decode()
+    page = ask(as_ben, case, lena).content.decode()
+    assert "Nobody has written the facts for this text of the complaint yet." in page
+    assert "The person said yes to Lithuania" in page, "the reason comes back"
+    drafted(case, ben)
+    assert "Written, each sentence with its source." in as_ben.get(address).content.decode()
+    assert ask(as_ben, case, lena).status_code == 302
 
 
 @pytest.mark.parametrize(
