@@ -12,6 +12,8 @@ from cases import queue, saved
 from cases.access import PURPOSES
 from cases.actions.trouble import TROUBLES
 from cases.clocks import THRESHOLDS
+from cases.complaint import words
+from cases.dossier.variant import codes, offered
 from cases.forms_words import OwnWords
 from cases.models import Case
 from cases.wording import LANGUAGES, country
@@ -85,13 +87,21 @@ class StopForm(DeskForm):
 
 
 class DossierForm(DeskForm):
-    """Who gets the dossier, and why it should be made."""
+    """Who gets the dossier, in which text it is made, and why. forum: of the route, for the text that is offered."""
 
     lawyer = forms.ModelChoiceField(
         label=gettext_lazy("Lawyer"),
         queryset=Person.objects.none(),
         empty_label=gettext_lazy("choose"),
         help_text=gettext_lazy("Sealed to this person alone."),
+    )
+    variant = forms.ChoiceField(
+        label=gettext_lazy("Text"),
+        help_text=gettext_lazy("Language, order and law of the complaint. The one for this route is chosen already."),
+    )
+    is_other = forms.BooleanField(
+        label=gettext_lazy("I know that this text is made for another authority"),
+        required=False,
     )
     reason = forms.CharField(
         label=gettext_lazy("Why, for the lead who decides"),
@@ -100,11 +110,28 @@ class DossierForm(DeskForm):
         widget=forms.Textarea({"rows": "6", "class": "voice"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, forum: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offered = offered(forum)
+        texts = self.fields["variant"]
+        assert isinstance(texts, forms.ChoiceField)
+        texts.choices = [(code, f"{code}: {words.variant(code)}") for code in codes()]
+        texts.initial = self.offered
         field = self.fields["lawyer"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Person.objects.lawyers()
+
+    def clean(self) -> dict[str, Any]:
+        """Another text than the one for the route is a decision, not a slip."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        chosen = found.get("variant")
+        if chosen and chosen != self.offered and not found.get("is_other"):
+            self.add_error(
+                "is_other",
+                _("For this route the text is %(offered)s. Tick this if you want another one all the same.")
+                % {"offered": self.offered},
+            )
+        return found
 
 
 class DecisionForm(SecondFactorForm):

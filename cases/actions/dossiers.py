@@ -15,6 +15,7 @@ from django.utils import timezone
 from cases import access, consenting, records, work
 from cases.actions.facts import current_facts
 from cases.complaint import checked
+from cases.dossier.variant import DEFAULT, find
 from cases.dossier_input import compose
 from cases.errors import NotReady, Refused
 from cases.hold import require_no_hold
@@ -44,12 +45,13 @@ DONE = {Dossier.State.REFUSED, Dossier.State.CANCELLED, Dossier.State.READY, Dos
 
 @transaction.atomic
 def request_dossier(
-    *, case: Case, by: Person, ring: Keyring, route: dict[str, Any], lawyer: Person, reason: str
-) -> Dossier:
+    *, case: Case, by: Person, ring: Keyring, route: dict[str, Any], lawyer: Person, reason: str,
+    variant: str = DEFAULT,
+) -> Dossier:  # fmt: skip
     """Copy what the dossier needs into its own split compartment and ask a lead to release the other share.
 
-    Raises Refused, NotConsented ("all", "country", "lawyer", "icc"), NotReady ("safety_hold", "worker", "account",
-    "facts", "facts_draft" when nobody has written one, "facts_sourced", "lawyer").
+    variant: the code of a text that exists. Raises Refused, NotConsented ("all", "country", "lawyer", "icc"), NotReady
+    ("safety_hold", "worker", "account", "facts", "facts_draft" when nobody has written one, "facts_sourced", "lawyer").
     """
     _require(may(by, Permission.REQUEST_DOSSIER, case))
     require_no_hold(case.id)
@@ -57,7 +59,9 @@ def request_dossier(
     consenting.require_in_account(account, str(route.get("forum", "")))
     addressee, half = _lawyer_key(lawyer), _worker_half()
     number = 1 + (case.dossiers.order_by("-number").values_list("number", flat=True).first() or 0)
-    dossier = Dossier.objects.create(case=case, number=number, requested_by=by, lawyer=lawyer)
+    dossier = Dossier.objects.create(
+        case=case, number=number, requested_by=by, lawyer=lawyer, variant=find(variant).code
+    )
     opened, shares = _new_compartment(dossier, ring)
     facts = current_facts(case, ring)
     if facts is None:

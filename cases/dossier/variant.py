@@ -160,6 +160,11 @@ def find(code: str) -> Variant:
     return _read(FOLDER / code)
 
 
+def offered(forum: str) -> str:
+    """The code of the variant that is offered for a forum; DEFAULT when no variant names it."""
+    return next((code for code in codes() if forum in find(code).texts.get("forums", ())), DEFAULT)
+
+
 def codes() -> tuple[str, ...]:
     """The codes of all variants: each is a folder."""
     return tuple(sorted(path.parent.name for path in FOLDER.glob("*/variant.toml")))

@@ -16,13 +16,15 @@ from cases import hold
 from cases import progress as road
 from cases.actions.cancelling import cancel, may_cancel
 from cases.actions.dossiers import hand_over_again, reference, request_dossier, request_record
-from cases.actions.facts import routes
+from cases.actions.facts import current_facts, routes
 from cases.complaint import checked, words
 from cases.errors import CaseError, NotConsented, NotReady
+from cases.flags import found_in
 from cases.forms import DossierForm, StopForm
 from cases.limits import limits_of
 from cases.models import Case, Dossier
 from cases.routing import find_route, forum_name
+from cases.usual_routes import usual
 from cases.views.fetch import fetch_case, opens, refused
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
@@ -68,11 +70,12 @@ NOT_READY = {
 def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
     """Choose a lawyer and write the reason; a lead who is not the asker decides."""
     case = fetch_case(request, reference, Permission.REQUEST_DOSSIER)
-    route = find_route(routes(case, request.keyring, timezone.now().date()), key)
+    found = routes(case, request.keyring, timezone.now().date())
+    route = find_route(found, key)
     if route is None:
         messages.warning(request, _("This route has changed. Choose again."))
         return redirect("cases:routes", case.reference)
-    form = DossierForm(request.POST or None)
+    form = DossierForm(request.POST or None, forum=str(route.get("forum", "")))
     if form.is_valid():
         dossier = _ask(request, case, route, form)
         if dossier is not None:
@@ -81,6 +84,7 @@ def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
     context = {
         "case": case, "route": route, "form": form, "limits": limits_of(case, request.keyring),
         **words.counted(lambda: checked.counts(case, request.keyring)),
+        "usual": usual(current_facts(case, request.keyring) or {}, found_in(case, request.keyring).codes, found),
     }  # fmt: skip
     return render(request, "desk/ask_dossier.html", context)
 
@@ -136,7 +140,7 @@ def _ask(request: StaffRequest, case: Case, route: dict[str, Any], form: Dossier
     try:
         return request_dossier(
             case=case, by=request.person, ring=request.keyring, route=route, lawyer=wanted["lawyer"],
-            reason=wanted["reason"],
+            reason=wanted["reason"], variant=wanted["variant"],
         )  # fmt: skip
     except NotConsented as error:
         form.add_error(None, NOT_CONSENTED[error.code].format(place=forum_name(route)))

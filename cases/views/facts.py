@@ -17,9 +17,11 @@ from cases import access, reading
 from cases.actions.facts import assess, confirm_facts, current_facts, is_outdated, propose_facts, routes
 from cases.actions.reassessing import begin
 from cases.errors import CaseError
+from cases.flags import found_in
 from cases.limits import limits_of
 from cases.models import Case
 from cases.routing import find_route
+from cases.usual_routes import usual
 from cases.views.fetch import fetch_case, opens, refused
 from cases.views.purposes import purpose_of
 from jurisdictions.assess import FactsError
@@ -73,6 +75,7 @@ def show_routes(request: StaffRequest, reference: str) -> HttpResponseBase:
         "reason_languages": reasons.choices(language),
         "others": others,
         "limits": limits_of(case, ring).lines,
+        "usual": usual(facts, found_in(case, ring).codes, [*first, *others]) if facts else [],
         "may_ask": may(request.person, Permission.REQUEST_DOSSIER, case).ok,
     }
     return render(request, "desk/routes.html", context)

@@ -29,9 +29,10 @@ def woken(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return sent
 
 
-def ask(client: Client, case: Case, lawyer: Member, place: int = 0) -> object:
+def ask(client: Client, case: Case, lawyer: Member, place: int = 0, **more: str) -> object:
     address = f"/desk/cases/{case.reference}/routes/{route_key(ROUTES[place])}/dossier/"
-    return client.post(address, {"lawyer": str(lawyer.person.id), "reason": REASON})
+    sent = {"lawyer": str(lawyer.person.id), "reason": REASON, "variant": "UJ-EN", "is_other": "on"}
+    return client.post(address, {**sent, **more})
 
 
 def decide(client: Client, member: Member, dossier: Dossier, decision: str, **more: str) -> object:
@@ -61,6 +62,36 @@ def test_it_says_beside_the_form_whether_the_facts_are_written_and_refuses_witho
     drafted(case, ben)
     assert "Written, each sentence with its source." in as_ben.get(address).content.decode()
     assert ask(as_ben, case, lena).status_code == 302
+
+
+@pytest.mark.parametrize(("place", "code"), [(0, "LT"), (1, "DE")])
+def test_the_text_of_the_route_is_offered(as_ben: Client, reviewed: Case, place: int, code: str) -> None:
+    page = as_ben.get(f"/desk/cases/{reviewed.reference}/routes/{route_key(ROUTES[place])}/dossier/").content.decode()
+    assert f'<option value="{code}" selected>' in page
+    assert page.count("<option value=") >= 5
+
+
+def test_another_text_needs_a_tick_and_says_why(as_ben: Client, reviewed: Case, lena: Member) -> None:
+    worker.ensure()
+    page = ask(as_ben, reviewed, lena, variant="PL", is_other="").content.decode()
+    assert "For this route the text is LT." in page
+    assert not Dossier.objects.exists()
+    assert ask(as_ben, reviewed, lena)["Location"]
+    assert Dossier.objects.get().variant == "UJ-EN"
+
+
+def test_a_text_that_does_not_exist_is_refused(as_ben: Client, reviewed: Case, lena: Member) -> None:
+    worker.ensure()
+    assert "There is a problem" in ask(as_ben, reviewed, lena, variant="../LT").content.decode()
+    assert not Dossier.objects.exists()
+
+
+def test_what_is_usually_done_stands_beside_the_routes_as_a_hint(as_ben: Client, reviewed: Case) -> None:
+    for address in ("routes/", f"routes/{route_key(ROUTES[0])}/dossier/"):
+        page = as_ben.get(f"/desk/cases/{reviewed.reference}/{address}").content.decode()
+        assert "What is usually done" in page
+        assert "a hint, not an order" in page
+        assert "Usually first: Lithuania." in page
 
 
 @pytest.mark.parametrize(
