@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from secrets import token_bytes
 from time import monotonic
@@ -23,6 +24,7 @@ from cases.dossier.errors import BadInput, PackageFailed, RenderFailed
 from cases.dossier.exhibits import prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.package import SALT, Package, write_package
+from cases.dossier.points import open_in
 from cases.dossier.render import Rendered
 from cases.dossier.variant import find
 from cases.hold import is_held
@@ -183,6 +185,7 @@ class _Job:
             "files": [[entry.name, entry.size, entry.sha256] for entry in package.entries],
             "sha256": package.sha256, "pages": documents.complaint.pages,
             "client": conditions(self.data), "imprint": package.imprint.hex(),
+            "points": [asdict(each) for each in open_in(self.data)],
             "fingerprint": self.signing.keys.fingerprint, "self_made": self.signing.is_self_made,
             "stamped": [token.at.isoformat() for token in package.tokens if token],
         }  # fmt: skip

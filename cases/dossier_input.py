@@ -16,6 +16,7 @@ from cases.custody import custody
 from cases.dossier.elements import propose_elements
 from cases.dossier.inputs import (
     AuditHead,
+    Cleared,
     Complainant,
     Consent,
     CustodyEvent,
@@ -38,13 +39,15 @@ NAME = "LNG-04"
 
 @override(settings.LANGUAGE_CODE)
 def compose(
-    dossier: Dossier, account: Account, facts: dict[str, Any], route: dict[str, Any], written: Written
+    dossier: Dossier, account: Account, facts: dict[str, Any], route: dict[str, Any], written: Written,
+    cleared: tuple[Cleared, ...] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """The dossier's input as JSON, to be sealed for the worker.
 
     Answers come from the versions that the receipt has signed; sentences are those that people wrote, and none else;
     element rows are proposals from confirmed facts and list answers, in the language of filing, whoever asks. Own words
-    are not interpreted. Raises NotReady("facts_sourced") when a sentence rests on what is not in the dossier.
+    are not interpreted. cleared: what lawyers have cleared so far.
+    Raises NotReady("facts_sourced") when a sentence rests on what is not in the dossier.
     """
     sections, words = tuple(account_sections(account)), find(dossier.variant)
     public = public_context(facts, written.cited, words)
@@ -56,7 +59,7 @@ def compose(
         facts=written.facts,
         elements=tuple(propose_elements(facts, sections, public.sources, words)), public_sources=public.sources,
         exhibits=tuple(_exhibits(account)), consent=tuple(_consents(account)),
-        confirmed=facts, audit_head=_audit_head(),
+        confirmed=facts, cleared=cleared, audit_head=_audit_head(),
     )  # fmt: skip
     if without_source(built.facts, Ground.of(built)):
         raise NotReady("facts_sourced")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from cases import access, consenting, records, work
 from cases.actions.facts import current_facts
 from cases.complaint import checked
+from cases.dossier.inputs import Cleared
 from cases.dossier.variant import DEFAULT, find
 from cases.dossier_input import compose
 from cases.errors import NotReady, Refused
@@ -46,12 +47,13 @@ DONE = {Dossier.State.REFUSED, Dossier.State.CANCELLED, Dossier.State.READY, Dos
 @transaction.atomic
 def request_dossier(
     *, case: Case, by: Person, ring: Keyring, route: dict[str, Any], lawyer: Person, reason: str,
-    variant: str = DEFAULT,
+    variant: str = DEFAULT, cleared: tuple[Cleared, ...] = (),
 ) -> Dossier:  # fmt: skip
     """Copy what the dossier needs into its own split compartment and ask a lead to release the other share.
 
-    variant: the code of a text that exists. Raises Refused, NotConsented ("all", "country", "lawyer", "icc"), NotReady
-    ("safety_hold", "worker", "account", "facts", "facts_draft" when nobody has written one, "facts_sourced", "lawyer").
+    variant: the code of a text that exists. cleared: points that lawyers have cleared so far. Raises Refused,
+    NotConsented ("all", "country", "lawyer", "icc"), NotReady ("safety_hold", "worker", "account", "facts",
+    "facts_draft" when nobody has written one, "facts_sourced", "lawyer").
     """
     _require(may(by, Permission.REQUEST_DOSSIER, case))
     require_no_hold(case.id)
@@ -66,7 +68,8 @@ def request_dossier(
     facts = current_facts(case, ring)
     if facts is None:
         raise NotReady("facts")
-    content = compose(dossier, account, facts, route, checked.written_for(case, account, ring, dossier.variant))
+    written = checked.written_for(case, account, ring, dossier.variant)
+    content = compose(dossier, account, facts, route, written, cleared)
     records.write(opened, Place(*INPUT, dossier.id), _input_record(dossier, content, addressee), ring.signer)
     _share_files(case, ring, opened)
     _hand_out(opened.epoch, shares, half, ring, request_purpose(dossier, addressee.fingerprint))
@@ -154,7 +157,7 @@ def open_package(*, dossier: Dossier, by: Person, ring: Keyring) -> tuple[str, i
     require_no_hold(dossier.case_id)
     if is_stopped(dossier.id):
         raise NotReady("taken_back")
-    opened = _package(dossier, ring)
+    opened = package_opened(dossier, ring)
     found = files.find_key(_file(dossier), opened)
     audit.record("dossier.downloaded", "dossier", dossier.id, by=by.id)
     Dossier.objects.filter(id=dossier.id, delivered_at=None).update(delivered_at=timezone.now())
@@ -163,7 +166,7 @@ def open_package(*, dossier: Dossier, by: Person, ring: Keyring) -> tuple[str, i
 
 def package_facts(dossier: Dossier, ring: Keyring) -> dict[str, Any]:
     """What stands on the lawyer's page: {"files": [[name, size, sha256]], "pages", "client": [...]}."""
-    found: dict[str, Any] = records.read_newest([_package(dossier, ring)], "dossier", "contents", dossier.id)
+    found: dict[str, Any] = records.read_newest([package_opened(dossier, ring)], "dossier", "contents", dossier.id)
     return found
 
 
@@ -172,7 +175,7 @@ def acknowledge(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
     """The lawyer confirms, signed, that the package arrived whole."""
     require_receiver(dossier, by)
     content = {"received": True, "at": timezone.now().isoformat(timespec="minutes")}
-    records.write_next(_package(dossier, ring), "dossier", "acknowledgement", dossier.id, content, ring.signer)
+    records.write_next(package_opened(dossier, ring), "dossier", "acknowledgement", dossier.id, content, ring.signer)
     Dossier.objects.filter(id=dossier.id).update(state=Dossier.State.ACKNOWLEDGED, acknowledged_at=timezone.now())
     audit.record("dossier.acknowledged", "dossier", dossier.id, by=by.id)
 
@@ -282,7 +285,7 @@ def _epoch(dossier: Dossier) -> Epoch:
     return found
 
 
-def _package(dossier: Dossier, ring: Keyring) -> Opened:
+def package_opened(dossier: Dossier, ring: Keyring) -> Opened:
     """Open what a worker has packed. Raises NotReady("package"), Forged or Unstated if nobody admitted that worker."""
     found = Compartment.objects.select_related("founder").filter(kind=PACKAGE, owner=dossier.id).first()
     if found is None:

@@ -41,7 +41,7 @@ def counsel_note(material: Material) -> Note:
         Group("Where this route stands", tuple(_standing(route, words))),
         Group("Points against, and conditions", tuple(against)),
         Group("In favour, but without words in this variant", tuple(_unsaid(material, words))),
-        Group("Open points: each blocks the release until a lawyer clears it by name", _open(material)),
+        Group("Open points: a lawyer clears each by name before the release", _open(material)),
         Group("Cleared", tuple(_cleared(material))),
         Group("Facts that would change the assessment", _plain(route.get("missing", ()))),
         Group("Next steps", _plain(route.get("next_steps", ()))),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases import hold
 from cases import progress as road
 from cases.actions.cancelling import cancel, may_cancel
+from cases.actions.clearing import cleared_for
 from cases.actions.dossiers import hand_over_again, reference, request_dossier, request_record
 from cases.actions.facts import current_facts, routes
 from cases.complaint import checked, words
@@ -140,7 +141,7 @@ def _ask(request: StaffRequest, case: Case, route: dict[str, Any], form: Dossier
     try:
         return request_dossier(
             case=case, by=request.person, ring=request.keyring, route=route, lawyer=wanted["lawyer"],
-            reason=wanted["reason"], variant=wanted["variant"],
+            reason=wanted["reason"], variant=wanted["variant"], cleared=cleared_for(case, request.keyring),
         )  # fmt: skip
     except NotConsented as error:
         form.add_error(None, NOT_CONSENTED[error.code].format(place=forum_name(route)))

@@ -17,6 +17,7 @@ from cases.dossier.token_names import token_name
 from cases.errors import CaseError, NotReady
 from cases.forms import TroubleForm
 from cases.models import Dossier, Proposal
+from cases.views import points
 from cases.views.account import streamed
 from cases.views.fetch import fetch_own_dossier, opens, refused
 from people.permissions import Permission, staff
@@ -121,9 +122,12 @@ def _gone(request: StaffRequest, dossier: Dossier) -> HttpResponseBase:
 
 
 def _page(request: StaffRequest, dossier: Dossier, form: TroubleForm) -> dict[str, object]:
+    lines = points.lines(dossier, request.keyring)
     return {
         "dossier": dossier,
         "name": reference(dossier),
+        "has_points": bool(lines),
+        "open_points": sum(each.cleared is None for each in lines),
         "package": package_facts(dossier, request.keyring),
         "key": bytes(request.person.pair.fingerprint).hex().upper()[:8],
         "reported": reported(dossier),

@@ -202,6 +202,8 @@ cases:package              GET   in  un 403 403 403 403 200 404 403 403 403 403 
 cases:package              POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:stamp                GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:stamp                POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
+cases:points               GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:points               POST  in  un 403 403 403 403 422 404 403 403 403 403 403 403
 cases:acknowledge          GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:acknowledge          POST  in  un 403 403 403 403  go 404 403 403 403 403 403 403
 cases:trouble              GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403

@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import hashlib
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +21,7 @@ from cases.actions import drafting, letters, opening, telling
 from cases.actions.assigning import accept, assign
 from cases.actions.dossiers import PACKAGE, request_dossier
 from cases.actions.facts import confirm_facts
+from cases.dossier.points import Point
 from cases.models import Case, Dossier, Stamp
 from people import keys
 from people.models import Person, Role, SealedTOTPDevice
@@ -267,13 +269,16 @@ def requested(survivor: Survivor, member: Member, lawyer: Member) -> Dossier:
     )
 
 
-def delivered(dossier: Dossier, lawyer: Member, body: bytes) -> Dossier:
-    """The worker delivers a package; its content is not of interest here, its seal is."""
+def delivered(
+    dossier: Dossier, lawyer: Member, body: bytes, *, asker: Member | None = None, points: Iterable[Point] = ()
+) -> Dossier:
+    """The worker delivers a package; its content is not of interest here, its seal is. points: marked in it."""
+    receivers = [each for each in (lawyer, asker) if each]
     ring = worker.ensure()
     opened = create(
         kind=PACKAGE,
         owner=dossier.id,
-        recipients=[stated(lawyer.person.pair, {"person"})],
+        recipients=[stated(each.person.pair, {"person"}) for each in receivers],
         giver=ring.signer,
         purpose=PACKAGE,
     )
@@ -290,6 +295,7 @@ def delivered(dossier: Dossier, lawyer: Member, body: bytes) -> Dossier:
         "fingerprint": "0123456789abcdef" * 4,
         "self_made": True,
         "stamped": [],
+        "points": [asdict(each) for each in points],
     }
     records.write_next(opened, "dossier", "contents", dossier.id, contents, ring.signer)
     Stamp.objects.create(dossier=dossier, place=1, imprint=bytes.fromhex(digest))
