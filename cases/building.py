@@ -54,7 +54,7 @@ def build(dossier_id: UUID) -> None:
         return
     with claims.held(dossier_id):
         _build(dossier_id)
-    for following in claims.behind(dossier_id):
+    if following := claims.following(dossier_id):
         wake(following)
 
 

@@ -34,11 +34,11 @@ def take(dossier_id: UUID) -> bool:
     return is_taken
 
 
-def behind(dossier_id: UUID) -> list[UUID]:
-    """The jobs that waited because one of the same member was built, the oldest first."""
+def following(dossier_id: UUID) -> UUID | None:
+    """The job that waited longest because this one of the same member was built."""
     asker = Dossier.objects.filter(id=dossier_id).values("requested_by")
     rows = _free().filter(requested_by__in=asker, state=State.APPROVED).exclude(id=dossier_id)
-    return list(rows.order_by("requested_at").values_list("id", flat=True))
+    return rows.order_by("requested_at").values_list("id", flat=True).first()
 
 
 def _claim(dossier_id: UUID) -> bool:

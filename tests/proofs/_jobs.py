@@ -1,7 +1,7 @@
 """Dossiers for a worker that gets killed. Run in a deployment's environment: python -m tests.proofs._jobs COMMAND FILE.
 
 FILE is JSON with the demonstration people. make: dossiers, asked for and approved. sweep: what the timer does every
-minute, here twice a second until it is stopped. verdict: prints what became of them.
+minute, here twice a second until it is stopped. wake: once. verdict: prints what became of them.
 """
 
 from __future__ import annotations
@@ -34,14 +34,17 @@ FILES = (("photo.jpg", "image/jpeg", dossier.photograph()), ("paper.pdf", "appli
 UNLISTED = ("manifest", "SHA256SUMS")  # they list the others, or are made of the list
 
 
-def make(members: dict[str, cast.Member], number: int) -> None:
-    """Survivors with accounts and files; ben asks for each dossier, dana approves."""
-    for _ in range(number):
-        survivor = cast.first_contact()
-        cast.tell(survivor, files=FILES)
-        cast.assigned(survivor, members["ben"])
-        cast.confirmed(survivor, members["ben"])
-        made = cast.requested(survivor, members["ben"], members["lena"])
+def make(members: dict[str, cast.Member], number: int, files: tuple[tuple[str, str, bytes], ...] = FILES) -> None:
+    """Survivors with accounts and files; ben and chloe ask for dossiers in turns, dana approves.
+
+    Two ask, because one dossier is built at a time for each of them.
+    """
+    for place in range(number):
+        survivor, asker = cast.first_contact(), members[("ben", "chloe")[place % 2]]
+        cast.tell(survivor, files=files)
+        cast.assigned(survivor, asker)
+        cast.confirmed(survivor, asker)
+        made = cast.requested(survivor, asker, members["lena"])
         approve(dossier=made, by=members["dana"].person, ring=members["dana"].ring, reason="fits")
 
 
@@ -91,9 +94,11 @@ def main(command: str, path: Path) -> None:
         for one in given["people"]
     }
     if command == "make":
-        make(members, given["number"])
+        make(members, given["number"], FILES if given.get("files", True) else ())
     elif command == "sweep":
         keep_sweeping()
+    elif command == "wake":
+        sweep()
     else:
         sys.stdout.write(json.dumps(verdict(members["lena"])) + "\n")
 

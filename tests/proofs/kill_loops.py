@@ -37,6 +37,7 @@ MOST_PAUSE = 1.0  # seconds between seeing a step and the kill
 BUILT_SECONDS = 400  # for all kills, and then for what is left; a slow machine needs them
 ENOUGH = 6  # confirmed first contacts, files, and files that a member opened
 CHEAP = HURRIED | {"PORTAL_ARGON2_MEMORY_KIB": "1024"}
+MANY, EVERY, MANY_KILLS = 50, 5.0, 12  # dossiers, seconds between kills, and how many there are in a minute
 ATTEMPTS = 3  # of one dossier; the third is not killed
 
 
@@ -164,6 +165,55 @@ def test_each_dossier_is_built_once_whenever_the_worker_dies(tmp_path: Path) -> 
         assert sum(found["attempts"]) - DOSSIERS == len(steps) >= LEAST_KILLS  # each kill met a build
         assert len(set(steps)) >= 2
         assert "intact" in portal.manage("verify_audit")
+
+
+def test_fifty_dossiers_are_built_once_while_the_worker_dies_every_five_seconds_and_the_queue_is_lost(
+    tmp_path: Path,
+) -> None:
+    portal = Portal(tmp_path / "state", settings=CHEAP)
+    with running(portal):
+        given = tmp_path / "people"
+        people = last_object(portal.prepare("--demo=json"))
+        given.write_text(json.dumps(people | {"number": MANY, "files": False}))
+        portal.start_redis()
+        portal.python("-m", "tests.proofs._jobs", "make", str(given))
+        portal.start_worker()
+        sweeper = Program(
+            "sweeper", [sys.executable, "-m", "tests.proofs._jobs", "sweep", str(given)], portal.environment,
+            folder=BASE_DIR,
+        ).start()  # fmt: skip
+        try:
+            kills = kill_on_time(portal)
+            wait_until_all_are_built(portal)
+        finally:
+            stop([sweeper], 1)
+        found = last_object(portal.python("-m", "tests.proofs._jobs", "verdict", str(given)))
+        assert found["faults"] == []
+        assert found["states"] == ["ready"] * MANY
+        assert found["built"] == found["packages"] == [1] * MANY
+        assert found["left"] == 0
+        assert kills >= LEAST_KILLS
+        assert "intact" in portal.manage("verify_audit")
+
+
+def kill_on_time(portal: Deployment) -> int:
+    """For a minute kill the worker every five seconds, and once Redis with all its messages; returns the kills.
+
+    A third attempt is left alone: a job that kills its worker three times is stopped, as it should be.
+    """
+    begun, kills, is_lost = time.monotonic(), 0, False
+    while (now := time.monotonic() - begun) < EVERY * MANY_KILLS:
+        time.sleep(EVERY - now % EVERY)
+        if building(portal):
+            portal.children.pop("worker").kill()
+            kills += 1
+            if not is_lost and now > EVERY * MANY_KILLS / 2:
+                portal.children.pop("redis").kill()
+                portal.start_redis()
+                is_lost = True
+            portal.start_worker()
+    assert is_lost
+    return kills
 
 
 def kill_worker(portal: Deployment) -> list[str]:
