@@ -117,7 +117,7 @@ def floor() -> int:
     import pikepdf
     from pikepdf import Pdf
 
-    from cases.dossier import html, slip
+    from cases.dossier import slip
     from cases.dossier.build import build
     from cases.dossier.exhibit_copy import COPY_BOX
     from cases.dossier.variant import find
@@ -126,17 +126,30 @@ def floor() -> int:
     words, document = find(data.variant), build(data)
     values = {**document.to_plain(), "foot": document.draft}
     complaint, *_ = (
-        Pdf.open(BytesIO(html.to_pdf(template, values, html.Archival.YES)))
+        Pdf.open(BytesIO(_bare(template, values, "pdf/a-3a")))
         for template in ("complaint.html", "letter.html", "note.html")
     )
     for exhibit in data.exhibits:
         values = slip.values(exhibit, data.reference, data.built_on, (), OF_EACH, words)
-        base = Pdf.open(BytesIO(html.to_pdf("exhibit.html", values, html.Archival.NO)))
+        base = Pdf.open(BytesIO(_bare("exhibit.html", values, None)))
         source = Pdf.open(BytesIO(bodies[exhibit.label]))
         for under, page in zip(base.pages[1:], source.pages, strict=True):
             under.add_overlay(page, COPY_BOX)
         base.save(BytesIO(), deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return len(complaint.pages)
+
+
+def _bare(template: str, values: dict[str, Any], variant: str | None) -> bytes:
+    """A page as WeasyPrint alone makes it."""
+    from django.template import Context
+    from weasyprint import CSS, HTML
+
+    from cases.dossier.html import TEMPLATES, engine
+
+    markup = engine().get_template(template).render(Context(values, use_l10n=False, use_tz=False))
+    sheet = CSS(TEMPLATES / "dossier.css")
+    made: bytes = HTML(string=markup).write_pdf(stylesheets=[sheet], pdf_variant=variant, pdf_tags=variant is not None)
+    return made
 
 
 def pages(number: int) -> int:

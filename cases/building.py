@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 from time import monotonic
@@ -18,10 +19,11 @@ from cases.actions.dossiers import KIND, PACKAGE
 from cases.actions.withdrawing import drop
 from cases.checkpoints import Checkpoints, Kept
 from cases.conditions import conditions
+from cases.dossier.ahead import ahead
 from cases.dossier.assemble import Documents, package_parts, render_all, sign_all
 from cases.dossier.children import warm
 from cases.dossier.errors import BadInput, PackageFailed, RenderFailed
-from cases.dossier.exhibits import prepare_exhibit
+from cases.dossier.exhibits import Prepared, prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.package import SALT, Package, write_package
 from cases.dossier.points import open_in
@@ -131,23 +133,23 @@ class _Job:
             self._deliver(writer, package, documents)
 
     def _exhibits(self) -> list[Kept]:
-        return [self._exhibit(exhibit) for exhibit in self.data.exhibits]
+        """Every exhibit, cleaned now or by an attempt before."""
+        for exhibit, made in zip(self.data.exhibits, ahead(self._cleanings()), strict=True):
+            if made is not None:
+                self.notes.keep_exhibit(exhibit.number, made)
+        return [self.notes.exhibit(exhibit.number) for exhibit in self.data.exhibits]
 
-    def _exhibit(self, exhibit: ExhibitInput) -> Kept:
-        """One exhibit, cleaned now or by an attempt before."""
-        self._go_on(part=exhibit.number)
-        if self.notes.exhibit(exhibit.number) is None:
-            original = b"".join(self._original(exhibit))
-            reference, day = self.data.reference, self.data.built_on
-            self.notes.keep_exhibit(
-                exhibit.number,
-                prepare_exhibit(
-                    exhibit, original, reference=reference, built_on=day, tmpfs=self.tmpfs, words=self.words
-                ),
-            )
-        found = self.notes.exhibit(exhibit.number)
-        assert found is not None
-        return found
+    def _cleanings(self) -> Iterator[Callable[[], Prepared | None]]:
+        """What cleans each exhibit, or does nothing where that was done."""
+        for exhibit in self.data.exhibits:
+            self._go_on(part=exhibit.number)
+            if self.notes.has_exhibit(exhibit.number):
+                yield lambda: None
+            else:
+                yield partial(
+                    prepare_exhibit, exhibit, b"".join(self._original(exhibit)), reference=self.data.reference,
+                    built_on=self.data.built_on, tmpfs=self.tmpfs, words=self.words,
+                )  # fmt: skip
 
     def _documents(self, prepared: list[Kept]) -> Documents:
         note = self.notes.read("documents")

@@ -53,13 +53,17 @@ class Checkpoints:
         """Keep the content of a step."""
         records.write_next(self.opened, KIND, field, self.dossier_id, content, self.ring.signer)
 
-    def exhibit(self, number: int) -> Kept | None:
-        """A cleaned exhibit, or None while it is not done. Raises vault.errors.Forged when its file is not there."""
+    def has_exhibit(self, number: int) -> bool:
+        """Is this exhibit cleaned?"""
+        return self.read(f"exhibit {number}") is not None
+
+    def exhibit(self, number: int) -> Kept:
+        """A cleaned exhibit. Raises vault.errors.Forged when it, or its file, is not there."""
         note = self.read(f"exhibit {number}")
-        if note is None:
-            return None
-        file = SealedFile.objects.filter(id=UUID(note["file"])).first()
-        return Kept(FiledExhibit(**note["filed"]), files.find_key(_there(file), self.opened))
+        file = SealedFile.objects.filter(id=UUID(note["file"])).first() if note else None
+        if file is None:
+            raise Forged(f"checkpoint of dossier {self.dossier_id}: exhibit {number} is gone")
+        return Kept(FiledExhibit(**note["filed"]), files.find_key(file, self.opened))
 
     def keep_exhibit(self, number: int, made: Prepared) -> None:
         """Keep a cleaned exhibit: its file first, then what is known of it; both or none. Raises NotKept."""
@@ -84,9 +88,3 @@ class Kept:
             yield from stream.chunks()
         finally:
             stream.close()
-
-
-def _there(file: SealedFile | None) -> SealedFile:
-    if file is None:
-        raise Forged("checkpoint: the file of an exhibit is gone")
-    return file

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any, Protocol
 
+from cases.dossier.ahead import ahead
 from cases.dossier.build import build
 from cases.dossier.context import FiledExhibit
 from cases.dossier.exhibits import Prepared, prepare_exhibit
@@ -55,18 +57,16 @@ def prepare_all(
     data: DossierInput, originals: Originals, *, tmpfs: Path, limits: Limits | None = None
 ) -> list[Prepared]:
     """Every exhibit, cleaned and stamped, in the order of the input. originals: opens the bytes of one exhibit."""
-    return [
-        prepare_exhibit(
-            exhibit,
-            b"".join(originals(exhibit)),
-            reference=data.reference,
-            built_on=data.built_on,
-            tmpfs=tmpfs,
-            words=find(data.variant),
-            limits=limits,
-        )
-        for exhibit in data.exhibits
-    ]
+    words = find(data.variant)
+
+    def calls() -> Iterator[Callable[[], Prepared]]:
+        for exhibit in data.exhibits:
+            yield partial(
+                prepare_exhibit, exhibit, b"".join(originals(exhibit)), reference=data.reference,
+                built_on=data.built_on, tmpfs=tmpfs, words=words, limits=limits,
+            )  # fmt: skip
+
+    return list(ahead(calls()))
 
 
 def render_all(

@@ -60,11 +60,11 @@ def to_html(template: str, values: dict[str, Any]) -> str:
 def markup_to_pdf(markup: str, archival: Archival, assets: dict[str, tuple[bytes, str]]) -> bytes:
     """As to_pdf, from markup. The base address is empty, so relative addresses lead nowhere."""
     tagged_languages.install()
-    sheet = (TEMPLATES / "dossier.css").read_text(encoding="utf-8")
     try:
-        style = CSS(string=sheet, url_fetcher=OnlyOurs({}))
         page = HTML(string=markup, url_fetcher=OnlyOurs(assets))
-        pdf: bytes = page.write_pdf(stylesheets=[style], pdf_variant=archival.value, pdf_tags=archival is Archival.YES)
+        pdf: bytes = page.write_pdf(
+            stylesheets=[style()], pdf_variant=archival.value, pdf_tags=archival is Archival.YES
+        )
     except FatalURLFetchingError as error:
         raise RenderFailed("fetch") from error
     return pdf
@@ -93,6 +93,12 @@ def sheet(parts: list[bytes]) -> list[bytes]:
 def form(parts: list[bytes]) -> list[bytes]:
     """Job "form": a form to sign from JSON values."""
     return [to_pdf("form.html", json.loads(parts[0]), Archival.YES)]
+
+
+@cache
+def style() -> CSS:
+    """The style sheet, read once: it takes as long as drawing a page."""
+    return CSS(string=(TEMPLATES / "dossier.css").read_text(encoding="utf-8"), url_fetcher=OnlyOurs({}))
 
 
 @cache

@@ -9,6 +9,7 @@ import pytest
 from cases import building, claims
 from cases.actions.cancelling import cancel
 from cases.actions.dossiers import approve, hand_over_again, open_package
+from cases.checkpoints import Checkpoints
 from cases.errors import NotReady, Refused
 from cases.models import Dossier
 from tests.factories.cast import Member
@@ -52,14 +53,13 @@ def test_a_worker_that_builds_it_stops_before_the_next_exhibit_and_erases_what_i
     released: Dossier, ben: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = SealedFile.objects.count()
-    clean = building.prepare_exhibit
+    keep = Checkpoints.keep_exhibit
 
-    def clean_and_stop(*args: Any, **kwargs: Any) -> Any:
-        made = clean(*args, **kwargs)
+    def keep_and_stop(*args: Any) -> None:
+        keep(*args)
         cancel(dossier=released, by=ben.person, ring=ben.ring, reason="The person asked to wait.")
-        return made
 
-    monkeypatch.setattr(building, "prepare_exhibit", clean_and_stop)
+    monkeypatch.setattr(Checkpoints, "keep_exhibit", keep_and_stop)
     monkeypatch.setattr(building, "render_all", lambda *args, **kwargs: pytest.fail("it went on"))
     building.build(released.id)
     released.refresh_from_db()
