@@ -57,9 +57,10 @@ ROOT_FINGERPRINT: bytes | None = bytes.fromhex(_root) if _root else None
 PACKAGE_KEYS = secret_path("package_keys", SECRETS_DIR)
 DOCUMENT_SIGNER = secret_path("document_signer", SECRETS_DIR)
 _fingerprint = secret_path("package_fingerprint", SECRETS_DIR)
-PACKAGE_FINGERPRINT = env.str("PORTAL_PACKAGE_FINGERPRINT", default="") or (
-    secret("package_fingerprint", SECRETS_DIR).decode() if _fingerprint.exists() else ""
-)
+_told = env.str("PORTAL_PACKAGE_FINGERPRINT", default="")
+if not _told and _fingerprint.exists():
+    _told = secret("package_fingerprint", SECRETS_DIR).decode()
+PACKAGE_FINGERPRINT = "".join(_told.split()).lower()  # people copy it in groups
 # Who says the time of a package (RFC 3161), and the file with the certificate that proves their answers; one or two.
 TIME_AUTHORITIES = [
     (url, certificate)

@@ -76,6 +76,13 @@ def test_a_worker_with_other_keys_than_people_were_told_does_not_start(productio
     assert (code, "other-keys" in text) == (1, True)
 
 
+def test_a_fingerprint_may_be_told_in_groups(production: dict[str, str], tmp_path: Path) -> None:
+    whole = (tmp_path / "secrets" / "package_fingerprint").read_text().strip()
+    grouped = " ".join(whole[at : at + 8] for at in range(0, 64, 8)).upper()
+    script = "import portal.wsgi; from django.conf import settings; print(settings.PACKAGE_FINGERPRINT)"
+    assert run(production | {"PORTAL_PACKAGE_FINGERPRINT": grouped}, "-c", script) == (0, f"{whole}\n")
+
+
 def test_the_web_server_does_not_load_what_only_a_worker_needs(production: dict[str, str]) -> None:
     script = "import sys, portal.wsgi, portal.urls; print([n for n in ('pyhanko', 'aiohttp') if n in sys.modules])"
     assert run(production, "-c", script) == (0, "[]\n")
