@@ -27,7 +27,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any, ClassVar
 
 try:
@@ -114,6 +114,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "pdf-good": "{name}: signed as a whole with the package's certificate and not changed since.",
         "pdf-time-good": "{name}: the time stamp in its signature is of {time}.",
         "pdf-time": "{name}: the time stamp in its signature is missing or does not hold.",
+        "pdf-time-late": "{name}: the time stamp in its signature is of {time}, later than that of the manifest which lists it. That cannot be.",
         "pdf-unsigned": "{name} has no signature, although the manifest says so.",
         "pdf-added": "{name}: something was added after it was signed.",
         "pdf-changed": "{name}: its signature does not hold; it was changed after it was signed.",
@@ -170,6 +171,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "pdf-good": "{name}: подписан целиком сертификатом пакета и с тех пор не менялся.",
         "pdf-time-good": "{name}: метка времени в его подписи: {time}.",
         "pdf-time": "{name}: метки времени в его подписи нет или она недействительна.",
+        "pdf-time-late": "{name}: метка времени в его подписи: {time}, позже метки манифеста, в котором он указан. Так быть не может.",
         "pdf-unsigned": "{name}: подписи нет, хотя в манифесте она указана.",
         "pdf-added": "{name}: после подписания что-то добавлено.",
         "pdf-changed": "{name}: подпись недействительна; файл изменён после подписания.",
@@ -226,6 +228,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "pdf-good": "{name}: podpisany w całości certyfikatem pakietu i od tego czasu niezmieniony.",
         "pdf-time-good": "{name}: znacznik czasu w jego podpisie: {time}.",
         "pdf-time": "{name}: znacznika czasu w jego podpisie brakuje albo jest nieważny.",
+        "pdf-time-late": "{name}: znacznik czasu w jego podpisie jest z {time}, późniejszy niż znacznik manifestu, który go wymienia. To niemożliwe.",
         "pdf-unsigned": "{name} nie ma podpisu, choć manifest go podaje.",
         "pdf-added": "{name}: po podpisaniu coś dodano.",
         "pdf-changed": "{name}: podpis jest nieważny; plik zmieniono po podpisaniu.",
@@ -282,6 +285,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "pdf-good": "{name}: visas pasirašytas paketo sertifikatu ir nuo to laiko nepakeistas.",
         "pdf-time-good": "{name}: laiko žyma jo paraše: {time}.",
         "pdf-time": "{name}: laiko žymos jo paraše nėra arba ji negalioja.",
+        "pdf-time-late": "{name}: laiko žyma jo paraše yra {time}, vėlesnė nei manifesto, kuriame jis nurodytas. Taip būti negali.",
         "pdf-unsigned": "{name} neturi parašo, nors manifestas jį nurodo.",
         "pdf-added": "{name}: po pasirašymo kažkas pridėta.",
         "pdf-changed": "{name}: parašas negalioja; failas pakeistas po pasirašymo.",
@@ -338,6 +342,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "pdf-good": "{name}: als Ganzes mit dem Zertifikat des Pakets signiert und seitdem nicht geändert.",
         "pdf-time-good": "{name}: Der Zeitstempel in der Signatur ist vom {time}.",
         "pdf-time": "{name}: Der Zeitstempel in der Signatur fehlt oder hält nicht.",
+        "pdf-time-late": "{name}: Der Zeitstempel in der Signatur ist vom {time}, später als der des Manifests, das die Datei nennt. Das kann nicht sein.",
         "pdf-unsigned": "{name} hat keine Signatur, obwohl das Manifest eine nennt.",
         "pdf-added": "{name}: Nach dem Signieren kam etwas hinzu.",
         "pdf-changed": "{name}: Die Signatur hält nicht; die Datei wurde nach dem Signieren geändert.",
@@ -995,24 +1000,23 @@ def moment(text: str) -> datetime:
 
 
 def check_time(
-    source: Source,
-    names: list[str],
-    manifest: dict[str, Any],
-    body: bytes,
-    arguments: argparse.Namespace,
-    report: Report,
-) -> None:
-    """Every time stamp in the package and every one that was given."""
-    found = [(name, None) for name in names if TOKEN.match(name)]
+    source: Source, names: list[str], body: bytes, built_on: str, arguments: argparse.Namespace, report: Report
+) -> datetime | None:
+    """Every time stamp in the package and every one that was given. Gives the earliest that holds, or None."""
+    found = [(name, "") for name in names if TOKEN.match(name)]
     found += [(os.path.basename(path), path) for path in arguments.token]
     if not found:
         report.open("time-none")
+    moments = []
     for name, path in sorted(found):
         try:
-            data = read_file(path) if path else small(source, name, LARGEST_SMALL)
-            check_token(name, token_of(data), manifest, body, arguments.trusted, report)
+            token = token_of(read_file(path) if path else small(source, name, LARGEST_SMALL))
         except Unreadable:
             report.bad(TIME, "time-wrong", name=name)
+            continue
+        if check_token(name, token, body, built_on, arguments.trusted, report):
+            moments.append(token.at)
+    return min(moments, default=None)
 
 
 def token_of(data: bytes) -> Token:
@@ -1025,44 +1029,52 @@ def token_of(data: bytes) -> Token:
 
 
 def check_token(
-    name: str, token: Token, manifest: dict[str, Any], body: bytes, trusted: list[x509.Certificate], report: Report
-) -> None:
+    name: str, token: Token, body: bytes, built_on: str, trusted: list[x509.Certificate], report: Report
+) -> bool:
     """One time stamp: its signature, whether it is of this manifest, its day, and who gave it."""
     said = {"name": name, "time": token.words}
+    is_early = token.at.date().isoformat() < built_on
     if not token.holds():
         report.bad(TIME, "time-wrong", name=name)
     elif not token.is_over(body):
-        is_old = token.at.date().isoformat() < manifest["built_on"]
-        report.bad(TIME, "time-old" if is_old else "time-other", built_on=manifest["built_on"], **said)
-    elif token.at.date().isoformat() < manifest["built_on"]:
-        report.bad(TIME, "time-early", built_on=manifest["built_on"], **said)
-    elif not trusted:
-        report.open("time-open", **said)
-    elif not token.is_by(trusted):
+        report.bad(TIME, "time-old" if is_early else "time-other", built_on=built_on, **said)
+    elif is_early:
+        report.bad(TIME, "time-early", built_on=built_on, **said)
+    elif trusted and not token.is_by(trusted):
         report.bad(TIME, "time-foreign", **said)
     else:
-        report.good("time-good", **said)
+        report.say("good" if trusted else "open", "time-good" if trusted else "time-open", **said)
+        report.is_open = report.is_open or not trusted
+        return True
+    return False
 
 
 # --- signed documents -----------------------------------------------------------------------------------------
 
 RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s*\]")
+CLOCKS_DIFFER = timedelta(minutes=5)  # those of two authorities
 WINDOW = 512  # longer than any such array
 
 
+class Time:
+    """Whose time stamps are believed, and when the manifest was stamped, if it was."""
+
+    def __init__(self, trusted: list[x509.Certificate], stamped: datetime | None) -> None:
+        self.trusted, self.stamped = trusted, stamped
+
+    def is_after(self, moment: datetime) -> bool:
+        """Is it later than the stamp of the manifest, by more than clocks differ?"""
+        return self.stamped is not None and moment > self.stamped + CLOCKS_DIFFER
+
+
 def check_documents(
-    source: Source,
-    right: set[str],
-    manifest: dict[str, Any],
-    keys: dict[str, Any],
-    trusted: list[x509.Certificate],
-    report: Report,
+    source: Source, right: set[str], manifest: dict[str, Any], keys: dict[str, Any], time: Time, report: Report
 ) -> None:
     """Each document that the manifest calls signed; one that was changed has been named already."""
     certificates = certificates_of(keys)
     for entry in manifest["files"]:
         if isinstance(entry.get("signature"), str) and entry["name"] in right:
-            check_pdf(source, entry, certificates, trusted, report)
+            check_pdf(source, entry, certificates, time, report)
 
 
 def certificates_of(keys: dict[str, Any]) -> list[x509.Certificate]:
@@ -1075,11 +1087,7 @@ def certificates_of(keys: dict[str, Any]) -> list[x509.Certificate]:
 
 
 def check_pdf(
-    source: Source,
-    entry: dict[str, Any],
-    certificates: list[x509.Certificate],
-    trusted: list[x509.Certificate],
-    report: Report,
+    source: Source, entry: dict[str, Any], certificates: list[x509.Certificate], time: Time, report: Report
 ) -> None:
     """The signature in a PDF: over the whole file, by the certificate of the package, with its time."""
     name = entry["name"]
@@ -1100,10 +1108,10 @@ def check_pdf(
         report.bad(DOCUMENT, "pdf-foreign", name=name)
     else:
         report.good("pdf-good", name=name)
-        check_pdf_time(entry, signed, trusted, report)
+        check_pdf_time(entry, signed, time, report)
 
 
-def check_pdf_time(entry: dict[str, Any], signed: Signed, trusted: list[x509.Certificate], report: Report) -> None:
+def check_pdf_time(entry: dict[str, Any], signed: Signed, time: Time, report: Report) -> None:
     """The time stamp over the signature itself, where the manifest says that there is one."""
     name = entry["name"]
     if SIGNATURE_TIME not in signed.unsigned:
@@ -1115,10 +1123,12 @@ def check_pdf_time(entry: dict[str, Any], signed: Signed, trusted: list[x509.Cer
         holds = token.holds() and token.is_over(signed.signature)
     except (Unreadable, IndexError):
         holds = False
-    if not holds or (trusted and not token.is_by(trusted)):
+    if not holds or (time.trusted and not token.is_by(time.trusted)):
         report.bad(DOCUMENT, "pdf-time", name=name)
+    elif time.is_after(token.at):
+        report.bad(TIME, "pdf-time-late", name=name, time=token.words)
     else:
-        report.say("good" if trusted else "info", "pdf-time-good", name=name, time=token.words)
+        report.say("good" if time.trusted else "info", "pdf-time-good", name=name, time=token.words)
 
 
 def ranges_of(source: Source, name: str) -> list[tuple[int, ...]]:
@@ -1204,8 +1214,8 @@ def check_all(
     if not HAS_CRYPTOGRAPHY:
         report.open("hashes-only")
         return
-    check_time(source, names, manifest, body, arguments, report)
-    check_documents(source, right, manifest, keys, arguments.trusted, report)
+    stamped = check_time(source, names, body, manifest["built_on"], arguments, report)
+    check_documents(source, right, manifest, keys, Time(arguments.trusted, stamped), report)
     report.info("not-asked")
 
 

@@ -47,9 +47,13 @@ class Made:
         return bytes(stamper.request_tsa_response(request)["time_stamp_token"].dump())
 
 
-@cache
 def authority(name: str = "Invented time") -> Made:
     """The authority of this name, the same in one run."""
+    return _made(name)
+
+
+@cache
+def _made(name: str) -> Made:
     root_key, key = (generate_private_key(65537, 2048) for _ in range(2))
     root = _certificate(f"{name}, root", f"{name}, root", root_key, root_key, is_root=True)
     own = _certificate(name, f"{name}, root", key, root_key, is_root=False)
