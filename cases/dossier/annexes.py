@@ -6,6 +6,7 @@ from itertools import groupby
 
 from cases.dossier import names
 from cases.dossier.context import Material
+from cases.dossier.derived import BY
 from cases.dossier.document import (
     AccountEntry,
     AccountPart,
@@ -17,7 +18,7 @@ from cases.dossier.document import (
     Words,
 )
 from cases.dossier.inert import LONG, cut_note, inert, one_line
-from cases.dossier.inputs import AccountSection, Answer, ExhibitInput, is_day
+from cases.dossier.inputs import AccountSection, Answer, CustodyEvent, ExhibitInput, is_day
 from cases.dossier.paragraphs import Paragraph
 from cases.dossier.passages import foreign
 from cases.dossier.variant import Variant, fill
@@ -167,12 +168,14 @@ def consent(material: Material) -> tuple[tuple[str, ...], ...]:
 
 
 def custody(material: Material) -> tuple[tuple[str, ...], ...]:
-    """Annex B6: exhibit, event, day, person code."""
+    """Annex B6: exhibit, event, day, person code; at the end of each how the filed copy was made."""
     v = material.variant
+    made = {filed.label: CustodyEvent(filed.derived, material.data.built_on, BY) for filed in material.filed}
     return tuple(
         (exhibit.label, happened(event.event, v), v.day(event.on), by_whom(event.by, v))
         for exhibit in material.data.exhibits
-        for event in exhibit.custody
+        for event in (*exhibit.custody, *([made[exhibit.label]] if exhibit.label in made else []))
+        if event.event
     )
 
 

@@ -104,9 +104,11 @@ def package_parts(
         f"02_note-to-counsel_{data.reference}.pdf", "privileged, not for filing", [documents.note.body],
         is_for_counsel=True,
     )  # fmt: skip
+    sources = {exhibit.label: exhibit.sha256 for exhibit in data.exhibits}
     for entry in prepared:
         label = entry.filed.label
-        yield Part(entry.filed.file_name, f"exhibit {label}, filed copy", entry.chunks(), exhibit=label)
+        made = (entry.filed.derived, sources[label])
+        yield Part(entry.filed.file_name, f"exhibit {label}, filed copy", entry.chunks(), exhibit=label, derived=made)
     yield account_part(data)
     for exhibit in data.exhibits:
         yield original_part(exhibit, originals(exhibit))

@@ -16,13 +16,17 @@ from cases.dossier.variant import Variant, find
 
 @dataclass(frozen=True)
 class FiledExhibit:
-    """What became of an exhibit: the stamped PDF that is filed. note: empty, or why there is only a sheet."""
+    """What became of an exhibit: the stamped PDF that is filed.
+
+    note: empty, or why there is only a sheet. derived: how it was made, as a line of the chain of custody.
+    """
 
     label: str
     file_name: str
     sha256: str
     pages: int
     note: str = ""
+    derived: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from cases.dossier import exhibit_image, exhibit_pdf, slip
+from cases.dossier import derived, exhibit_image, exhibit_pdf, slip
 from cases.dossier.exhibit_drawn import drawn
 from cases.dossier.exhibit_text import pages_of
 from cases.dossier.html import Archival, to_pdf
@@ -29,31 +29,36 @@ Head = Callable[[tuple[str, ...], int], dict[str, Any]]  # notes and number of p
 def exhibit_copy(parts: list[bytes]) -> list[bytes]:
     """Job "exhibit". parts: JSON with exhibit, reference, built_on, texts of the variant; the original bytes.
 
-    Returns the PDF. Raises ExhibitUnusable.
+    Returns the PDF, and how it was made. Raises ExhibitUnusable.
     """
     task = json.loads(parts[0])
     exhibit = revive(ExhibitInput, task["exhibit"], "exhibit")
     make = {"application/pdf": _document, "text/plain": _text}.get(exhibit.content_type, _picture)
     head = partial(slip.values, exhibit, task["reference"], task["built_on"], words=Variant(task["texts"]))
-    return [make(head, parts[1])]
+    pdf, made = make(head, parts[1])
+    return [pdf, made.encode()]
 
 
-def _picture(head: Head, original: bytes) -> bytes:
+def _picture(head: Head, original: bytes) -> tuple[bytes, str]:
     picture = exhibit_image.rebuild(original)
     values = head(picture.notes, 1)
     values["pages"][0]["image"] = PICTURE
-    return to_pdf("exhibit.html", values, Archival.YES, {PICTURE: (picture.body, picture.content_type)})
+    settings = f"longest side {exhibit_image.LONG_SIDE}"
+    if picture.content_type == "image/jpeg":
+        settings += f", JPEG {exhibit_image.QUALITY}"
+    pdf = to_pdf("exhibit.html", values, Archival.YES, {PICTURE: (picture.body, picture.content_type)})
+    return pdf, derived.line(derived.PIXELS, "pillow", "weasyprint", settings=settings)
 
 
-def _text(head: Head, original: bytes) -> bytes:
+def _text(head: Head, original: bytes) -> tuple[bytes, str]:
     texts, notes = pages_of(original)
     values = head(notes, len(texts))
     for page, text in zip(values["pages"], texts, strict=True):
         page["text"] = text
-    return to_pdf("exhibit.html", values, Archival.YES)
+    return to_pdf("exhibit.html", values, Archival.YES), derived.line(derived.TYPED, "weasyprint")
 
 
-def _document(head: Head, original: bytes) -> bytes:
+def _document(head: Head, original: bytes) -> tuple[bytes, str]:
     copy, notes = exhibit_pdf.rebuild(original, drawn)
     count = len(copy.pages)
     stamped = to_pdf("exhibit.html", head(notes, count), Archival.NO)
@@ -66,7 +71,13 @@ def _document(head: Head, original: bytes) -> bytes:
             _place(own, page)
         result = BytesIO()
         base.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return result.getvalue()
+    return result.getvalue(), _made(notes)
+
+
+def _made(notes: tuple[str, ...]) -> str:
+    if exhibit_pdf.DRAWN in notes:
+        return derived.line(derived.DRAWN, "pypdfium2", "pikepdf", "weasyprint")
+    return derived.line(derived.PAGES, "pikepdf", "weasyprint")
 
 
 def _place(base: pikepdf.Page, copy: pikepdf.Page) -> None:

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cases.dossier import slip
+from cases.dossier import derived, slip
 from cases.dossier.context import FiledExhibit
 from cases.dossier.errors import RenderFailed
 from cases.dossier.inputs import ExhibitInput
@@ -55,7 +55,7 @@ def prepare_exhibit(
     try:
         answer = run("exhibit", parts, day=built_on, tmpfs=tmpfs, limits=limits or Limits())
         made = released(answer[0], COPY, day=built_on, tmpfs=tmpfs)
-        return Prepared(_filed(exhibit, kind.copy, made, ""), made.body)
+        return Prepared(_filed(exhibit, kind.copy, made, "", answer[1].decode()), made.body)
     except RenderFailed as error:
         return _sheet(exhibit, error.code, words, reference, built_on, tmpfs)
 
@@ -65,9 +65,10 @@ def _sheet(exhibit: ExhibitInput, code: str, words: Variant, reference: str, bui
     values = slip.sheet(exhibit, reference, built_on, code, words)
     sheet = run("sheet", [json.dumps(values).encode()], day=built_on, tmpfs=tmpfs, limits=Limits())
     made = released(sheet[0], DOCUMENT, day=built_on, tmpfs=tmpfs)
-    return Prepared(_filed(exhibit, "sheet", made, slip.short(code, words)), made.body)
+    how = derived.line(derived.SHEET, "weasyprint")
+    return Prepared(_filed(exhibit, "sheet", made, slip.short(code, words), how), made.body)
 
 
-def _filed(exhibit: ExhibitInput, kind: str, made: Rendered, note: str) -> FiledExhibit:
+def _filed(exhibit: ExhibitInput, kind: str, made: Rendered, note: str, how: str) -> FiledExhibit:
     digest = hashlib.sha256(made.body).hexdigest()
-    return FiledExhibit(exhibit.label, f"{exhibit.label}_{kind}.pdf", digest, made.pages, note)
+    return FiledExhibit(exhibit.label, f"{exhibit.label}_{kind}.pdf", digest, made.pages, note, how)

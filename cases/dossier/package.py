@@ -34,6 +34,7 @@ class Part:
 
     chunks: its bytes in pieces. expected: hex SHA-256 it must have, or empty. exhibit: "E-001", or empty. signed: how
     the file itself is signed, such as "PAdES B-T", or empty. is_for_counsel: privileged, taken out before filing.
+    derived: how a copy was made, and the hex SHA-256 of what it was made from, or empty.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Part:
     exhibit: str = ""
     signed: str = ""
     is_for_counsel: bool = False
+    derived: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,15 @@ class Entry:
     exhibit: str = ""
     signed: str = ""
     is_for_counsel: bool = False
+    derived: tuple[str, str] = ("", "")
 
     def to_plain(self) -> dict[str, Any]:
         """As the manifest lists it; what is empty is left out."""
-        more = {"exhibit": self.exhibit, "signature": self.signed, "for_counsel": self.is_for_counsel}
+        how, source = self.derived
+        more = {
+            "exhibit": self.exhibit, "signature": self.signed, "for_counsel": self.is_for_counsel,
+            "derived": how, "derived_from": source,
+        }  # fmt: skip
         said = {key: value for key, value in more.items() if value}
         return {"name": self.name, "role": self.role, "bytes": self.size, "sha256": self.sha256, **said}
 
@@ -189,7 +196,9 @@ def _add(archive: zipfile.ZipFile, part: Part) -> Entry:
             size += len(chunk)
     if part.expected and digest.hexdigest() != part.expected:
         raise PackageFailed("original-differs")
-    return Entry(part.name, part.role, size, digest.hexdigest(), part.exhibit, part.signed, part.is_for_counsel)
+    return Entry(
+        part.name, part.role, size, digest.hexdigest(), part.exhibit, part.signed, part.is_for_counsel, part.derived
+    )
 
 
 def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:

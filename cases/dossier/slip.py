@@ -41,7 +41,7 @@ def values(
             "stamp": SEPARATOR.join((reference, exhibit.label, words.say("slip.stamp"))),
             "pairs": [{"label": words.say(f"slip.labels.{key}"), "text": text} for key, text in pairs],
             "digest": list(eights(exhibit.sha256)),
-            "texts": [words.say("slip.copy")] if copies else [],
+            "texts": [words.say("slip.notice"), words.say("slip.copy")] if copies else [],
         },
         "pages": [_page(exhibit, reference, number, copies, words) for number in range(1, copies + 1)],
     }
