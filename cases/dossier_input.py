@@ -54,7 +54,7 @@ def compose(
     built = DossierInput(
         reference=f"D-{dossier.case.reference.replace('-', '')}-{dossier.number}",
         case_reference=dossier.case.reference, variant=dossier.variant, built_on=today().isoformat(), route=route,
-        lawyer=Lawyer(dossier.lawyer.name, "with counsel"),
+        lawyer=Lawyer(dossier.lawyer.name, words.say("counsel.line")),
         complainant=Complainant(_name(account), "pseudonym"), account=sections,
         facts=written.facts,
         elements=tuple(propose_elements(facts, sections, public.sources, words)), public_sources=public.sources,

@@ -13,7 +13,8 @@ from cases.dossier.context import Material
 from cases.dossier.document import Group, Note, Para
 from cases.dossier.inert import one_line
 from cases.dossier.marks import UNVERIFIED, confidence, is_weak
-from cases.dossier.points import all_points
+from cases.dossier.passages import foreign
+from cases.dossier.points import Point, all_points
 from cases.dossier.variant import Variant, stopped
 
 INTRO = (
@@ -61,10 +62,13 @@ def _unsaid(material: Material, words: Variant) -> Iterator[Para]:
 
 
 def _open(material: Material) -> tuple[Para, ...]:
-    return tuple(
-        Para(point.why, tuple(filter(None, (point.text, point.source))), "counsel", UNVERIFIED)
-        for point in material.open_points
-    )
+    return tuple(Para(point.why, _said(point, material), "counsel", UNVERIFIED) for point in material.open_points)
+
+
+def _said(point: Point, material: Material) -> tuple[str, ...]:
+    """Text and source of a point, marked where they are in the language of filing."""
+    lang = material.variant.language if point.is_filed else "en"
+    return tuple(foreign(text, lang, "en") for text in (point.text, point.source) if text)
 
 
 def _cleared(material: Material) -> Iterator[Para]:
@@ -74,7 +78,7 @@ def _cleared(material: Material) -> Iterator[Para]:
         if (each.key, each.digest) in points:
             point, on = points[each.key, each.digest], variant.find(variant.DEFAULT).day(each.on)
             said = f"Cleared by {one_line(each.by, 200)} on {on}, because: {one_line(each.because, 1_000)}"
-            yield Para(stopped(said), tuple(filter(None, (point.text, point.source))), "counsel")
+            yield Para(stopped(said), _said(point, material), "counsel")
 
 
 def _noted(reason: dict[str, Any], route: dict[str, Any], words: Variant) -> Para:

@@ -18,6 +18,7 @@ from cases.dossier.marks import UNVERIFIED, field_name, is_low, is_weak
 from cases.dossier.variant import DEFAULT, Variant, find
 
 TEMPLATE, BASIS = "template", "basis"
+LAW, FACT = "law:", "fact:"  # how keys begin
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Point:
     source: str
     why: str
     digest: str
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether the text is in the language of filing; else it is in the English of the house."""
+        return self.key.startswith((LAW, FACT))
 
 
 def open_points(
@@ -52,7 +58,7 @@ def all_points(variant: Variant, route: Mapping[str, Any], facts: Iterable[FactS
 
 def law_key(entry: Mapping[str, Any]) -> str:
     """The key of a fixed paragraph."""
-    return f"law:{entry['id']}"
+    return f"{LAW}{entry['id']}"
 
 
 def reason_key(reason: Mapping[str, Any]) -> str:
@@ -67,7 +73,7 @@ def field_key(code: str) -> str:
 
 def fact_key(fact: FactSentence) -> str:
     """The key of a sentence on a public finding."""
-    return f"fact:{hashlib.sha256(fact.text.encode()).hexdigest()[:16]}"
+    return f"{FACT}{hashlib.sha256(fact.text.encode()).hexdigest()[:16]}"
 
 
 def _template(variant: Variant) -> Iterator[Point]:
