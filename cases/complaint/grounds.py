@@ -189,7 +189,7 @@ def _source(spot: Spot, part: int, text: str) -> Source:
 
 
 def _printed(answer: Answer, number: int, total: int) -> str:
-    return f"{answer.question_id} ({number} of {total})" if total > 1 else answer.question_id
+    return f"{answer.question_id} ({number}/{total})" if total > 1 else answer.question_id
 
 
 def _as_sealed(version: OpenedVersion, section: AccountSection, answer: Answer) -> str:

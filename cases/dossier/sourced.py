@@ -14,7 +14,7 @@ from cases.dossier.inputs import DossierInput, FactSentence, FactSource
 from cases.dossier.paragraphs import number_account
 
 PARAGRAPHS = re.compile(r"¶ ([1-9]\d{0,5})(?: to ([1-9]\d{0,5}))?\Z")
-ANSWER = re.compile(r"(?:episode \d+, )?([A-Z]{3}-[A-Z0-9]{1,4})(?: \((\d{1,4}) of \d{1,4}\))?\Z")
+ANSWER = re.compile(r"(?:episode \d+, )?([A-Z]{3}-[A-Z0-9]{1,4})(?: \((\d{1,4})(?: of |/)\d{1,4}\))?\Z")
 EXHIBIT = re.compile(r"(E-\d{3,6})(?:/(\d{1,6}))?\Z")
 
 

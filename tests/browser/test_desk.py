@@ -156,7 +156,8 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
     assert road.reference in page.inner_text("main h2 a")
     page.goto(case + "routes/")
     page.click("main a[href*='/dossier/'] >> nth=0")
-    page.click("main form button.go")
+    with page.expect_navigation():
+        page.click("main form button.go")
     look(page)
 
 

@@ -67,8 +67,8 @@ def test_paragraphs_and_answers_off_a_list_have_numbers_of_their_own() -> None:
         "¶ 3": "Праз месяц.",
     }
     assert [each.where for each in GROUNDS.places if each.code.startswith("A")] == [
-        "EPI-04 (1 of 2)",
-        "EPI-04 (2 of 2)",
+        "EPI-04 (1/2)",
+        "EPI-04 (2/2)",
     ]
 
 
