@@ -102,11 +102,17 @@ def _route(variant: Variant, route: dict[str, Any]) -> Iterator[Point]:
             said = f"{one_line(str(reason.get('provision') or ''), 300)} {source}".strip()
             why = f"confidence: {one_line(str(reason.get('confidence') or 'unknown'), 20)}"
             yield _point(variant, reason_key(reason), text, said, why, base)
-    deadline = (route.get("deadline") or {}).get("kind")
+    values = base | {"deadline": (route.get("deadline") or {}).get("kind"), "rests_on": _rests_on(route)}
     for code in map(str, route.get("unverified", ())):
         name = field_name(code, find(DEFAULT))
         why = "Nobody has signed this field of the reference data."
-        yield _point(variant, field_key(code), name, provision, why, base | {"deadline": deadline})
+        yield _point(variant, field_key(code), name, provision, why, values)
+
+
+def _rests_on(route: Mapping[str, Any]) -> list[list[str]]:
+    """What the route says of the law, without its words. The value of a field is not in a route, but moves this."""
+    keys = ("code", "effect", "provision", "source", "confidence")
+    return sorted([str(each.get(key) or "") for key in keys] for each in route.get("reasons", ()))
 
 
 def _public(variant: Variant, facts: Iterable[FactSentence]) -> Iterator[Point]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from cases import building, claims
+from cases.actions.clearing import points_of
 from cases.actions.dossiers import approve, open_package
 from cases.dossier.build import colophon
 from cases.dossier.errors import RenderFailed
@@ -49,6 +50,14 @@ def test_a_released_dossier_is_built_once_however_often_it_is_asked_for(released
     _, size, stream = open_package(dossier=released, by=lena.person, ring=lena.ring)
     assert sum(len(chunk) for chunk in stream.chunks()) == size
     stream.close()
+
+
+def test_the_package_carries_the_points_that_nobody_has_cleared(released: Dossier, lena: Member) -> None:
+    building.build(released.id)
+    released.refresh_from_db()
+    keys = {point.key for point in points_of(released, lena.ring)}
+    assert {"template", "law:uj-convention", "field:gatekeeper"} <= keys
+    assert released.variant == "UJ-EN"
 
 
 @pytest.mark.shown

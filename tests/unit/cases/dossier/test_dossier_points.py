@@ -76,12 +76,28 @@ def test_another_provision_needs_a_new_clearing():
     assert {point.key for point in open_points(v, changed, done)} == {"reason:presence_none", "field:limitation"}
 
 
-@pytest.mark.parametrize("change", [{"text": "Else."}, {"source": "https://other.example"}, {"confidence": "unknown"}])
-def test_another_reason_needs_a_new_clearing(change):
+@pytest.mark.parametrize(
+    ("change", "moved"),
+    [
+        ({"text": "Else."}, {"reason:presence_none"}),
+        ({"source": "https://other.example"}, {"reason:presence_none", "field:limitation"}),
+        ({"confidence": "unknown"}, {"reason:presence_none", "field:limitation"}),
+    ],
+)
+def test_another_reason_needs_a_new_clearing(change, moved):
     v = find("UJ-EN")
     done = [clearing(point) for point in all_points(v, ROUTE)]
     reasons = [{**each, **change} if each["code"] == "presence_none" else each for each in ROUTE["reasons"]]
-    assert [point.key for point in open_points(v, {**ROUTE, "reasons": reasons}, done)] == ["reason:presence_none"]
+    assert {point.key for point in open_points(v, {**ROUTE, "reasons": reasons}, done)} == moved
+
+
+def test_a_field_is_open_again_when_the_law_moves_what_the_route_says():
+    v = find("UJ-EN")
+    done = [clearing(point) for point in all_points(v, ROUTE)]
+    gone = [each for each in ROUTE["reasons"] if each["code"] != "trial_presence"]
+    assert [point.key for point in open_points(v, {**ROUTE, "reasons": gone}, done)] == ["field:limitation"]
+    other = {**ROUTE, "deadline": {"date": None, "kind": "10 years"}}
+    assert [point.key for point in open_points(v, other, done)] == ["field:limitation"]
 
 
 def test_another_text_of_the_variant_needs_a_new_clearing():
