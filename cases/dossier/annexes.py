@@ -66,13 +66,14 @@ def elements(material: Material) -> tuple[ElementGroup, ...]:
 def chronology(material: Material) -> tuple[DatedLine, ...]:
     """Annex A3: dated facts, sends of the account and receipt of exhibits, by date."""
     v = material.variant
-    lines = [(f.on, f.text, "; ".join(v.place(each.where) for each in f.rests_on)) for f in material.data.facts if f.on]
+    facts = [each for each in material.data.facts if each.on]
+    lines = [(f.on, material.spoken(f), "; ".join(v.place(each.where) for each in f.rests_on)) for f in facts]
     sends = dict.fromkeys((s.sent_on, s.version) for s in material.data.account)
     annex = v.say("source.annex", code="B1")
     lines += [(day, v.say("chronology.sent", version=str(version)), annex) for day, version in sends]
     lines += [(e.received_on, v.say("chronology.received", label=e.label), e.label) for e in material.data.exhibits]
     ordered = sorted(lines, key=lambda line: line[0])
-    return tuple(DatedLine(v.day(on), one_line(text, 2_000), one_line(at, 120)) for on, text, at in ordered)
+    return tuple(DatedLine(v.day(on), text, one_line(at, 120)) for on, text, at in ordered)
 
 
 def exhibit_index(material: Material) -> tuple[ExhibitLine, ...]:

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from cases.dossier.inert import one_line
-from cases.dossier.inputs import DossierInput
+from cases.dossier.inputs import DossierInput, FactSentence
 from cases.dossier.paragraphs import Paragraph, number_account, span
+from cases.dossier.passages import foreign
 from cases.dossier.points import Point, open_in
 from cases.dossier.public import english_sentences
 from cases.dossier.variant import Variant, find
@@ -132,6 +133,17 @@ class Material:
         """The English of answers that were chosen from a list, longest first."""
         found = {a.value_en for s in self.data.account for a in s.answers if a.value_en and not a.own_words}
         return tuple(sorted(found, key=lambda text: (-len(text), text)))
+
+    def spoken(self, fact: FactSentence) -> str:
+        """The sentence, with what is not in the language of filing marked: a public finding that nobody has put into
+        it, and the English of answers from a list."""
+        text, language = one_line(fact.text, 2_000), self.variant.language
+        if fact.text in self.english_findings:
+            return foreign(text, "en", language)
+        for answer in self.listed_answers:
+            quoted = self.variant.quoted(answer)
+            text = text.replace(quoted, self.variant.quoted(foreign(answer, "en", language)))
+        return text
 
     @cached_property
     def is_displaced(self) -> bool:

@@ -12,7 +12,6 @@ from cases.dossier.document import Para
 from cases.dossier.inert import one_line
 from cases.dossier.inputs import FactSentence, FactSource
 from cases.dossier.marks import UNVERIFIED
-from cases.dossier.passages import foreign
 from cases.dossier.points import fact_key
 from cases.dossier.topics import TOPICS
 
@@ -208,24 +207,12 @@ def _fact(fact: FactSentence, material: Material) -> Para:
         note = material.variant.say("source.to_read") if mark else ""
     margin = source(material, "counsel") if fact.voice == "counsel" else ()
     margin += tuple(_margin(each, material) for each in fact.rests_on)
-    return Para(spoken(fact, material), (*margin, *([note] if note else [])), PRINTED[fact.spoken], mark)
+    return Para(material.spoken(fact), (*margin, *([note] if note else [])), PRINTED[fact.spoken], mark)
 
 
 def _margin(place: FactSource, material: Material) -> str:
     where = material.variant.place(one_line(place.where, 120))
     return material.variant.say(f"source.{place.kind}", where=where) if place.kind in NAMED else where
-
-
-def spoken(fact: FactSentence, material: Material) -> str:
-    """The sentence, with what is not in the language of filing marked: a public finding that nobody has put into it,
-    and the English of answers from a list."""
-    text, language = one_line(fact.text, 2_000), material.variant.language
-    if fact.text in material.english_findings:
-        return foreign(text, "en", language)
-    for answer in material.listed_answers:
-        quoted = material.variant.quoted(answer)
-        text = text.replace(quoted, material.variant.quoted(foreign(answer, "en", language)))
-    return text
 
 
 MAKERS: dict[str, Maker] = {
