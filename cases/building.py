@@ -128,7 +128,7 @@ class _Job:
         self._reached(Step.DOCUMENTS)
         signed = sign_all(self.data, documents, self.signing, tmpfs=self.tmpfs)
         with FileWriter() as writer:
-            parts = package_parts(self.data, signed, prepared, self._original)
+            parts = package_parts(self.data, signed, prepared, self._original, tmpfs=self.tmpfs)
             package = write_package(self.data, parts, writer.write, signing=self.signing, salt=token_bytes(SALT))
             self._deliver(writer, package, documents)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from cases.dossier import names
-from cases.dossier.context import Material
+from cases.dossier.binding import places
+from cases.dossier.context import FiledExhibit, Material
 from cases.dossier.derived import BY
 from cases.dossier.document import (
     AccountEntry,
@@ -78,12 +79,16 @@ def chronology(material: Material) -> tuple[DatedLine, ...]:
 
 def exhibit_index(material: Material) -> tuple[ExhibitLine, ...]:
     """Annex A4."""
-    filed = {exhibit.label: exhibit for exhibit in material.filed}
-    return tuple(_exhibit_line(exhibit, material, filed) for exhibit in material.data.exhibits)
+    filed, bound = {exhibit.label: exhibit for exhibit in material.filed}, places(material.filed)
+    return tuple(
+        _exhibit_line(exhibit, material.variant, filed.get(exhibit.label), bound.get(exhibit.label))
+        for exhibit in material.data.exhibits
+    )
 
 
-def _exhibit_line(exhibit: ExhibitInput, material: Material, filed: dict) -> ExhibitLine:  # type: ignore[type-arg]
-    copy, v = filed.get(exhibit.label), material.variant
+def _exhibit_line(
+    exhibit: ExhibitInput, v: Variant, copy: FiledExhibit | None, bound: tuple[int, int] | None
+) -> ExhibitLine:
     return ExhibitLine(
         label=exhibit.label,
         title=one_line(exhibit.name, 160),
@@ -91,11 +96,19 @@ def _exhibit_line(exhibit: ExhibitInput, material: Material, filed: dict) -> Exh
         original=f"{kind(exhibit, v)}, {v.size(exhibit.size)}",
         filed=v.say("exhibits.copy" if copy and not copy.note else "exhibits.sheet"),
         file_name=copy.file_name if copy else "",
-        pages=pages(copy.pages, v) if copy else "",
+        pages=_extent(copy, bound, v) if copy else "",
         original_hash=eights(exhibit.sha256),
         filed_hash=eights(copy.sha256) if copy else (),
         note=copy.note if copy else v.say("exhibits.not_prepared"),
     )
+
+
+def _extent(copy: FiledExhibit, bound: tuple[int, int] | None, v: Variant) -> str:
+    """How many pages, and where they stand in the volumes."""
+    if bound is None:
+        return pages(copy.pages, v)
+    number, page = map(str, bound)
+    return f"{pages(copy.pages, v)}; {v.say('exhibits.volume', number=number, page=page)}"
 
 
 def sources(material: Material) -> tuple[tuple[str, ...], ...]:

@@ -9,7 +9,9 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import Any, Protocol
 
+from cases.dossier import volumes
 from cases.dossier.ahead import ahead
+from cases.dossier.binding import plan
 from cases.dossier.build import build
 from cases.dossier.context import FiledExhibit
 from cases.dossier.exhibits import Prepared, prepare_exhibit
@@ -93,9 +95,10 @@ def sign_all(data: DossierInput, made: Documents, signing: Signing, *, tmpfs: Pa
 
 
 def package_parts(
-    data: DossierInput, documents: SignedDocuments, prepared: Iterable[Filed], originals: Originals
+    data: DossierInput, documents: SignedDocuments, prepared: Iterable[Filed], originals: Originals, *, tmpfs: Path
 ) -> Iterator[Part]:
-    """The files of the bundle in the order they are written; originals are opened one by one."""
+    """The files of the bundle in the order they are written; volumes and originals are made or opened one by one."""
+    filed = list(prepared)
     cover, complaint = documents.cover, documents.complaint
     yield Part(f"00_cover_{data.reference}.pdf", "cover letter D0", [cover.body], signed=cover.level)
     yield Part(f"01_complaint_{data.reference}.pdf", "complaint D1 with annexes", [complaint.body],
@@ -105,13 +108,22 @@ def package_parts(
         is_for_counsel=True,
     )  # fmt: skip
     sources = {exhibit.label: exhibit.sha256 for exhibit in data.exhibits}
-    for entry in prepared:
+    for entry in filed:
         label = entry.filed.label
         made = (entry.filed.derived, sources[label])
         yield Part(entry.filed.file_name, f"exhibit {label}, filed copy", entry.chunks(), exhibit=label, derived=made)
+    yield from _volumes(data, filed, tmpfs)
     yield account_part(data)
     for exhibit in data.exhibits:
         yield original_part(exhibit, originals(exhibit))
+
+
+def _volumes(data: DossierInput, filed: list[Filed], tmpfs: Path) -> Iterator[Part]:
+    bodies, planned = {each.filed.label: each.chunks for each in filed}, plan(each.filed for each in filed)
+    for volume in planned:
+        chunks = volumes.bind(data, volume, len(planned), bodies, tmpfs=tmpfs)
+        role = f"exhibits volume {volume.number} of {len(planned)}, {volume.span}"
+        yield Part(f"volumes/V-{volume.number:02d}_{data.reference}.pdf", role, chunks)
 
 
 def assemble(
@@ -136,7 +148,7 @@ def assemble(
     documents = render_all(data, prepared, fingerprint=signing.keys.fingerprint, tmpfs=tmpfs, limits=limits)
     progress("documents")
     signed = sign_all(data, documents, signing, tmpfs=tmpfs)
-    parts = package_parts(data, signed, prepared, originals)
+    parts = package_parts(data, signed, prepared, originals, tmpfs=tmpfs)
     package = write_package(data, parts, write, signing=signing, salt=salt or token_bytes(SALT))
     progress("package")
     return package

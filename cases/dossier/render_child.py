@@ -25,6 +25,7 @@ JOBS = {
     "form": "cases.dossier.html:form",
     "sheet": "cases.dossier.html:sheet",
     "exhibit": "cases.dossier.exhibit_copy:exhibit_copy",
+    "volume": "cases.dossier.volume_merge:volume",
     "look": "cases.dossier.exhibit_view:look",
     "page": "cases.dossier.exhibit_view:page",
     "examine": "cases.dossier.check:examine_parts",

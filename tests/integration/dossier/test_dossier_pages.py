@@ -23,7 +23,8 @@ EXHIBITS = ["E-001_picture.pdf", "E-002_document.pdf"]
 
 def test_the_bundle_has_the_files_of_the_list(bundle):
     assert set(bundle) == {
-        *PDFS, *EXHIBITS, "originals/B1_first_account.json", "originals/E-001.jpg", "originals/E-002.pdf",
+        *PDFS, *EXHIBITS, "volumes/V-01_D-7QK4MT-1.pdf", "originals/B1_first_account.json", "originals/E-001.jpg",
+        "originals/E-002.pdf",
         "keys.json", "manifest.json", "SHA256SUMS", "manifest.ed25519", "manifest.mldsa65",
     }  # fmt: skip
 

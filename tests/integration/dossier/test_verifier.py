@@ -423,7 +423,8 @@ def test_a_large_package_is_read_in_little_memory(tmp_path: Path, stamped: bytes
     manifest = json.loads(files["manifest.json"])
     manifest["files"].append({"name": "E-009_large.bin", "bytes": size, "sha256": zeros(size)})
     folder = tmp_path / "unpacked"
-    (folder / "originals").mkdir(parents=True)
+    for inside in ("originals", "volumes"):
+        (folder / inside).mkdir(parents=True)
     for name, body in files.items():
         (folder / name).write_bytes(body)
     (folder / "manifest.json").write_text(json.dumps(manifest))
