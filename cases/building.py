@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from cases import broken, checkpoints, claims, records, stamping
+from cases import broken, changed, checkpoints, claims, records, stamping
 from cases.actions.dossiers import KIND, PACKAGE
 from cases.actions.withdrawing import drop
 from cases.checkpoints import Checkpoints, Kept
@@ -188,6 +188,7 @@ class _Job:
             "sha256": package.sha256, "pages": documents.complaint.pages,
             "client": conditions(self.data), "imprint": package.imprint.hex(),
             "points": [asdict(each) for each in open_in(self.data)],
+            "noted": changed.noted(self.data),
             "fingerprint": self.signing.keys.fingerprint, "self_made": self.signing.is_self_made,
             "stamped": [token.at.isoformat() for token in package.tokens if token],
         }  # fmt: skip

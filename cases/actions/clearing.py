@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from cases import records
-from cases.actions.dossiers import package_facts, package_opened, require_receiver
+from cases.actions.packages import package_facts, package_opened, require_receiver
 from cases.dossier.inputs import Cleared
 from cases.dossier.points import Point
 from cases.errors import NotReady, Refused

@@ -21,17 +21,13 @@ from cases.dossier_input import compose
 from cases.errors import NotReady, Refused
 from cases.hold import require_no_hold
 from cases.models import Case, Dossier
-from cases.permission import is_stopped
 from people.models import Person, Role
 from people.permissions import Permission, may
 from people.recipients import recipient_of
 from vault import audit, compartments, erasing, files, worker
-from vault.authors import require_founder
 from vault.compartments import release_share, verify_grant
-from vault.directory import statement_for
 from vault.envelope.encoding import pack
 from vault.envelope.shares import split
-from vault.envelope.stream import StreamOpener
 from vault.errors import Forged, Unstated
 from vault.keyring import Keyring
 from vault.models import Compartment, Epoch, Grant, KeyPair, SealedValue
@@ -55,7 +51,7 @@ def request_dossier(
     NotConsented ("all", "country", "lawyer", "icc"), NotReady ("safety_hold", "worker", "account", "facts",
     "facts_draft" when nobody has written one, "facts_sourced", "lawyer").
     """
-    _require(may(by, Permission.REQUEST_DOSSIER, case))
+    require(may(by, Permission.REQUEST_DOSSIER, case))
     require_no_hold(case.id)
     account = access.open_account(case, by=by, ring=ring, purpose="dossier")
     consenting.require_in_account(account, str(route.get("forum", "")))
@@ -118,7 +114,7 @@ def hand_over_again(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
     Raises Refused for a dossier that is decided against or delivered, NotConsented, NotReady, vault.errors.NoGrant.
     """
     locked = lock(dossier)
-    _require(may(by, Permission.REQUEST_DOSSIER, locked.case))
+    require(may(by, Permission.REQUEST_DOSSIER, locked.case))
     if locked.state in DONE:
         raise Refused("already_decided")
     require_no_hold(locked.case_id)
@@ -146,38 +142,6 @@ def request_record(dossier: Dossier, ring: Keyring) -> dict[str, Any]:
     opened = work.opened(dossier.case, ring)
     found: dict[str, Any] = records.read_newest(opened, "dossier", "request", dossier.id, by=asker) or {}
     return found
-
-
-def open_package(*, dossier: Dossier, by: Person, ring: Keyring) -> tuple[str, int, StreamOpener]:
-    """Open the finished package as (file name, size in bytes, stream).
-
-    Raises Refused, NotReady("package"), NotReady("safety_hold"), NotReady("taken_back").
-    """
-    require_receiver(dossier, by)
-    require_no_hold(dossier.case_id)
-    if is_stopped(dossier.id):
-        raise NotReady("taken_back")
-    opened = package_opened(dossier, ring)
-    found = files.find_key(_file(dossier), opened)
-    audit.record("dossier.downloaded", "dossier", dossier.id, by=by.id)
-    Dossier.objects.filter(id=dossier.id, delivered_at=None).update(delivered_at=timezone.now())
-    return f"{reference(dossier)}.zip", found.size, files.open_stream(found)
-
-
-def package_facts(dossier: Dossier, ring: Keyring) -> dict[str, Any]:
-    """What stands on the lawyer's page: {"files": [[name, size, sha256]], "pages", "client": [...]}."""
-    found: dict[str, Any] = records.read_newest([package_opened(dossier, ring)], "dossier", "contents", dossier.id)
-    return found
-
-
-@transaction.atomic
-def acknowledge(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
-    """The lawyer confirms, signed, that the package arrived whole."""
-    require_receiver(dossier, by)
-    content = {"received": True, "at": timezone.now().isoformat(timespec="minutes")}
-    records.write_next(package_opened(dossier, ring), "dossier", "acknowledgement", dossier.id, content, ring.signer)
-    Dossier.objects.filter(id=dossier.id).update(state=Dossier.State.ACKNOWLEDGED, acknowledged_at=timezone.now())
-    audit.record("dossier.acknowledged", "dossier", dossier.id, by=by.id)
 
 
 def reference(dossier: Dossier) -> str:
@@ -285,39 +249,15 @@ def _epoch(dossier: Dossier) -> Epoch:
     return found
 
 
-def package_opened(dossier: Dossier, ring: Keyring) -> Opened:
-    """Open what a worker has packed. Raises NotReady("package"), Forged or Unstated if nobody admitted that worker."""
-    found = Compartment.objects.select_related("founder").filter(kind=PACKAGE, owner=dossier.id).first()
-    if found is None:
-        raise NotReady("package")
-    require_founder(found, found.founder)
-    statement_for(found.founder, {KeyPair.Use.WORKER}, found.made_on)
-    return ring.latest(found)
-
-
-def _file(dossier: Dossier) -> Any:
-    if dossier.file is None:
-        raise NotReady("package")
-    return dossier.file
-
-
-def _require(decision: Any) -> None:
+def require(decision: Any) -> None:
+    """Raise Refused with its reason unless a permission was given."""
     if not decision.ok:
         raise Refused(decision.reason)
 
 
 def _require_decider(dossier: Dossier, by: Person) -> None:
-    _require(may(by, Permission.DECIDE_DOSSIER, dossier.case))
+    require(may(by, Permission.DECIDE_DOSSIER, dossier.case))
     if dossier.requested_by_id == by.id:
         raise Refused("own_request")
     if dossier.state != Dossier.State.REQUESTED:
         raise Refused("already_decided")
-
-
-def require_receiver(dossier: Dossier, by: Person) -> None:
-    """Raise Refused for anybody but the lawyer it is for, NotReady("package") before it is there."""
-    _require(may(by, Permission.RECEIVE_DOSSIER))
-    if dossier.lawyer_id != by.id:
-        raise Refused("another_lawyer")
-    if dossier.state not in (Dossier.State.READY, Dossier.State.ACKNOWLEDGED):
-        raise NotReady("package")

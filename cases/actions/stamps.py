@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asn1crypto import cms
 
-from cases.actions.dossiers import package_facts, require_receiver
+from cases.actions.packages import package_facts, require_receiver
 from cases.dossier.token_names import token_name
 from cases.errors import NotReady
 from cases.hold import require_no_hold

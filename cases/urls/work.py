@@ -68,6 +68,7 @@ urlpatterns = [
     path("dossiers/<uuid:dossier_id>/", lawyer.show_one, name="dossier"),
     path("dossiers/<uuid:dossier_id>/points/", points.show, name="points"),
     path("dossiers/<uuid:dossier_id>/package/", lawyer.download, name="package"),
+    path("dossiers/<uuid:dossier_id>/package/<int:limit>/<int:number>/", lawyer.part, name="package-part"),
     path("dossiers/<uuid:dossier_id>/stamps/<int:number>/", lawyer.stamp, name="stamp"),
     path("dossiers/<uuid:dossier_id>/received/", lawyer.receive, name="acknowledge"),
     path("dossiers/<uuid:dossier_id>/trouble/", lawyer.report, name="trouble"),

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from uuid import UUID
+from zipfile import ZipFile
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.actions.dossiers import acknowledge, open_package, package_facts, reference
+from cases.actions.dossiers import reference
+from cases.actions.packages import acknowledge, look_into, open_package, package_facts
 from cases.actions.stamps import open_stamp
 from cases.actions.trouble import report_trouble, reported
+from cases.changed import since
+from cases.dossier import parted
 from cases.dossier.token_names import token_name
 from cases.errors import CaseError, NotReady
 from cases.forms import TroubleForm
@@ -22,8 +27,10 @@ from cases.views.account import streamed
 from cases.views.fetch import fetch_own_dossier, opens, refused
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
+from vault.envelope.stream import StreamOpener
 
 State = Proposal.State
+LIMITS, MILLION = (10, 25, 100), 1_000_000  # what channels of authorities take at once, in millions of bytes
 DELIVERED = [Dossier.State.READY, Dossier.State.ACKNOWLEDGED]
 
 
@@ -65,6 +72,53 @@ def download(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
     except CaseError as error:
         return refused(request, error)
     return streamed(opener, size, name)
+
+
+@require_safe
+@staff(Permission.RECEIVE_DOSSIER)
+@opens
+def part(request: StaffRequest, dossier_id: UUID, limit: int, number: int) -> HttpResponseBase:
+    """One part of the package as a ZIP of its own. limit: in millions of bytes, one of LIMITS."""
+    dossier = fetch_own_dossier(request, dossier_id)
+    if dossier.file is None:
+        return _gone(request, dossier)
+    if limit not in LIMITS:
+        raise Http404
+    try:
+        name, size, opener = open_package(dossier=dossier, by=request.person, ring=request.keyring)
+    except CaseError as error:
+        return refused(request, error)
+    package = parted.opened(opener.read_range, size)
+    parts = parted.plan(package, limit * MILLION)
+    if not 0 < number <= len(parts):
+        opener.close()
+        raise Http404
+    response = StreamingHttpResponse(
+        _part(opener, package, parts[number - 1].names), content_type="application/octet-stream"
+    )
+    file = f"{name.removesuffix('.zip')}_part-{number}-of-{len(parts)}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response
+
+
+def _part(opener: StreamOpener, package: ZipFile, names: Iterable[str]) -> Iterator[bytes]:
+    try:
+        yield from parted.written(package, names)
+    finally:
+        opener.close()
+
+
+def _parts(request: StaffRequest, dossier: Dossier) -> tuple[int, tuple[parted.PartOf, ...]]:
+    """The parts for the limit that is asked for, if one is; looking at them is no download."""
+    asked = request.GET.get("parts", "")
+    limit = int(asked) if asked in map(str, LIMITS) else 0
+    if not limit:
+        return 0, ()
+    size, opener = look_into(dossier=dossier, ring=request.keyring)
+    try:
+        return limit, parted.plan(parted.opened(opener.read_range, size), limit * MILLION)
+    finally:
+        opener.close()
 
 
 @require_safe
@@ -123,7 +177,13 @@ def _gone(request: StaffRequest, dossier: Dossier) -> HttpResponseBase:
 
 def _page(request: StaffRequest, dossier: Dossier, form: TroubleForm) -> dict[str, object]:
     lines = points.lines(dossier, request.keyring)
+    limit, parts = _parts(request, dossier)
     return {
+        "changes": since(dossier, request.keyring),
+        "limits": LIMITS,
+        "limit": limit,
+        "parts": parts,
+        "over": [each for each in parts if each.size > limit * MILLION],
         "dossier": dossier,
         "name": reference(dossier),
         "has_points": bool(lines),

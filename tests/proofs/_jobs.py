@@ -20,7 +20,8 @@ import django
 
 django.setup()
 
-from cases.actions.dossiers import KIND, PACKAGE, approve, open_package, package_facts  # noqa: E402
+from cases.actions.dossiers import KIND, PACKAGE, approve  # noqa: E402
+from cases.actions.packages import open_package, package_facts  # noqa: E402
 from cases.building import CHECKPOINT  # noqa: E402
 from cases.models import Dossier  # noqa: E402
 from cases.tasks import sweep  # noqa: E402

@@ -8,7 +8,8 @@ import pytest
 
 from cases import building, claims
 from cases.actions.clearing import points_of
-from cases.actions.dossiers import approve, open_package
+from cases.actions.dossiers import approve
+from cases.actions.packages import open_package
 from cases.dossier.build import colophon
 from cases.dossier.errors import RenderFailed
 from cases.dossier.inputs import AuditHead, DossierInput

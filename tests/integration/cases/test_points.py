@@ -7,7 +7,8 @@ from django.test import Client
 
 from cases import records
 from cases.actions.clearing import clear, cleared_for, cleared_in, points_of
-from cases.actions.dossiers import approve, package_opened, request_dossier
+from cases.actions.dossiers import approve, request_dossier
+from cases.actions.packages import package_opened
 from cases.dossier.inputs import DossierInput
 from cases.dossier.points import all_points, open_in
 from cases.dossier.variant import find

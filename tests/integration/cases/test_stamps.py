@@ -13,7 +13,8 @@ import pytest
 from django.test import Client
 
 from cases import building, keeping, stamping, tasks
-from cases.actions.dossiers import approve, open_package, package_facts
+from cases.actions.dossiers import approve
+from cases.actions.packages import open_package, package_facts
 from cases.actions.withdrawing import drop
 from cases.models import Dossier, Stamp
 from tests.factories.cast import Cast, Member

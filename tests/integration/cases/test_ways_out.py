@@ -20,8 +20,9 @@ from cases import building, keys, records
 from cases.actions import briefing, caring, offering, papers
 from cases.actions.asking import ask_person
 from cases.actions.breaking_glass import hold
-from cases.actions.dossiers import approve, hand_over_again, open_package, request_dossier
+from cases.actions.dossiers import approve, hand_over_again, request_dossier
 from cases.actions.handing_over import MEDIA, NATIONS, OTHERS, SANCTIONS
+from cases.actions.packages import open_package
 from cases.actions.stamps import open_stamp
 from cases.actions.withdrawing import withdraw
 from cases.errors import CaseError, NotConsented, NotReady

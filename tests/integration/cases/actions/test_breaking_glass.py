@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases import building
-from cases.actions import breaking_glass, dossiers
+from cases.actions import breaking_glass, dossiers, packages
 from cases.actions.letters import write_from_team
 from cases.errors import NotReady, Refused
 from cases.models import Case, Dossier, HoldRelease, SealedRelease
@@ -262,6 +262,6 @@ class TestNothingOutside:
         dossier = made.delivered(waiting, cast.lena, PDF)
         hold(amina.fresh(), cast.ben)
         with pytest.raises(NotReady, match="safety_hold"):
-            dossiers.open_package(dossier=dossier, by=cast.lena.person, ring=cast.lena.ring)
+            packages.open_package(dossier=dossier, by=cast.lena.person, ring=cast.lena.ring)
         decide(note(amina.fresh(), cast.ben), cast.dana)
-        dossiers.open_package(dossier=dossier, by=cast.lena.person, ring=cast.lena.ring)[2].close()
+        packages.open_package(dossier=dossier, by=cast.lena.person, ring=cast.lena.ring)[2].close()

@@ -8,7 +8,8 @@ import pytest
 
 from cases import building, claims
 from cases.actions.cancelling import cancel
-from cases.actions.dossiers import approve, hand_over_again, open_package
+from cases.actions.dossiers import approve, hand_over_again
+from cases.actions.packages import open_package
 from cases.checkpoints import Checkpoints
 from cases.errors import NotReady, Refused
 from cases.models import Dossier

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cases import records
 from cases.actions import dossiers
-from cases.actions.dossiers import KIND, PACKAGE, acknowledge, open_package, package_facts, request_record
+from cases.actions.dossiers import KIND, PACKAGE, request_record
+from cases.actions.packages import acknowledge, open_package, package_facts
 from cases.errors import NotConsented, NotReady, Refused
 from cases.models import Case, Dossier
 from people.models import Person

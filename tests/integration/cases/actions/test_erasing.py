@@ -15,11 +15,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases import access, building
-from cases.actions.dossiers import approve, open_package
+from cases.actions.dossiers import approve
 from cases.actions.erasing import approve_erasing, refusal, refuse_erasing, request_erasing
 from cases.actions.holding import holds_of, lift_hold, place_hold
 from cases.actions.letters import read_letters, write_from_team
 from cases.actions.opening import find_case
+from cases.actions.packages import open_package
 from cases.errors import NotReady, Refused
 from cases.models import Case, Dossier, Erasure, LegalHold
 from tests.factories import cast as made

@@ -12,8 +12,9 @@ import pytest
 from cases import building, keys
 from cases.access import open_account
 from cases.actions import withdrawing
-from cases.actions.dossiers import KIND, PACKAGE, approve, hand_over_again, open_package, request_dossier
+from cases.actions.dossiers import KIND, PACKAGE, approve, hand_over_again, request_dossier
 from cases.actions.drafting import load_draft, save_section
+from cases.actions.packages import open_package
 from cases.actions.withdrawing import withdraw
 from cases.asked import asked_of
 from cases.complaint.checked import Written

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import opened_by
-from cases.actions import briefing, dossiers, papers
+from cases.actions import briefing, packages, papers
 from cases.actions.breaking_glass import hold
 from cases.actions.erasing import approve_erasing, request_erasing
 from cases.dossier import to_sign
@@ -220,7 +220,7 @@ def test_a_dossier_is_confirmed_by_the_lawyers_own_signature(
     Dossier.objects.update(state=Dossier.State.ACKNOWLEDGED)  # as a database writer would
     sight = Sight(brief.case, cast.lena.ring)
     assert not GUARDS["released"].check(sight)
-    dossiers.acknowledge(dossier=dossier, by=cast.lena.person, ring=cast.lena.ring)
+    packages.acknowledge(dossier=dossier, by=cast.lena.person, ring=cast.lena.ring)
     assert GUARDS["released"].check(sight)
 
 
