@@ -5,8 +5,8 @@ from django.urls import path
 from cases.views import complaint
 
 urlpatterns = [
-    path("cases/<reference:reference>/complaint/", complaint.first, name="complaint-first"),
-    path("cases/<reference:reference>/complaint/<slug:variant>/", complaint.show, name="complaint"),
-    path("briefs/<uuid:proposal_id>/complaint/", complaint.own_first, name="own-complaint-first"),
-    path("briefs/<uuid:proposal_id>/complaint/<slug:variant>/", complaint.own, name="own-complaint"),
+    path("cases/<reference:reference>/sentences/", complaint.first, name="complaint-first"),
+    path("cases/<reference:reference>/sentences/<slug:variant>/", complaint.show, name="complaint"),
+    path("briefs/<uuid:proposal_id>/sentences/", complaint.own_first, name="own-complaint-first"),
+    path("briefs/<uuid:proposal_id>/sentences/<slug:variant>/", complaint.own, name="own-complaint"),
 ]

@@ -55,7 +55,7 @@ def show(request: StaffRequest, reference: str, variant: str) -> HttpResponseBas
         page = _team_page(request, case, code, purpose)
     except NotReady as error:
         return _not_here(request, error, case=case)
-    desk = Desk(request, case, page, f"/desk/cases/{case.reference}/complaint/{variant}/")
+    desk = Desk(request, case, page, f"/desk/cases/{case.reference}/sentences/{variant}/")
     more = {"limits": limits_of(case, request.keyring).lines, "purpose": access.PURPOSES[purpose]}
     return desk.answer(more)
 
@@ -82,7 +82,7 @@ def own(request: StaffRequest, proposal_id: UUID, variant: str) -> HttpResponseB
         page = _own_page(request, proposal, code)
     except NotReady as error:
         return _not_here(request, error, proposal=proposal)
-    desk = Desk(request, proposal.case, page, f"/desk/briefs/{proposal.id}/complaint/{variant}/", proposal)
+    desk = Desk(request, proposal.case, page, f"/desk/briefs/{proposal.id}/sentences/{variant}/", proposal)
     return desk.answer({})
 
 

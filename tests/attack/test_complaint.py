@@ -42,7 +42,7 @@ def brief(case: Case, amina: Survivor, cast: Cast) -> Proposal:
 
 
 def page(cast: Cast, case: Case) -> Any:
-    return cast.ben.browser().get(f"/desk/cases/{case.reference}/complaint/uj-en/")
+    return cast.ben.browser().get(f"/desk/cases/{case.reference}/sentences/uj-en/")
 
 
 def require_refused(cast: Cast, case: Case) -> None:

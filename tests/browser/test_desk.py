@@ -141,7 +141,7 @@ def test_pages_of_a_caseworker(tab: Callable[[str], Page], road: Road) -> None:
     visit(
         page,
         case + "facts/",
-        case + "complaint/uj-en/",
+        case + "sentences/uj-en/",
         case + "routes/",
         case + "what-if/",
         case + "dossiers/1/",

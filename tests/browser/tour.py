@@ -266,7 +266,6 @@ def staff(walker: Walker, reference: str, look: Look) -> None:
         "account/",
         "letters/",
         "facts/",
-        "complaint/uj-en/",
         "routes/",
         "what-if/",
         "dossiers/1/",
@@ -280,6 +279,8 @@ def staff(walker: Walker, reference: str, look: Look) -> None:
     look("account, opened")
     desk.unfold(walker)
     look("account, unfolded")
+    walker.page.goto(f"{walker.base}/desk/cases/{reference}/sentences/uj-en/")  # opens the account too, unasked
+    look("case sentences")
     walker.page.goto(f"{walker.base}/desk/cases/{reference}/routes/")
     walker.press("main a[href*='/dossier/'] >> nth=0")
     look("ask for a dossier")

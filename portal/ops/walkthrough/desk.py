@@ -109,7 +109,7 @@ def confirm_facts(walker: Walker, reference: str) -> None:
 def write_facts(walker: Walker, reference: str, story: Story) -> None:
     """Write the sentences of each complaint, each from a paragraph of the account that stands beside the draft."""
     for variant, sentences in story.facts.items():
-        walker.go(f"/desk/cases/{reference}/complaint/{variant}/")
+        walker.go(f"/desk/cases/{reference}/sentences/{variant}/")
         while walker.page.query_selector("#account button[name=unfold]"):
             walker.press("#account button[name=unfold] >> nth=0")
         for number, sentence in enumerate(sentences, start=1):

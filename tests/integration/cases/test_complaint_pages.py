@@ -23,7 +23,7 @@ FIELD = re.compile(r'<(?:input|textarea|select)[^>]*name="(\w+)"[^>]*>')
 
 
 def at(case: Case, variant: str = "uj-en") -> str:
-    return f"/desk/cases/{case.reference}/complaint/{variant}/"
+    return f"/desk/cases/{case.reference}/sentences/{variant}/"
 
 
 def form_of(page: str) -> dict[str, str]:
@@ -243,7 +243,7 @@ def test_each_opening_is_recorded_and_names_what_it_is_for(told: Case, as_ben: C
 def test_the_page_of_a_case_leads_here_and_counts(told: Case, as_ben: Client, ben: Member) -> None:
     where = f"/desk/cases/{told.reference}/"
     assert "Not written yet. A dossier can be asked for when they are." in as_ben.get(where).content.decode()
-    assert as_ben.get(f"{where}complaint/")["Location"] == at(told)
+    assert as_ben.get(f"{where}sentences/")["Location"] == at(told)
     drafted(told, ben)
     saved(told, ben, sentence("Of nothing.", voice="counsel"))
     page = as_ben.get(where).content.decode()

@@ -118,7 +118,7 @@ def test_whoever_came_after_the_mandate_waits_until_a_lead_has_looked(
     saved(case, cast.lena, sentence("From Lena.", *draft_of(case, cast.lena).sentences[0].sources))
     mandates.give_back(proposal=fresh(brief), by=cast.lena.person, ring=cast.lena.ring, reason="no time")
     made.given(amina, cast.chloe, cast.dana)
-    where = f"/desk/cases/{case.reference}/complaint/uj-en/"
+    where = f"/desk/cases/{case.reference}/sentences/uj-en/"
     chloe = cast.chloe.browser()
     answer = chloe.post(where, {"text": "typed by Chloe", "sources": "¶ 1"})
     assert answer.status_code == 409
@@ -134,7 +134,7 @@ def test_whoever_came_after_the_mandate_waits_until_a_lead_has_looked(
 def test_a_lawyer_whose_mandate_is_over_gets_the_typed_text_back_and_nothing_else(
     brief: Proposal, as_lena: Client, cast: Cast
 ) -> None:
-    where = f"/desk/briefs/{brief.id}/complaint/uj-en/"
+    where = f"/desk/briefs/{brief.id}/sentences/uj-en/"
     assert TEXTS[0] in as_lena.get(where).content.decode()
     before = draft_of(brief.case, cast.ben)
     mandates.give_back(proposal=fresh(brief), by=cast.lena.person, ring=cast.lena.ring, reason="no time")
@@ -148,7 +148,7 @@ def test_a_lawyer_whose_mandate_is_over_gets_the_typed_text_back_and_nothing_els
 
 
 def test_another_lawyer_finds_nothing_and_writes_nothing(brief: Proposal, as_tomas: Client, cast: Cast) -> None:
-    where = f"/desk/briefs/{brief.id}/complaint/uj-en/"
+    where = f"/desk/briefs/{brief.id}/sentences/uj-en/"
     assert (as_tomas.get(where).status_code, as_tomas.post(where, {"text": "x"}).status_code) == (404, 404)
     with pytest.raises(Refused):
         composing.save(
@@ -160,7 +160,7 @@ def test_in_a_hold_the_lawyer_reads_and_writes_nothing_and_keeps_the_text(
     brief: Proposal, as_lena: Client, cast: Cast
 ) -> None:
     hold(case=brief.case, by=cast.ben.person, ring=cast.ben.ring, reason="somebody looks for her")
-    answer = as_lena.post(f"/desk/briefs/{brief.id}/complaint/uj-en/", {"text": "typed in a hold"})
+    answer = as_lena.post(f"/desk/briefs/{brief.id}/sentences/uj-en/", {"text": "typed in a hold"})
     assert answer.status_code == 409
     for words in ("safety hold", "typed in a hold"):
         assert words in answer.content.decode()
@@ -193,7 +193,7 @@ class TestSourcesThatGo:
         worker.ensure()
         ben = cast.ben
         correct(amina, "Усё было інакш.\n\nУ другім аддзяленні.")
-        page = unescape(as_ben.get(f"/desk/cases/{reviewed.reference}/complaint/uj-en/").content.decode())
+        page = unescape(as_ben.get(f"/desk/cases/{reviewed.reference}/sentences/uj-en/").content.decode())
         assert "2 without a valid source" in page
         assert page.count("Its source is gone.") == 2
         assert "The person corrected this answer with version 2." in page
@@ -224,7 +224,7 @@ class TestSourcesThatGo:
         Exhibit.objects.filter(case=reviewed).delete()
         SealedValue.objects.filter(table="exhibit").delete()
         write_head(reviewed.id, keys.open_latest(reviewed, keys.MESSAGES, ben.ring), ben.ring.signer)
-        page = as_ben.get(f"/desk/cases/{reviewed.reference}/complaint/uj-en/").content.decode()
+        page = as_ben.get(f"/desk/cases/{reviewed.reference}/sentences/uj-en/").content.decode()
         for words in ("1 without a valid source", "Its source is gone.", "This exhibit is not here any more."):
             assert words in page
         assert "1 without a valid source" in as_ben.get(f"/desk/cases/{reviewed.reference}/").content.decode()
@@ -237,7 +237,7 @@ class TestSourcesThatGo:
     def test_numbers_typed_on_an_older_page_mean_what_stood_there(
         self, reviewed: Case, amina: Survivor, as_ben: Client, cast: Cast
     ) -> None:
-        where = f"/desk/cases/{reviewed.reference}/complaint/uj-en/"
+        where = f"/desk/cases/{reviewed.reference}/sentences/uj-en/"
         typed: dict[str, Any] = {
             "text": "Of the second paragraph.", "sources": "¶ 2", "voice": "person", "topic": "arrest", "shown": "1"
         }  # fmt: skip
@@ -261,7 +261,7 @@ class TestSourcesThatGo:
         one = draft_of(case, cast.ben).sentences[0]
         newer = sources_in("¶ 3", grounds_of(amina.fresh(), cast.ben))
         one = saved(amina.fresh(), cast.ben, replace(one, sources=tuple(newer)), seen=one.changed)
-        where = f"/desk/briefs/{brief.id}/complaint/uj-en/"
+        where = f"/desk/briefs/{brief.id}/sentences/uj-en/"
         assert "The team hands the brief over again." in as_lena.get(where).content.decode()
         sent = {
             "id": one.id, "seen": one.changed, "shown": 1, "text": "In better words.", "sources": "¶ 1",
@@ -374,6 +374,6 @@ def test_each_variant_has_a_draft_of_its_own(reviewed: Case, as_ben: Client, cas
     saved(reviewed, cast.ben, sentence(text, source), variant="LT")
     assert texts(draft_of(reviewed, cast.ben)) == TEXTS
     assert texts(draft_of(reviewed, cast.ben, "LT")) == [text]
-    page = as_ben.get(f"/desk/cases/{reviewed.reference}/complaint/lt/").content.decode()
+    page = as_ben.get(f"/desk/cases/{reviewed.reference}/sentences/lt/").content.decode()
     assert f'lang="lt" dir="auto"><span class="no"><span class="hidden">Sentence </span>1</span> {text}' in page
     assert [(each.variant, each.total) for each in checked.counts(reviewed, cast.ben.ring)] == [("UJ-EN", 2), ("LT", 1)]
