@@ -3,7 +3,7 @@
 `work` no lawyer opens, and a brief is sealed to its lawyer, the leads and the members on the case: so it is the one
 compartment in which both may write, and it is lost to the lawyer with the mandate. There is one draft all the same: its
 versions are counted through both places, the newest counts wherever it lies, and whoever begins or ends a mandate
-carries it over. See docs/adr/0011.
+carries it over. See docs/adr/0012.
 """
 
 from __future__ import annotations
