@@ -148,12 +148,22 @@ def _page_loop() -> bytes:
     return saved(pdf)
 
 
+def _pages(count: int) -> bytes:
+    """So many pages that nobody would file them as one exhibit."""
+    body, pdf = BytesIO(), pikepdf.Pdf.new()
+    for _ in range(count):
+        pdf.add_blank_page(page_size=(595, 842))
+    pdf.save(body)
+    return body.getvalue()
+
+
 BROKEN: dict[str, Callable[[], bytes]] = {
     "empty": lambda: b"",
     "not a pdf": lambda: b"MZ" + bytes(500),
     "cut": lambda: armed()[: len(armed()) // 3],
     "header only": lambda: b"%PDF-1.7\n",
     "no pages": _no_pages,
+    "three thousand pages": lambda: _pages(3_000),
     "password": lambda: locked("secret"),
     "page loop": _page_loop,
     "nested arrays": _deep,

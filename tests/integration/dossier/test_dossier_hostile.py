@@ -226,6 +226,18 @@ def heavy() -> list[bytes]:
     return [json.dumps({**document.to_plain(), "foot": ""}).encode()]
 
 
+def test_a_dossier_without_any_exhibit_is_whole_and_names_none(tmpfs):
+    blocks: list[bytes] = []
+    data = make_input(exhibits=())
+    assemble(data, lambda _: [], blocks.append, signing=signers.signing(), tmpfs=tmpfs)
+    with zipfile.ZipFile(BytesIO(b"".join(blocks))) as archive:
+        names = archive.namelist()
+        text = by_pypdf(archive.read(f"01_complaint_{data.reference}.pdf"))
+    assert [name for name in names if name.startswith(("E-", "volumes/", "originals/E-"))] == []
+    assert "Annex A4" not in text
+    assert "E-001" not in text
+
+
 def test_too_much_processor_time_ends_the_child(tmpfs):
     with pytest.raises(RenderFailed, match="cpu"):
         run("complaint", heavy(), day=DAY, tmpfs=tmpfs, limits=Limits(cpu_seconds=1))
