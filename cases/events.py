@@ -72,6 +72,7 @@ WORDS = {
     "dossier.refused": _("refused the dossier"),
     "dossier.requested": _("asked for a dossier"),
     "dossier.stopped": _("stopped building the dossier"),
+    "dossier.cancelled": _("stopped the dossier for good"),
     "dossier.taken_back": _("stopped the dossier: the permission was taken back"),
     "dossier.trouble": _("reported a problem with the dossier"),
     "erasing.asked": _("asked us to erase everything"),
