@@ -64,6 +64,7 @@ WORDS = {
     "dossier.acknowledged": _("confirmed the dossier"),
     "dossier.approved": _("approved the dossier"),
     "dossier.built": _("built the dossier"),
+    "dossier.point_cleared": _("cleared a marked point of the dossier"),
     "dossier.stamped": _("fetched a time stamp for the dossier"),
     "dossier.stamp_downloaded": _("downloaded a time stamp of the dossier"),
     "dossier.downloaded": _("downloaded the dossier"),
