@@ -22,7 +22,9 @@ WIDE = """() => [...document.querySelectorAll('body *')]
   .filter(node => node.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
   .filter((node, at, all) => !all.some(other => other !== node && node.contains(other)))
   .slice(0, 3).map(node => node.outerHTML.slice(0, 100))"""
-PALE = """() => {
+
+# The brightness of a colour, and the colour behind an element, as WCAG 2.2 counts them.
+LIGHT = """
   const parts = colour => colour.match(/[\\d.]+/g).map(Number);
   const line = part => (part /= 255) <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   const light = ([r, g, b]) => 0.2126 * line(r) + 0.7152 * line(g) + 0.0722 * line(b);
@@ -33,6 +35,11 @@ PALE = """() => {
     }
     return [255, 255, 255];
   };
+"""
+PALE = (
+    "() => {"
+    + LIGHT
+    + """
   const contrast = node => {
     const [low, high] = [light(parts(getComputedStyle(node).color)), light(ground(node))].sort((a, b) => a - b);
     return (high + 0.05) / (low + 0.05);
@@ -41,6 +48,7 @@ PALE = """() => {
   return [...document.querySelectorAll('body *')].filter(hasText)
     .filter(node => contrast(node) < 4.5).map(node => node.outerHTML.slice(0, 120));
 }"""
+)
 
 
 def problems(page: Page, is_forced: bool = False) -> list[str]:

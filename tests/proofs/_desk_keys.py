@@ -9,23 +9,18 @@ from playwright.sync_api import Browser, Page
 
 from portal.ops.walkthrough.browser import Stuck
 from portal.ops.walkthrough.desk import Member
+from tests.browser.eyes import LIGHT
 
 MOST_TABS = 400  # of one page; more would mean that the focus goes round
 # What has the focus; its ring as drawn, against the ground behind it; whether it stands in the window, not covered.
-FOCUS = """() => {
+FOCUS = (
+    """() => {
   const at = document.activeElement;
   if (at === document.body) return {tag: 'BODY', words: ''};
   const box = at.getBoundingClientRect(), style = getComputedStyle(at);
-  const parts = colour => colour.match(/[\\d.]+/g).map(Number);
-  const line = part => (part /= 255) <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  const light = ([r, g, b]) => 0.2126 * line(r) + 0.7152 * line(g) + 0.0722 * line(b);
-  const ground = node => {
-    for (; node; node = node.parentElement) {
-      const found = parts(getComputedStyle(node).backgroundColor);
-      if (found.length === 3 || found[3] > 0) return found;
-    }
-    return [255, 255, 255];
-  };
+"""
+    + LIGHT
+    + """
   const [low, high] = [light(parts(style.outlineColor)), light(ground(at.parentElement))].sort((a, b) => a - b);
   const ring = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth);
   const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
@@ -43,6 +38,7 @@ FOCUS = """() => {
     ring, contrast: (high + 0.05) / (low + 0.05), open, path: location.pathname,
     box: [box.left, box.top, box.right, box.bottom].map(Math.round)};
 }"""
+)
 
 
 class DeskKeys:
