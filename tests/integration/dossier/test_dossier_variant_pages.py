@@ -1,7 +1,9 @@
 """The five variants as PDF: what the law of each asks for is on the page, and the page is whole."""
 
+import json
 import re
 import subprocess
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from pypdf import PdfReader
 from cases.dossier import check
 from cases.dossier.assemble import prepare_all
 from cases.dossier.build import build
+from cases.dossier.inputs import AccountSection, Answer
 from cases.dossier.render import DOCUMENT, render_complaint, render_cover
 from cases.dossier.variant import find
 from tests.factories.dossier import FACTS, make_input, originals
@@ -169,3 +172,33 @@ def test_the_letter_speaks_the_language_of_filing(made, code, words):
     text = read(made[code][1])
     assert words in text
     assert find(code).say("labels.key_fingerprint") in text
+
+
+ABOUT_THE_FILE = {"PDF:PDFVersion", "PDF:Linearized", "PDF:PageCount", "PDF:Language", "PDF:TaggedPDF", "XMP:Part",
+                  "XMP:Conformance"}  # fmt: skip
+NEUTRAL = {"PDF:Title": "D-7QK4MT-1", "XMP:Title": "D-7QK4MT-1", "PDF:Producer": f"WeasyPrint {version('weasyprint')}",
+           "XMP:Producer": f"WeasyPrint {version('weasyprint')}", "PDF:CreateDate": "2026:11:22 00:00:00",
+           "XMP:CreateDate": "2026:11:22"}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", VARIANTS)
+def test_metadata_say_the_reference_the_day_and_the_program_and_nothing_else(made, code, tmp_path):
+    for pdf in made[code]:
+        path = tmp_path / "x.pdf"
+        path.write_bytes(pdf)
+        shown = subprocess.run(["exiftool", "-j", "-G", "-a", path], capture_output=True, check=True).stdout
+        found = {key: value for key, value in json.loads(shown)[0].items() if key.split(":")[0] in ("PDF", "XMP")}
+        said = {key: value for key, value in found.items() if key not in ABOUT_THE_FILE}
+        assert said.items() <= NEUTRAL.items()
+        assert said["PDF:Title"] == "D-7QK4MT-1"
+
+
+@pytest.mark.parametrize("code", VARIANTS)
+def test_an_arabic_account_can_be_read_out_of_each(tmpfs, code):
+    words = "أخذوني من الشارع ولم يُظهروا أي وثيقة. كان ذلك في ١٢ آب."
+    answer = Answer("EPI-08", "احكِ بكلماتك ما حدث.", "Tell in your own words what happened.", words, None, "ar", True)
+    section = AccountSection("e", "ما حدث", 1, "2026-11-18", "ar", (answer,))
+    pdf = render_complaint(build(make_input(variant=code, account=(section,))), tmpfs=tmpfs).body
+    assert "أخذوني من الشارع ولم يُظهروا أي وثيقة" in by_pypdf(pdf)
+    assert any("Arabic" in row[0] for row in fonts(pdf))
+    assert all(row[-5:-2] == ["yes", "yes", "yes"] for row in fonts(pdf))
