@@ -68,6 +68,7 @@ WORDS = {
     "dossier.stamped": _("fetched a time stamp for the dossier"),
     "dossier.stamp_downloaded": _("downloaded a time stamp of the dossier"),
     "dossier.downloaded": _("downloaded the dossier"),
+    "dossier.expired": _("erased the dossier, which nobody had fetched"),
     "dossier.handed_over_again": _("asked for the dossier again"),
     "dossier.purged": _("erased the dossier after its period"),
     "dossier.refused": _("refused the dossier"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -93,6 +93,33 @@ def purge_packages(on: date) -> int:
     """Erase our copy of each package that its lawyer confirmed long enough ago; returns how many."""
     old = _old_packages(on).values_list("id", flat=True)
     return sum(_purge_package(dossier, on) for dossier in list(old))
+
+
+def expire_packages(on: date) -> int:
+    """Erase each package that its lawyer did not fetch in time; returns how many. Nobody has a copy then."""
+    old = _unfetched(on).values_list("id", flat=True)
+    return sum(_expire_package(dossier, on) for dossier in list(old))
+
+
+def _unfetched(on: date) -> QuerySet[Dossier]:
+    before = on - timedelta(days=retention.unfetched_days())
+    ready = Dossier.objects.filter(state=Dossier.State.READY, delivered_at=None, file__made_on__lt=before)
+    return ready.filter(~Exists(STANDING.filter(case=OuterRef("case"))))
+
+
+@transaction.atomic
+def _expire_package(dossier_id: UUID, on: date) -> int:
+    """Looks again under the lock of the case: a lawyer who fetches it meanwhile wins, and so does a hold."""
+    Case.objects.select_for_update().filter(dossiers=dossier_id).first()
+    dossier = _unfetched(on).filter(id=dossier_id).first()
+    if dossier is None:
+        return 0
+    file = [dossier.file_id] if dossier.file_id else []
+    Dossier.objects.filter(id=dossier_id).update(file=None, state=Dossier.State.EXPIRED, trouble="expired")
+    dossier.stamps.all().delete()
+    erasing.erase(Compartment.objects.filter(kind=PACKAGE, owner=dossier_id), also=file)
+    audit.record("dossier.expired", "dossier", dossier_id, by=None)
+    return 1
 
 
 def _old_packages(on: date) -> QuerySet[Dossier]:

@@ -39,6 +39,7 @@ TROUBLES = {
         "The person took the permission back. Nothing goes to the lawyer, and what was copied is erased."
     ),
     "cancelled": gettext_lazy("The team stopped it. Nothing goes to the lawyer, and what was copied is erased."),
+    "expired": gettext_lazy("The lawyer did not fetch it in time, and our copy is erased. Ask for a new one."),
     "not_released_share": gettext_lazy("The worker did not find both shares. It opened nothing."),
     "not_released_same_person": gettext_lazy("Both shares came from one person. The worker opened nothing."),
     "not_released_purpose": gettext_lazy("The shares were given for another request. The worker opened nothing."),
@@ -109,7 +110,7 @@ def _decision(dossier: Dossier) -> Line:
 def _making(dossier: Dossier) -> list[Line]:
     if dossier.state in STOPPED:
         return []
-    is_over = dossier.state in (State.READY, State.ACKNOWLEDGED)
+    is_over = dossier.state in (State.READY, State.ACKNOWLEDGED, State.EXPIRED)
     reached = len(ORDER) if is_over else ORDER.index(Making(dossier.step))
     is_working = dossier.state in (State.APPROVED, State.BUILDING)
     return [
@@ -131,6 +132,8 @@ def _part(dossier: Dossier) -> str:
 def _delivery(dossier: Dossier) -> list[Line]:
     if dossier.state in STOPPED:
         return []
+    if dossier.state == State.EXPIRED:
+        return [Line(_("Not fetched in time, our copy erased"), "done", dossier.lawyer.name)]
     is_there = dossier.state in (State.READY, State.ACKNOWLEDGED)
     fetched = "done" if dossier.delivered_at else "now" if is_there else "later"
     received = "done" if dossier.acknowledged_at else "now" if dossier.delivered_at else "later"

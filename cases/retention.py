@@ -22,7 +22,7 @@ from vault.models import today
 
 DATA = Path(__file__).with_name("retention.json")
 ACTS = {"purge", "ask", "wait", "review", "operate"}
-KNOWN = {"unsent_draft", "first_contact", "answer", "account", "filed", "package", "share_copy", "audit"}
+KNOWN = {"unsent_draft", "first_contact", "answer", "account", "filed", "package", "unfetched", "share_copy", "audit"}
 TEXTS = ("words", "runs_from", "source")
 # Why a case may be erased: codes for a readable column.
 WHYS = {
@@ -140,6 +140,11 @@ def packages_before(on: date) -> date:
     """A package that its lawyer confirmed before this day is erased on `on`."""
     days = clocks()["package"].days
     return on - timedelta(days=days or 0)
+
+
+def unfetched_days() -> int:
+    """How many days a package lies ready for a lawyer who does not fetch it."""
+    return clocks()["unfetched"].days or 0
 
 
 def shortest_months() -> int:

@@ -27,6 +27,7 @@ def sweep() -> None:
     expire_drafts()
     expire_recordings()
     keeping.purge_packages(today())
+    keeping.expire_packages(today())
     for dossier_id in claims.waiting():
         wake(dossier_id)
 

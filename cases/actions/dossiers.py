@@ -37,7 +37,8 @@ from vault.recipients import Recipient, organisation, stated
 
 KIND, PACKAGE = "dossier", "package"
 INPUT = ("dossier", "input")
-DONE = {Dossier.State.REFUSED, Dossier.State.CANCELLED, Dossier.State.READY, Dossier.State.ACKNOWLEDGED}
+State = Dossier.State
+DONE = {State.REFUSED, State.CANCELLED, State.EXPIRED, State.READY, State.ACKNOWLEDGED}
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ class Dossier(models.Model):
         REFUSED = "refused", _("Refused")
         FAILED = "failed", _("Stopped by an error")
         CANCELLED = "cancelled", _("Stopped by the team")
+        EXPIRED = "expired", _("Not fetched in time")
 
     class Step(models.TextChoices):
         NONE = "", _("Not started")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from uuid import UUID
 from zipfile import ZipFile
 
@@ -22,6 +23,7 @@ from cases.dossier.token_names import token_name
 from cases.errors import CaseError, NotReady
 from cases.forms import TroubleForm
 from cases.models import Dossier, Proposal
+from cases.retention import unfetched_days
 from cases.views import points
 from cases.views.account import streamed
 from cases.views.fetch import fetch_own_dossier, opens, refused
@@ -179,6 +181,7 @@ def _page(request: StaffRequest, dossier: Dossier, form: TroubleForm) -> dict[st
     lines = points.lines(dossier, request.keyring)
     limit, parts = _parts(request, dossier)
     return {
+        "fetch_by": _fetch_by(dossier),
         "changes": since(dossier, request.keyring),
         "limits": LIMITS,
         "limit": limit,
@@ -194,3 +197,10 @@ def _page(request: StaffRequest, dossier: Dossier, form: TroubleForm) -> dict[st
         "stamps": [(each, token_name(each.place)) for each in dossier.stamps.all()],
         "form": form,
     }
+
+
+def _fetch_by(dossier: Dossier) -> date | None:
+    """The last day on which a package that was not fetched is there."""
+    if dossier.delivered_at is not None or dossier.file is None:
+        return None
+    return dossier.file.made_on + timedelta(days=unfetched_days())

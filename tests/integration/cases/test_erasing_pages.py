@@ -347,6 +347,42 @@ class TestPackages:
         Dossier.objects.update(state=Dossier.State.READY, acknowledged_at=None)
         assert keeping.purge_packages(today()) == 0
 
+    def ready_since(self, package: Dossier, day: date) -> None:
+        Dossier.objects.update(state=Dossier.State.READY, delivered_at=None, acknowledged_at=None)
+        SealedFile.objects.filter(dossier=package).update(made_on=day)
+
+    def test_one_that_nobody_fetched_goes_after_sixty_days_and_both_sides_are_told(
+        self, package: Dossier, as_lena: Client, as_ben: Client
+    ) -> None:
+        self.ready_since(package, today() - 60 * DAY)
+        assert keeping.expire_packages(today()) == 0
+        assert "It is here until" in as_lena.get(f"/desk/dossiers/{package.id}/").content.decode()
+        assert keeping.expire_packages(today() + DAY) == 1
+        package.refresh_from_db()
+        assert (package.state, package.file) == (Dossier.State.EXPIRED, None)
+        assert not SealedFile.objects.filter(exhibit=None).exists()
+        assert Compartment.objects.get(kind="package", owner=package.id).erased_on == today()
+        assert AuditEvent.objects.filter(action="dossier.expired", subject=package.id).count() == 1
+        assert as_lena.get(f"/desk/dossiers/{package.id}/").status_code == 404
+        page = as_ben.get(at(package.case, f"dossiers/{package.number}/")).content.decode()
+        assert "did not fetch it in time" in page
+        assert "Ask again" not in page
+
+    def test_one_that_was_fetched_or_is_held_stays(self, package: Dossier, as_dana: Client) -> None:
+        self.ready_since(package, LONG_AGO)
+        as_dana.post(at(package.case, "legal-hold/"), {"reason": "A court asked.", "act": "place"})
+        assert keeping.expire_packages(today()) == 0
+        LegalHold.objects.update(lifted_on=today())
+        Dossier.objects.update(delivered_at=datetime(2024, 3, 1, tzinfo=ZoneInfo("UTC")))
+        assert keeping.expire_packages(today()) == 0
+
+    def test_the_sweeper_expires(self, package: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("cases.tasks.wake", lambda dossier: True)
+        self.ready_since(package, today() - 61 * DAY)
+        sweep()
+        package.refresh_from_db()
+        assert package.state == Dossier.State.EXPIRED
+
     def test_a_hold_wins(self, package: Dossier, as_dana: Client) -> None:
         self.confirmed_on(package, LONG_AGO)
         as_dana.post(at(package.case, "legal-hold/"), {"reason": "A court asked.", "act": "place"})

@@ -30,7 +30,8 @@ def test_the_periods_are_those_that_were_decided() -> None:
     found = {name: (clock.days, clock.months) for name, clock in clocks().items()}
     assert found == {
         "unsent_draft": (14, None), "first_contact": (None, 12), "answer": (90, None), "account": (None, 24),
-        "filed": (None, None), "package": (180, None), "share_copy": (SHARE_DAYS, None), "audit": (None, 60),
+        "filed": (None, None), "package": (180, None), "unfetched": (60, None), "share_copy": (SHARE_DAYS, None),
+        "audit": (None, 60),
     }  # fmt: skip
     assert all(len(clock.source) > 20 for clock in clocks().values())
 
