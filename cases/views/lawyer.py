@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from uuid import UUID
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -88,9 +88,9 @@ def part(request: StaffRequest, dossier_id: UUID, limit: int, number: int) -> Ht
         raise Http404
     try:
         name, size, opener = open_package(dossier=dossier, by=request.person, ring=request.keyring)
+        package = _opened(opener, size)
     except CaseError as error:
         return refused(request, error)
-    package = parted.opened(opener.read_range, size)
     parts = parted.plan(package, limit * MILLION)
     if not 0 < number <= len(parts):
         opener.close()
@@ -101,6 +101,15 @@ def part(request: StaffRequest, dossier_id: UUID, limit: int, number: int) -> Ht
     file = f"{name.removesuffix('.zip')}_part-{number}-of-{len(parts)}.zip"
     response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
+
+
+def _opened(opener: StreamOpener, size: int) -> ZipFile:
+    """The package as a ZIP. Raises NotReady("package") for what no worker of ours has packed."""
+    try:
+        return parted.opened(opener.read_range, size)
+    except BadZipFile as error:
+        opener.close()
+        raise NotReady("package") from error
 
 
 def _part(opener: StreamOpener, package: ZipFile, names: Iterable[str]) -> Iterator[bytes]:
@@ -118,7 +127,9 @@ def _parts(request: StaffRequest, dossier: Dossier) -> tuple[int, tuple[parted.P
         return 0, ()
     size, opener = look_into(dossier=dossier, ring=request.keyring)
     try:
-        return limit, parted.plan(parted.opened(opener.read_range, size), limit * MILLION)
+        return limit, parted.plan(_opened(opener, size), limit * MILLION)
+    except NotReady:
+        return limit, ()
     finally:
         opener.close()
 

@@ -200,7 +200,7 @@ cases:dossier              GET   in  un 403 403 403 403 200 404 403 403 403 403 
 cases:dossier              POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:package              GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:package              POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
-cases:package-part         GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
+cases:package-part         GET   in  un 403 403 403 403 409 404 403 403 403 403 403 403
 cases:package-part         POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:stamp                GET   in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:stamp                POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403

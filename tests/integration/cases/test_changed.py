@@ -115,3 +115,9 @@ def test_a_part_or_a_limit_that_is_none_is_not_there(both: list[Dossier], as_len
 def test_an_erased_package_says_so_instead_of_a_part(both: list[Dossier], as_lena: Client) -> None:
     Dossier.objects.filter(id=both[0].id).update(file=None)
     assert "erased" in as_lena.get(f"/desk/dossiers/{both[0].id}/package/10/1/").content.decode()
+
+
+def test_what_is_no_package_is_not_given_in_parts(request_made: Dossier, lena: Member, as_lena: Client) -> None:
+    made.delivered(request_made, lena, b"no ZIP")
+    assert as_lena.get(f"/desk/dossiers/{request_made.id}/?parts=10").status_code == 200
+    assert as_lena.get(f"/desk/dossiers/{request_made.id}/package/10/1/").status_code == 409
