@@ -359,7 +359,7 @@ def test_no_other_action_asks_about_the_hold() -> None:
              or "require_no_hold(" in text}  # fmt: skip
     actions = {
         "asking", "briefing", "caring", "dossiers", "handing_over", "offering", "papers", "planning", "proposing",
-        "breaking_glass", "composing", "stamps",
+        "breaking_glass", "composing", "packages", "stamps",
     }  # fmt: skip
     elsewhere = {"hold.py", "building.py", "notices.py", "steps.py", "views/dates.py", "views/offers.py"}
     assert found - elsewhere == {f"actions/{each}.py" for each in actions}
