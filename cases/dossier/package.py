@@ -17,11 +17,11 @@ from typing import Any, BinaryIO, cast
 from cases.dossier.authority import Token, imprint
 from cases.dossier.errors import PackageFailed
 from cases.dossier.inputs import DossierInput, ExhibitInput
+from cases.dossier.parted import EPOCH
 from cases.dossier.sign import Signing
 from cases.dossier.token_names import token_name
 from cases.dossier.variant import find
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
 FORMAT = "dossier-package/2"
 DRAFT = "DRAFT, not for filing"  # the manifest is in English whatever is filed
 MANIFEST, SUMS, KEYS = "manifest.json", "SHA256SUMS", "keys.json"

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
-from cases.dossier.package import EPOCH
-
+EPOCH = (1980, 1, 1, 0, 0, 0)  # of every file in every ZIP: the earliest day that the format knows
 BLOCK = 1 << 16
 OF_ENTRY, OF_END = 150, 100  # bytes of headers around an entry without its name, and at the end of a ZIP
 Range = Callable[[int, int], Iterable[bytes]]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.dossier import parted
-from cases.dossier.package import EPOCH
+from cases.dossier.parted import EPOCH
 
 CLOSING = ("keys.json", "manifest.json", "SHA256SUMS", "manifest.ed25519")
 
