@@ -13,7 +13,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from cases import queue, retention
 from cases.actions.dossiers import PACKAGE
 from cases.actions.ending import ASKED
-from cases.models import Assignment, Case, Dossier, Erasure, LegalHold, Message, Stamp, StatementVersion
+from cases.models import Assignment, Case, Dossier, Erasure, LegalHold, Message, StatementVersion
 from people.models import Person
 from people.permissions import Permission, may
 from vault import audit, erasing
@@ -114,11 +114,7 @@ def _expire_package(dossier_id: UUID, on: date) -> int:
     dossier = _unfetched(on).filter(id=dossier_id).first()
     if dossier is None:
         return 0
-    file = [dossier.file_id] if dossier.file_id else []
-    Dossier.objects.filter(id=dossier_id).update(file=None, state=Dossier.State.EXPIRED, trouble="expired")
-    dossier.stamps.all().delete()
-    erasing.erase(Compartment.objects.filter(kind=PACKAGE, owner=dossier_id), also=file)
-    audit.record("dossier.expired", "dossier", dossier_id, by=None)
+    _erase_copy(dossier, "dossier.expired", state=Dossier.State.EXPIRED, trouble="expired")
     return 1
 
 
@@ -135,12 +131,17 @@ def _purge_package(dossier_id: UUID, on: date) -> int:
     dossier = _old_packages(on).filter(id=dossier_id).first()
     if dossier is None:
         return 0
-    file = [dossier.file_id] if dossier.file_id else []
-    Dossier.objects.filter(id=dossier_id).update(file=None)
-    Stamp.objects.filter(dossier=dossier_id).delete()
-    erasing.erase(Compartment.objects.filter(kind=PACKAGE, owner=dossier_id), also=file)
-    audit.record("dossier.purged", "dossier", dossier_id, by=None)
+    _erase_copy(dossier, "dossier.purged")
     return 1
+
+
+def _erase_copy(dossier: Dossier, event: str, **columns: str) -> None:
+    """Erase our copy of a package with its time stamps. columns: what else the row says from then on."""
+    file = [dossier.file_id] if dossier.file_id else []
+    Dossier.objects.filter(id=dossier.id).update(file=None, **columns)
+    dossier.stamps.all().delete()
+    erasing.erase(Compartment.objects.filter(kind=PACKAGE, owner=dossier.id), also=file)
+    audit.record(event, "dossier", dossier.id, by=None)
 
 
 def _with_days(cases: QuerySet[Case]) -> QuerySet[Case, Any]:
