@@ -17,7 +17,7 @@ from cases.actions.dossiers import reference
 from cases.actions.packages import acknowledge, look_into, open_package, package_facts
 from cases.actions.stamps import open_stamp
 from cases.actions.trouble import report_trouble, reported
-from cases.changed import since
+from cases.changed import DELIVERED, since
 from cases.dossier import parted
 from cases.dossier.token_names import token_name
 from cases.errors import CaseError, NotReady
@@ -33,7 +33,6 @@ from vault.envelope.stream import StreamOpener
 
 State = Proposal.State
 LIMITS, MILLION = (10, 25, 100), 1_000_000  # what channels of authorities take at once, in millions of bytes
-DELIVERED = [Dossier.State.READY, Dossier.State.ACKNOWLEDGED]
 
 
 @require_safe
