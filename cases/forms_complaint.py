@@ -14,7 +14,7 @@ from cases.complaint.draft import MOST_SOURCES, TEXT_LIMIT, WORDS_LIMIT, Sentenc
 from cases.complaint.grounds import Grounds
 from cases.complaint.page import choices_of_topics
 from cases.complaint.typed import NoSuchSource, sources_in
-from cases.dossier.inputs import is_partial_day
+from cases.dossier.expected import is_partial_day
 from cases.forms_words import TOO_LONG, OwnWords
 from people.forms import DeskForm
 

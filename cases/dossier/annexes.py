@@ -18,8 +18,9 @@ from cases.dossier.document import (
     ExhibitLine,
     Words,
 )
+from cases.dossier.expected import is_day
 from cases.dossier.inert import LONG, cut_note, inert, one_line
-from cases.dossier.inputs import AccountSection, Answer, CustodyEvent, ExhibitInput, is_day
+from cases.dossier.inputs import AccountSection, Answer, CustodyEvent, ExhibitInput
 from cases.dossier.paragraphs import Paragraph
 from cases.dossier.passages import foreign
 from cases.dossier.variant import Variant, fill

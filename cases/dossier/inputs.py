@@ -6,16 +6,17 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from typing import Any
 
+from cases.dossier import annex_inputs as annex
 from cases.dossier.errors import BadInput
+from cases.dossier.expected import SHA256, is_day, is_partial_day
+from cases.dossier.expected import expect as _expect
 from cases.dossier.plain import revive
 from cases.dossier.variant import codes
 from cases.exhibit_types import TYPES
 
 REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}\Z")
-SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 SOURCES = ("account", "exhibit", "public", "provision")
 VOICES = ("person", "exhibit", "counsel")  # says, shows, concludes
 STRENGTHS = ("none", "account only", "account + other person", "account + document", "several independent")
@@ -241,7 +242,11 @@ class AuditHead:
 
 @dataclass(frozen=True)
 class DossierInput:
-    """All approved data of one dossier. route and confirmed have the shapes of the route assessment."""
+    """All approved data of one dossier. route and confirmed have the shapes of the route assessment.
+
+    From `persons` on: see cases.dossier.annex_inputs. identity, witness_contacts and whereabouts go into the sealed
+    envelope alone. salt: 64 random hexadecimal digits, which keep hashes of little sheets from confirming a guess.
+    """
 
     reference: str
     case_reference: str
@@ -259,6 +264,19 @@ class DossierInput:
     confirmed: dict[str, Any] = field(default_factory=dict)
     cleared: tuple[Cleared, ...] = ()
     audit_head: AuditHead | None = None  # None while nothing is chained yet
+    persons: tuple[annex.AccusedPerson, ...] = ()
+    witnesses: tuple[annex.Witness, ...] = ()
+    episodes: tuple[annex.Episode, ...] = ()
+    translation: tuple[annex.Translated, ...] = ()
+    certificates: tuple[annex.Certificate, ...] = ()
+    papers: tuple[annex.PaperInput, ...] = ()
+    mandate: annex.Mandate | None = None
+    medical: annex.Medical | None = None
+    needs: tuple[annex.Need, ...] = ()
+    identity: annex.Identity | None = None
+    witness_contacts: tuple[annex.WitnessContact, ...] = ()
+    whereabouts: tuple[annex.Whereabouts, ...] = ()
+    salt: str = ""
 
     def __post_init__(self) -> None:
         _expect(REFERENCE.match(self.reference) is not None, "reference")
@@ -266,6 +284,13 @@ class DossierInput:
         _expect(is_day(self.built_on), "built_on")
         numbers = [exhibit.number for exhibit in self.exhibits]
         _expect(len(set(numbers)) == len(numbers), "exhibits.number")
+        _expect(SHA256.match(self.salt) is not None or not (self.salt or self.has_envelope), "salt")
+
+    @property
+    def has_envelope(self) -> bool:
+        """Is there anything that goes into the sealed envelope?"""
+        files = [each for each in self.papers if each.has_file]
+        return bool(self.identity or self.witness_contacts or self.whereabouts or files)
 
     def to_bytes(self) -> bytes:
         """Canonical JSON: sorted keys, no spaces, ASCII only, so that lone surrogates survive too."""
@@ -284,21 +309,3 @@ class DossierInput:
     def digest(self) -> str:
         """SHA-256 of to_bytes, hex: printed in the colophon as the data hash."""
         return hashlib.sha256(self.to_bytes()).hexdigest()
-
-
-def is_day(text: str) -> bool:
-    """Whether the text is an ISO calendar day."""
-    try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def is_partial_day(text: str) -> bool:
-    """An ISO day, month (2020-08) or year (2020)."""
-    return is_day((text + "-01-01")[: max(10, len(text))]) and len(text) in {4, 7, 10}
-
-
-def _expect(condition: bool, where: str) -> None:
-    if not condition:
-        raise BadInput(where)

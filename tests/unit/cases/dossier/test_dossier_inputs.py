@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.dossier import annex_inputs as annex
 from cases.dossier.errors import BadInput
+from cases.dossier.expected import is_day, is_partial_day
 from cases.dossier.inputs import (
     AccountSection,
     Answer,
@@ -16,8 +18,6 @@ from cases.dossier.inputs import (
     ElementRow,
     ExhibitInput,
     FactSentence,
-    is_day,
-    is_partial_day,
 )
 from tests.factories.dossier import make_input
 
@@ -102,3 +102,37 @@ def test_days_and_parts_of_days(text, day, partial):
 
 def _bare() -> DossierInput:
     return make_input(account=(), facts=(), elements=(), exhibits=(), consent=(), public_sources=(), confirmed={})
+
+
+def test_an_input_of_before_the_annexes_still_loads():
+    plain = json.loads(make_input().to_bytes())
+    more = {
+        "persons", "witnesses", "episodes", "translation", "certificates", "papers", "mandate", "medical", "needs",
+        "identity", "witness_contacts", "whereabouts", "salt",
+    }  # fmt: skip
+    older = {key: value for key, value in plain.items() if key not in more}
+    assert set(plain) - set(older) == more
+    assert DossierInput.from_bytes(json.dumps(older).encode()) == make_input()
+
+
+def test_what_goes_into_the_envelope_asks_for_random_digits():
+    identity = annex.Identity(family_name="Узорная")
+    with pytest.raises(BadInput, match="salt"):
+        make_input(identity=identity)
+    with pytest.raises(BadInput, match="salt"):
+        make_input(salt="0")
+    assert (
+        make_input(identity=identity, salt="0" * 64).digest() != make_input(identity=identity, salt="1" * 64).digest()
+    )
+
+
+@pytest.mark.parametrize(("bases", "is_confirmed", "sources"), [
+    ((), False, 0),
+    (("leak",), False, 1),
+    (("leak", "later_media", "later_database"), False, 1),
+    (("leak", "badge"), True, 2),
+    (("badge", "voice", "document", "told_by_other"), True, 3),
+])  # fmt: skip
+def test_a_name_from_leaked_or_published_data_alone_is_not_confirmed(bases, is_confirmed, sources):
+    person = annex.AccusedPerson("P-001", "be", bases=bases)
+    assert (person.is_confirmed, person.sources) == (is_confirmed, sources)
