@@ -155,9 +155,9 @@ class _Job:
         note = self.notes.read("documents")
         if note is None:
             made = render_all(self.data, prepared, fingerprint=self.signing.keys.fingerprint, tmpfs=self.tmpfs)
-            note = {name: [_text(part.body), part.pages] for name, part in vars(made).items()}
+            note = {name: [_text(part.body), part.pages, dict(part.attached)] for name, part in vars(made).items()}
             self.notes.write("documents", note)
-        return Documents(**{name: Rendered(base64.b64decode(body), pages) for name, (body, pages) in note.items()})
+        return Documents(**{name: Rendered(base64.b64decode(body), *more) for name, (body, *more) in note.items()})
 
     def _original(self, exhibit: ExhibitInput) -> Iterator[bytes]:
         """The original bytes of an exhibit, opened with the file key that the asker copied."""

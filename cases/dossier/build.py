@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from cases.dossier import annexes
+from cases.dossier.attached import attached
 from cases.dossier.context import FiledExhibit, Material
 from cases.dossier.document import Cover, Document, Group, Letter, Pair, Section
 from cases.dossier.errors import RenderFailed
@@ -55,6 +56,7 @@ def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
         account_line=account_line(material),
         consent=annexes.consent(material),
         custody=annexes.custody(material),
+        attached=attached(material),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
@@ -25,11 +26,15 @@ DAY = re.compile(r"D:\d{8}\Z")
 
 @dataclass(frozen=True)
 class Report:
-    """Findings as codes (see `_findings`), the number of pages, and the font names found."""
+    """Findings as codes (see `_findings`), the number of pages, the font names found, and the files of data inside.
+
+    files: hex SHA-256 by name.
+    """
 
     findings: frozenset[str]
     pages: int
     fonts: frozenset[str]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def examine(pdf: bytes) -> Report:
@@ -37,8 +42,9 @@ def examine(pdf: bytes) -> Report:
     try:
         with pikepdf.open(BytesIO(pdf), suppress_warnings=True) as opened:
             fonts = set(_fonts(opened))
-            findings = {code for code, is_found in _findings(opened, fonts) if is_found}
-            return Report(frozenset(findings), len(opened.pages), frozenset(name for name, _ in fonts))
+            files = _data(opened)
+            findings = {code for code, is_found in _findings(opened, fonts, files) if is_found}
+            return Report(frozenset(findings), len(opened.pages), frozenset(name for name, _ in fonts), files)
     except pikepdf.PdfError:
         return Report(frozenset({"unreadable"}), 0, frozenset())
 
@@ -46,12 +52,11 @@ def examine(pdf: bytes) -> Report:
 def examine_parts(parts: list[bytes]) -> list[bytes]:
     """Job "examine": one PDF in, its report as JSON out."""
     report = examine(parts[0])
-    return [
-        json.dumps({"findings": sorted(report.findings), "pages": report.pages, "fonts": sorted(report.fonts)}).encode()
-    ]
+    plain = {"findings": sorted(report.findings), "fonts": sorted(report.fonts), "files": dict(report.files)}
+    return [json.dumps(plain | {"pages": report.pages}).encode()]
 
 
-def _findings(pdf: pikepdf.Pdf, fonts: set[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+def _findings(pdf: pikepdf.Pdf, fonts: set[tuple[str, bool]], files: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     root = pdf.Root
     names = root.get("/Names", Dictionary())
     actions = {str(entry.get("/S", "")) for entry in _dictionaries(pdf)}
@@ -64,7 +69,7 @@ def _findings(pdf: pikepdf.Pdf, fonts: set[tuple[str, bool]]) -> Iterator[tuple[
     yield "loose-font", any(not is_embedded for _, is_embedded in fonts)
     yield "active", bool(actions & ACTIVE) or "/JavaScript" in names or _has_triggers(pdf)
     yield "outside", "/URI" in actions
-    yield "attachment", "/EmbeddedFiles" in names or "/AF" in root or _has_files(pdf)
+    yield "attachment", _has_more_files(pdf, len(files))
     yield "metadata", not _is_neutral(pdf)
     yield "claim", b"pdfaid" not in _xmp(pdf)
 
@@ -113,8 +118,31 @@ def _is_signature(form: Any) -> bool:
     return is_plain and all(float(edge) == 0 for edge in field.get("/Rect", (1,)))
 
 
-def _has_files(pdf: pikepdf.Pdf) -> bool:
-    return any(entry.get("/Type") in {"/Filespec", "/EmbeddedFile"} for entry in _dictionaries(pdf))
+def _data(pdf: pikepdf.Pdf) -> dict[str, str]:
+    """Hex SHA-256 by name of the files that are listed, and associated with the document as its data."""
+    return {
+        str(entry.UF): hashlib.sha256(entry.EF.F.read_bytes()).hexdigest()
+        for entry in _listed(pdf)
+        if isinstance(entry, Dictionary) and entry.get("/AFRelationship") == "/Data" and "/UF" in entry
+    }
+
+
+def _listed(pdf: pikepdf.Pdf) -> list[Any]:
+    """Every second entry of the name tree, whose names stand before them. A tree of ours has no branches."""
+    tree = pdf.Root.get("/Names", Dictionary()).get("/EmbeddedFiles", Dictionary())
+    return list(tree.get("/Names", Array()))[1::2]
+
+
+def _has_more_files(pdf: pikepdf.Pdf, data: int) -> bool:
+    """Is there a file besides those of _data, or is one of them not where it belongs?"""
+    found = list(_dictionaries(pdf))
+    listed, associated = ({each.objgen for each in each_of} for each_of in (_listed(pdf), pdf.Root.get("/AF", Array())))
+    counts = (
+        sum("/EF" in entry or entry.get("/Type") == "/Filespec" for entry in found),
+        sum(entry.get("/Type") == "/EmbeddedFile" for entry in found),
+        len(listed),
+    )
+    return any(count != data for count in counts) or listed != associated
 
 
 def _is_neutral(pdf: pikepdf.Pdf) -> bool:

@@ -168,6 +168,15 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file of data inside the main document. about: what it is, in English."""
+
+    name: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Document:
     """The whole main document with its annexes, the cover letter and the note to counsel."""
 
@@ -194,6 +203,7 @@ class Document:
     account_line: str
     consent: tuple[tuple[str, ...], ...]
     custody: tuple[tuple[str, ...], ...]
+    attached: tuple[Attached, ...] = ()
 
     def to_plain(self) -> dict[str, Any]:
         """Nested dicts and lists of strings and booleans, as the templates in the child process get them."""

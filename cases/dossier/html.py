@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from datetime import datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.template import Context, Engine
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from cases.dossier import tagged_languages
@@ -42,13 +44,17 @@ class OnlyOurs(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
 
 
 def to_pdf(
-    template: str, values: dict[str, Any], archival: Archival, assets: dict[str, tuple[bytes, str]] | None = None
+    template: str,
+    values: dict[str, Any],
+    archival: Archival,
+    assets: dict[str, tuple[bytes, str]] | None = None,
+    files: Iterable[Attachment] = (),
 ) -> bytes:
-    """Render a template of templates/dossier with plain values to PDF bytes.
+    """Render a template of templates/dossier with plain values to PDF bytes, with files inside.
 
     assets: address ("asset:...") -> bytes and content type. Raises RenderFailed("fetch") when the page asks for more.
     """
-    return markup_to_pdf(to_html(template, values), archival, assets or {})
+    return markup_to_pdf(to_html(template, values), archival, assets or {}, files)
 
 
 def to_html(template: str, values: dict[str, Any]) -> str:
@@ -57,13 +63,18 @@ def to_html(template: str, values: dict[str, Any]) -> str:
     return to_markup(markup)
 
 
-def markup_to_pdf(markup: str, archival: Archival, assets: dict[str, tuple[bytes, str]]) -> bytes:
+def markup_to_pdf(
+    markup: str, archival: Archival, assets: dict[str, tuple[bytes, str]], files: Iterable[Attachment] = ()
+) -> bytes:
     """As to_pdf, from markup. The base address is empty, so relative addresses lead nowhere."""
     tagged_languages.install()
     try:
         page = HTML(string=markup, url_fetcher=OnlyOurs(assets))
         pdf: bytes = page.write_pdf(
-            stylesheets=[style()], pdf_variant=archival.value, pdf_tags=archival is Archival.YES
+            stylesheets=[style()],
+            pdf_variant=archival.value,
+            pdf_tags=archival is Archival.YES,
+            attachments=list(files),
         )
     except FatalURLFetchingError as error:
         raise RenderFailed("fetch") from error
@@ -71,8 +82,21 @@ def markup_to_pdf(markup: str, archival: Archival, assets: dict[str, tuple[bytes
 
 
 def complaint(parts: list[bytes]) -> list[bytes]:
-    """Job "complaint": the main document from JSON values."""
-    return [to_pdf("complaint.html", json.loads(parts[0]), Archival.YES)]
+    """Job "complaint": the main document from JSON values, with the files of data that are attached to it."""
+    values = json.loads(parts[0])
+    return [to_pdf("complaint.html", values, Archival.YES, files=attachments(values["attached"], values["built_on"]))]
+
+
+def attachments(files: list[dict[str, str]], day: str) -> list[Attachment]:
+    """Files of data as WeasyPrint takes them, all of one ISO day."""
+    made = datetime.fromisoformat(day)
+    return [
+        Attachment(
+            string=each["text"], name=each["name"], description=each["about"], created=made, modified=made,
+            relationship="Data",
+        )
+        for each in files
+    ]  # fmt: skip
 
 
 def cover(parts: list[bytes]) -> list[bytes]:

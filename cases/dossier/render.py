@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +31,22 @@ DOCUMENT = frozenset(
     }
 )
 COPY = DOCUMENT - {"untagged", "no-language", "loose-font", "claim"}
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A rendered document: PDF bytes, number of pages."""
+    """A rendered document: PDF bytes, number of pages, and the hex SHA-256 of each file inside it, by name."""
 
     body: bytes
     pages: int
+    attached: Mapping[str, str] = field(default_factory=dict)
 
 
 def render_complaint(document: Document, *, tmpfs: Path, limits: Limits | None = None) -> Rendered:
-    """The main document D1 with all annexes. Raises RenderFailed with a code."""
-    return _render("complaint", document, {}, tmpfs, limits)
+    """The main document D1 with all annexes, and the exhibits as data inside it. Raises RenderFailed with a code."""
+    inside = {each.name: hashlib.sha256(each.text.encode()).hexdigest() for each in document.attached}
+    return _render("complaint", document, {}, tmpfs, limits, inside)
 
 
 def render_cover(
@@ -65,24 +70,36 @@ def render_note(document: Document, *, tmpfs: Path, limits: Limits | None = None
     return _render("note", document, {"foot": "Privileged, not for filing", "lang": "en"}, tmpfs, limits)
 
 
-def _render(job: str, document: Document, more: dict[str, object], tmpfs: Path, limits: Limits | None) -> Rendered:
+def _render(
+    job: str,
+    document: Document,
+    more: dict[str, object],
+    tmpfs: Path,
+    limits: Limits | None,
+    attached: Mapping[str, str] = NOTHING,
+) -> Rendered:
     values = {**document.to_plain(), "foot": document.draft, **more}
     parts = [json.dumps(values).encode()]
     answer = run(job, parts, day=document.built_on, tmpfs=tmpfs, limits=limits or Limits())
-    return released(answer[0], DOCUMENT, day=document.built_on, tmpfs=tmpfs)
+    return released(answer[0], DOCUMENT, day=document.built_on, tmpfs=tmpfs, attached=attached)
 
 
-def released(pdf: bytes, demands: frozenset[str], *, day: str, tmpfs: Path) -> Rendered:
+def released(
+    pdf: bytes, demands: frozenset[str], *, day: str, tmpfs: Path, attached: Mapping[str, str] = NOTHING
+) -> Rendered:
     """Let a PDF out of a child only if the structural check, done in another child, finds nothing that is demanded.
 
+    attached: the files that must be inside it, hex SHA-256 by name, and no others.
     Raises RenderFailed("check-..."), or what sandbox.run raises.
     """
     report = json.loads(run("examine", [pdf], day=day, tmpfs=tmpfs, limits=Limits())[0])
-    require(report, demands)
-    return Rendered(pdf, report["pages"])
+    require(report, demands, attached)
+    return Rendered(pdf, report["pages"], attached)
 
 
-def require(report: dict[str, Any], demands: frozenset[str]) -> None:
-    """Raise RenderFailed("check-...") for the first finding that is demanded not to be there."""
+def require(report: dict[str, Any], demands: frozenset[str], attached: Mapping[str, str] = NOTHING) -> None:
+    """Raise RenderFailed("check-...") for the first finding that is demanded not to be there, and for other files."""
     for code in sorted(demands.intersection(report["findings"])):
         raise RenderFailed(f"check-{code}")
+    if report["files"] != attached:
+        raise RenderFailed("check-attachment")

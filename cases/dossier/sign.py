@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,7 +87,7 @@ def sign_document(made: Rendered, signing: Signing, *, day: str, tmpfs: Path) ->
     digest = hashlib.sha256(prepared[:start] + prepared[end:]).digest()
     cms, level = _cms(signing, digest, now)
     body = _filled(prepared, start, end, cms)
-    _require_signed(body, day, tmpfs)
+    _require_signed(body, day, tmpfs, made.attached)
     return Signed(body, made.pages, level)
 
 
@@ -132,10 +132,10 @@ def _filled(prepared: bytes, start: int, end: int, cms: bytes) -> bytes:
     return prepared[: start + 1] + written + prepared[start + 1 + len(written) :]
 
 
-def _require_signed(body: bytes, day: str, tmpfs: Path) -> None:
+def _require_signed(body: bytes, day: str, tmpfs: Path, attached: Mapping[str, str]) -> None:
     """Raise RenderFailed unless the structure holds as before and the signature is intact over the whole file."""
     answer = run("signed", [body], day=day, tmpfs=tmpfs, limits=Limits())
-    require(json.loads(answer[0]), DOCUMENT)
+    require(json.loads(answer[0]), DOCUMENT, attached)
     for code in json.loads(answer[1]):
         raise RenderFailed(f"check-signature-{code}")
 
