@@ -19,11 +19,13 @@ from tests.integration.dossier.reading import by_poppler, by_pypdf, fonts, norma
 
 PDFS = ["00_cover_D-7QK4MT-1.pdf", "01_complaint_D-7QK4MT-1.pdf", "02_note-to-counsel_D-7QK4MT-1.pdf"]
 EXHIBITS = ["E-001_picture.pdf", "E-002_document.pdf"]
+VOLUME = "volumes/V-01_D-7QK4MT-1.pdf"
+ALL = [*PDFS, *EXHIBITS, VOLUME]
 
 
 def test_the_bundle_has_the_files_of_the_list(bundle):
     assert set(bundle) == {
-        *PDFS, *EXHIBITS, "volumes/V-01_D-7QK4MT-1.pdf", "originals/B1_first_account.json", "originals/E-001.jpg",
+        *PDFS, *EXHIBITS, VOLUME, "originals/B1_first_account.json", "originals/E-001.jpg",
         "originals/E-002.pdf",
         "keys.json", "manifest.json", "SHA256SUMS", "manifest.ed25519", "manifest.mldsa65",
     }  # fmt: skip
@@ -42,7 +44,7 @@ def test_each_belarusian_sentence_can_be_read_out_of_the_pdf(complaint, read):
         assert all(word in text for word in part.split())
 
 
-@pytest.mark.parametrize("name", PDFS + EXHIBITS)
+@pytest.mark.parametrize("name", ALL)
 def test_all_fonts_are_embedded(bundle, name):
     rows = fonts(bundle[name])
     assert rows
@@ -50,7 +52,7 @@ def test_all_fonts_are_embedded(bundle, name):
     assert all("Noto" in row[0] for row in rows)
 
 
-@pytest.mark.parametrize("name", PDFS + EXHIBITS)
+@pytest.mark.parametrize("name", ALL)
 def test_qpdf_finds_nothing_wrong(bundle, name, tmp_path):
     path = tmp_path / "x.pdf"
     path.write_bytes(bundle[name])
@@ -64,13 +66,13 @@ def test_documents_pass_the_structural_check(bundle, name):
     assert not check.examine(bundle[name]).findings & DOCUMENT
 
 
-@pytest.mark.parametrize("name", EXHIBITS)
+@pytest.mark.parametrize("name", [*EXHIBITS, VOLUME])
 def test_exhibits_pass_theirs(bundle, name):
     assert not check.examine(bundle[name]).findings & COPY
 
 
 def test_metadata_are_neutral(bundle):
-    for name in PDFS + EXHIBITS:
+    for name in ALL:
         info = PdfReader(BytesIO(bundle[name])).metadata
         assert info.title == "D-7QK4MT-1"
         assert set(info) <= {"/Title", "/Producer", "/CreationDate"}

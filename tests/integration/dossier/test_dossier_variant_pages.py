@@ -15,7 +15,7 @@ from cases.dossier import check
 from cases.dossier.assemble import prepare_all
 from cases.dossier.build import build
 from cases.dossier.inputs import AccountSection, Answer
-from cases.dossier.render import DOCUMENT, render_complaint, render_cover
+from cases.dossier.render import DOCUMENT, render_complaint, render_cover, render_note
 from cases.dossier.variant import find
 from tests.factories.dossier import FACTS, make_input, originals
 from tests.integration.dossier.reading import by_pypdf, fonts
@@ -24,8 +24,8 @@ VARIANTS = ("DE", "ICC", "LT", "PL", "UJ-EN")
 
 
 @pytest.fixture(scope="module")
-def made(tmpfs: Path) -> dict[str, tuple[bytes, bytes, bytes]]:
-    """Complaint, cover letter and first exhibit of each variant, from one invented case."""
+def made(tmpfs: Path) -> dict[str, tuple[bytes, bytes, bytes, bytes]]:
+    """Complaint, cover letter, first exhibit and note to counsel of each variant, from one invented case."""
     found = {}
     for code in VARIANTS:
         data = make_input(variant=code)
@@ -33,7 +33,8 @@ def made(tmpfs: Path) -> dict[str, tuple[bytes, bytes, bytes]]:
         document = build(data, tuple(each.filed for each in prepared))
         complaint = render_complaint(document, tmpfs=tmpfs)
         cover = render_cover(document, complaint, address=data.lawyer.line, fingerprint="ab" * 32, tmpfs=tmpfs)
-        found[code] = (complaint.body, cover.body, prepared[0].body)
+        note = render_note(document, tmpfs=tmpfs)
+        found[code] = (complaint.body, cover.body, prepared[0].body, note.body)
     return found
 
 
