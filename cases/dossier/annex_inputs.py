@@ -80,6 +80,7 @@ class Witness:
     code: str
     lang: str
     can_tell: str = ""
+    translated: str = ""  # the same in the language of filing, where somebody has put it there
 
     def __post_init__(self) -> None:
         expect(WITNESS.match(self.code) is not None, "witnesses.code")
@@ -136,11 +137,12 @@ class Translated:
 
 @dataclass(frozen=True)
 class Certificate:
-    """What a translator signed for. source, translation: SHA-256 of the texts (see cases.dossier.certified).
+    """What a translator signed for. version: of the account; source, translation: SHA-256 of the texts (see certified).
 
     paper: "L-003", the signed sheet, or "". on: ISO day. is_complete: complete and faithful, in the translator's word.
     """
 
+    version: int
     translator: str
     qualification: str
     source_language: str
@@ -162,7 +164,7 @@ class Certificate:
 class PaperInput:
     """A paper that was signed or written down with counsel, as it was brought. kind: of cases.models.Paper.
 
-    has_file: whether its bytes go into the package, in the sealed envelope where they name somebody.
+    has_file: whether its bytes go into the package. file: the id of the sealed file.
     """
 
     label: str
@@ -172,6 +174,7 @@ class PaperInput:
     sha256: str
     received_on: str
     has_file: bool = False
+    file: str = ""
 
     def __post_init__(self) -> None:
         expect(PAPER.match(self.label) is not None, "papers.label")

@@ -1,4 +1,4 @@
-"""The annexes of the main document, and the cover letter's list of them."""
+"""The annexes on elements, dates, exhibits, sources, the account, consent and custody, as plain lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from cases.dossier.derived import BY
 from cases.dossier.document import (
     AccountEntry,
     AccountPart,
-    Annex,
     DatedLine,
     ElementGroup,
     ElementLine,
@@ -25,21 +24,6 @@ from cases.dossier.paragraphs import Paragraph
 from cases.dossier.passages import foreign
 from cases.dossier.variant import Variant, fill
 from cases.exhibit_types import TYPES
-
-
-def annexes(material: Material) -> tuple[Annex, ...]:
-    """The annexes that have content, in order."""
-    data = material.data
-    present = {
-        "A1": data.elements, "A3": chronology(material), "A4": data.exhibits, "A8": sources(material),
-        "B1": data.account, "B5": data.consent, "B6": any(exhibit.custody for exhibit in data.exhibits),
-    }  # fmt: skip
-    plans = material.variant.table("annexes")
-    return tuple(
-        Annex(code, plan["title"], plan["intro"], anchor=f"annex-{code.lower()}")
-        for code, plan in plans.items()
-        if present[code]
-    )
 
 
 def elements(material: Material) -> tuple[ElementGroup, ...]:

@@ -7,13 +7,16 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from cases.dossier import annexes
+from cases.dossier import annex_translation, annexes
+from cases.dossier.annex_sheets import sheets
 from cases.dossier.attached import attached
 from cases.dossier.context import FiledExhibit, Material
 from cases.dossier.document import Cover, Document, Group, Letter, Pair, Section
+from cases.dossier.envelope import envelope_line
 from cases.dossier.errors import RenderFailed
 from cases.dossier.inert import one_line
 from cases.dossier.inputs import DossierInput
+from cases.dossier.listed import annexes as listed
 from cases.dossier.note import counsel_note
 from cases.dossier.parts import protective_requests
 from cases.dossier.points import TEMPLATE, open_in
@@ -47,7 +50,7 @@ def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
         sections=numbered(all_sections(material), v.say("numbering")),
         declaration=v.lines("declaration.texts"),
         counsel=one_line(data.lawyer.name, 200),
-        annexes=annexes.annexes(material),
+        annexes=listed(material),
         elements=annexes.elements(material),
         chronology=annexes.chronology(material),
         exhibits=annexes.exhibit_index(material),
@@ -57,6 +60,9 @@ def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
         consent=annexes.consent(material),
         custody=annexes.custody(material),
         attached=attached(material),
+        sheets=sheets(material),
+        translation=annex_translation.passages(material),
+        certificates=annex_translation.certificates(material),
     )
 
 
@@ -128,7 +134,7 @@ def cover(material: Material) -> Cover:
 
 def bundle(material: Material) -> str:
     """ "Annexes A1, A3 and B1; exhibits E-001 to E-002"."""
-    v, codes = material.variant, [annex.code for annex in annexes.annexes(material)]
+    v, codes = material.variant, [annex.code for annex in listed(material)]
     text = v.say("cover.annexes", codes=", ".join(codes)) if codes else v.say("cover.no_annexes")
     return v.say("cover.exhibits", annexes=text, exhibits=material.exhibit_span) if material.exhibit_span else text
 
@@ -150,7 +156,7 @@ def letter(material: Material) -> Letter:
         opening=v.say("letter.opening"),
         pairs=_labelled(pairs, v),
         protection=protective_requests(material),
-        paragraphs=(v.say("letter.receipt"), v.say(other), v.say("letter.hashes")),
+        paragraphs=(v.say("letter.receipt"), v.say(other), v.say("letter.hashes"), *envelope_line(material)),
     )
 
 

@@ -137,6 +137,60 @@ class AccountPart:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A table of an annex with what stands over and under it.
+
+    heads: as many as each row has cells. pairs: labels and texts. signature: who signs here, or nothing.
+    """
+
+    title: str = ""
+    line: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    closing: str = ""
+    signature: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands in one annex, by its code: "A2"."""
+
+    code: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A translated answer in annex B2. where: what it translates; words: with labels of paragraphs as in annex B1."""
+
+    where: str
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class PassagePart:
+    """The translated answers of one section."""
+
+    title: str
+    lang: str
+    line: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class SealedSheet:
+    """A document of the sealed envelope. name: its file name; title, notice, control: above and below its blocks."""
+
+    code: str
+    name: str
+    title: str
+    notice: str
+    blocks: tuple[Block, ...]
+    control: str
+
+
+@dataclass(frozen=True)
 class Annex:
     """Code and title of an annex, for its heading and the list of contents."""
 
@@ -203,6 +257,9 @@ class Document:
     account_line: str
     consent: tuple[tuple[str, ...], ...]
     custody: tuple[tuple[str, ...], ...]
+    sheets: tuple[Sheet, ...] = ()
+    translation: tuple[PassagePart, ...] = ()
+    certificates: tuple[Block, ...] = ()
     attached: tuple[Attached, ...] = ()
 
     def to_plain(self) -> dict[str, Any]:

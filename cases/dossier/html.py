@@ -109,6 +109,11 @@ def note(parts: list[bytes]) -> list[bytes]:
     return [to_pdf("note.html", json.loads(parts[0]), Archival.YES)]
 
 
+def sealed(parts: list[bytes]) -> list[bytes]:
+    """Job "sealed": a document of the sealed envelope from JSON values."""
+    return [to_pdf("sealed.html", json.loads(parts[0]), Archival.YES)]
+
+
 def sheet(parts: list[bytes]) -> list[bytes]:
     """Job "sheet": the page that stands for a file which could not be converted."""
     return [to_pdf("exhibit.html", json.loads(parts[0]), Archival.YES)]

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from cases.dossier import law
-from cases.dossier.annexes import annexes as listed_annexes
 from cases.dossier.context import Material
 from cases.dossier.document import Para
 from cases.dossier.inert import one_line
 from cases.dossier.inputs import FactSentence, FactSource
+from cases.dossier.listed import annexes as listed_annexes
 from cases.dossier.marks import UNVERIFIED
 from cases.dossier.points import fact_key
 from cases.dossier.topics import TOPICS

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from cases.dossier import names
+
 OPEN, SPOKEN, CLOSE = "\ue000", "\ue001", "\ue002"
 PASSAGE = re.compile(f"{OPEN}([a-z]{{2,3}}(?:-[a-z]{{2,8}})?){SPOKEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 
@@ -17,5 +19,10 @@ def foreign(text: str, lang: str, document: str) -> str:
 
 
 def to_markup(markup: str) -> str:
-    """Markup with a span for each passage."""
-    return PASSAGE.sub(r'<span lang="\1">\2</span>', markup)
+    """Markup with a span for each passage, which says its direction where that is from the right."""
+    return PASSAGE.sub(_span, markup)
+
+
+def _span(found: re.Match[str]) -> str:
+    side = ' dir="rtl"' if names.direction(found[1]) == "rtl" else ""
+    return f'<span lang="{found[1]}"{side}>{found[2]}</span>'

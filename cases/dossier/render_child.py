@@ -22,6 +22,7 @@ JOBS = {
     "complaint": "cases.dossier.html:complaint",
     "cover": "cases.dossier.html:cover",
     "note": "cases.dossier.html:note",
+    "sealed": "cases.dossier.html:sealed",
     "form": "cases.dossier.html:form",
     "sheet": "cases.dossier.html:sheet",
     "exhibit": "cases.dossier.exhibit_copy:exhibit_copy",

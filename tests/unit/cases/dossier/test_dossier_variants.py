@@ -15,6 +15,7 @@ from cases.dossier.inputs import FactSentence
 from cases.dossier.parts import MAKERS
 from cases.dossier.passages import CLOSE, OPEN, SPOKEN, foreign, to_markup
 from cases.dossier.variant import find
+from tests.factories.annexed import annexed
 from tests.factories.dossier import FACTS, account, make_input
 
 VARIANTS = ("DE", "ICC", "LT", "PL", "UJ-EN")
@@ -84,8 +85,8 @@ def strings(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-def page(code: str, template: str = "complaint.html", **changes: Any) -> str:
-    document = build(make_input(variant=code, **changes), FILED)
+def page(code: str, template: str = "complaint.html", make: Any = make_input, **changes: Any) -> str:
+    document = build(make(variant=code, **changes), FILED)
     values = {**document.to_plain(), "foot": document.draft, "address": "-"}
     return html.to_html(template, values)
 
@@ -210,10 +211,20 @@ def test_no_english_is_left_outside_passages_that_are_marked(code, template, cha
 
 
 @pytest.mark.parametrize("code", FOREIGN)
+@pytest.mark.parametrize("template", ["complaint.html", "letter.html"])
+def test_no_english_is_left_in_annexes_outside_passages_that_are_marked(code, template):
+    said = spoken(page(code, template, make=annexed))
+    left = [text for lang, text in said if lang == find(code).language and ENGLISH.search(text)]
+    names = (*NAMES, "sworn translator no. 00-00")
+    assert [text for text in left if not any(name in text for name in names)] == []
+    assert "{" not in " ".join(text for _, text in said)
+
+
+@pytest.mark.parametrize("code", FOREIGN)
 def test_no_text_is_that_of_the_english_variant(code):
     base, own = flat(find("UJ-EN").texts), flat(find(code).texts)
     same = {key for key in base if own.get(key) == base[key]}
-    alike = {"numbering", "labels.a1.code", "slip.labels.original", "suspects.code"}
+    alike = {"numbering", "labels.a1.code", "labels.b3.form", "labels.b3.hash", "slip.labels.original", "suspects.code"}
     letters = {key for key in same - alike if re.search(r"[A-Za-z]{3}", re.sub(r"{\w+}", "", base[key]))}
     assert letters - {"sizes.kib", "sizes.mib"} == set()
 
