@@ -27,16 +27,21 @@ def passages(material: Material) -> tuple[PassagePart, ...]:
 def _part(section: AccountSection, found: list[Translated], material: Material) -> PassagePart:
     v, title = material.variant, one_line(section.title, 300)
     line = v.say("translation.line", version=str(section.version), revision=str(max(each.revision for each in found)))
-    made = tuple(_passage(each, material) for each in found if each.text.strip())
+    asked = {answer.question_id: answer.question_en for answer in section.answers}
+    made = tuple(
+        _passage(each, passage(one_line(asked[each.question_id], 1_000), "en", v), material)
+        for each in found
+        if each.text.strip() and each.question_id in asked
+    )
     return PassagePart(title, "en" if title.isascii() else section.language, line, made)
 
 
-def _passage(translated: Translated, material: Material) -> Passage:
+def _passage(translated: Translated, question: str, material: Material) -> Passage:
     """Paragraphs carry the numbers of the original where both have as many; else the first carries the span."""
     place = (translated.section_id, translated.version, translated.question_id)
     own_words = [each for each in material.paragraphs if (each.section_id, each.version, each.question_id) == place]
     texts = [inert(text, LONG) for text in split(translated.text[:LONG])]
-    return Passage(translated.question_id, tuple(map(Words, _labels(own_words, len(texts), material), texts)))
+    return Passage(translated.question_id, question, tuple(map(Words, _labels(own_words, len(texts), material), texts)))
 
 
 def _labels(paragraphs: list[Paragraph], count: int, material: Material) -> list[str]:

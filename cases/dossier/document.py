@@ -162,9 +162,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Passage:
-    """A translated answer in annex B2. where: what it translates; words: with labels of paragraphs as in annex B1."""
+    """A translated answer in annex B2. where, question: what it translates; words: with the labels of annex B1."""
 
     where: str
+    question: str
     words: tuple[Words, ...]
 
 

@@ -24,9 +24,9 @@ INTRO = (
 CHECKLIST = (
     "Consent for this country and body is valid on the day of filing (annex B5).",
     "The complainant has approved this exact text in a language the complainant reads.",
-    "Conflict check done; power of attorney signed (to be added as annex B4).",
+    "Conflict check done; power of attorney signed (annex B4).",
     "Second release by staff recorded.",
-    "Translation of annex B1 with the translator’s certificate added (annex B2).",
+    "Translation of annex B1 in annex B2, with the translator’s certificate.",
     "Each sentence of the section “Facts” read against its source.",
     "Every point marked “unverified” confirmed or removed.",
     "Parallel proceedings asked about and stated.",

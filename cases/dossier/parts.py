@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from cases.dossier import law
+from cases.dossier.annex_papers import POWER
 from cases.dossier.context import Material
 from cases.dossier.document import Para
 from cases.dossier.inert import one_line
@@ -65,8 +66,22 @@ def counsel(material: Material, about: str) -> list[Para]:
     v, lawyer = material.variant, material.data.lawyer
     line = one_line(lawyer.line, 300).removeprefix("Address for service:").strip()
     served = v.sentence("counsel.served", line=line) if line else ""
-    text = f"{v.say('counsel.represented', name=one_line(lawyer.name, 200))} {served}"
+    said = v.say("counsel.represented", name=one_line(lawyer.name, 200))
+    text = " ".join(part for part in (said, _power(material), served) if part)
     return [Para(text.strip(), source(material, "counsel"))]
+
+
+def _power(material: Material) -> str:
+    """That the power of attorney is annexed; else what a variant says of one that comes later."""
+    has_power = any(paper.kind == POWER for paper in material.data.papers)
+    return str(material.variant.table("pointers").get("power" if has_power else "power_later", ""))
+
+
+def pointer(material: Material, about: str) -> list[Para]:
+    """Where people are listed, if they are. about: "persons" or "witnesses"."""
+    code = {"persons": "A2", "witnesses": "A5"}[about]
+    is_there = any(each.code == code for each in listed_annexes(material))
+    return [Para(material.variant.say(f"pointers.{about}"), source(material, "annex", code=code))] if is_there else []
 
 
 def summary(material: Material, about: str) -> list[Para]:
@@ -220,5 +235,5 @@ MAKERS: dict[str, Maker] = {
     "basis": law.basis, "reasons": law.reasons, "open_points": law.open_fields, "law": law.paragraphs,
     "own_words": own_words, "topic": from_facts, "suspects": suspects, "elements_pointer": elements_pointer,
     "exhibits": exhibits, "complaints": complaints, "protection": protection, "requests": requests,
-    "annexes": annexes, "contact": contact,
+    "annexes": annexes, "contact": contact, "pointer": pointer,
 }  # fmt: skip
