@@ -6,6 +6,7 @@ import base64
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from secrets import token_bytes
 from time import monotonic
@@ -20,8 +21,10 @@ from cases.actions.withdrawing import drop
 from cases.checkpoints import Checkpoints, Kept
 from cases.conditions import conditions
 from cases.dossier.ahead import ahead
+from cases.dossier.annex_inputs import PaperInput
 from cases.dossier.assemble import Documents, package_parts, render_all, sign_all
 from cases.dossier.children import warm
+from cases.dossier.envelope_parts import envelope_parts
 from cases.dossier.errors import BadInput, PackageFailed, RenderFailed
 from cases.dossier.exhibits import Prepared, prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
@@ -38,7 +41,7 @@ from cases.waking import wake
 from vault import audit, compartments, erasing, files, worker
 from vault.errors import Forged, VaultError
 from vault.keyring import Keyring
-from vault.models import Compartment
+from vault.models import Compartment, SealedFile
 from vault.writing import FileWriter
 
 CHECKPOINT = checkpoints.KIND
@@ -128,7 +131,10 @@ class _Job:
         self._reached(Step.DOCUMENTS)
         signed = sign_all(self.data, documents, self.signing, tmpfs=self.tmpfs)
         with FileWriter() as writer:
-            parts = package_parts(self.data, signed, prepared, self._original, tmpfs=self.tmpfs)
+            parts = chain(
+                package_parts(self.data, signed, prepared, self._original, tmpfs=self.tmpfs),
+                envelope_parts(self.data, self._paper, tmpfs=self.tmpfs),
+            )
             package = write_package(self.data, parts, writer.write, signing=self.signing, salt=token_bytes(SALT))
             self._deliver(writer, package, documents)
 
@@ -161,7 +167,17 @@ class _Job:
 
     def _original(self, exhibit: ExhibitInput) -> Iterator[bytes]:
         """The original bytes of an exhibit, opened with the file key that the asker copied."""
-        stream = files.open_stream(files.find_key(self.exhibits[exhibit.number].file, self.released.opened))
+        yield from self._opened(self.exhibits[exhibit.number].file)
+
+    def _paper(self, paper: PaperInput) -> Iterator[bytes]:
+        """The bytes of a signed paper, in the same way. Raises vault.errors.Forged when its file is not there."""
+        file = SealedFile.objects.filter(id=paper.file).first()
+        if file is None:
+            raise Forged(f"dossier {self.dossier.id}: paper {paper.label} is gone")
+        yield from self._opened(file)
+
+    def _opened(self, file: SealedFile) -> Iterator[bytes]:
+        stream = files.open_stream(files.find_key(file, self.released.opened))
         try:
             yield from stream.chunks()
         finally:

@@ -40,13 +40,14 @@ NAME = "LNG-04"
 @override(settings.LANGUAGE_CODE)
 def compose(
     dossier: Dossier, account: Account, facts: dict[str, Any], route: dict[str, Any], written: Written,
-    cleared: tuple[Cleared, ...] = (),
+    cleared: tuple[Cleared, ...] = (), *, annexed: dict[str, Any],
 ) -> dict[str, Any]:  # fmt: skip
     """The dossier's input as JSON, to be sealed for the worker.
 
     Answers come from the versions that the receipt has signed; sentences are those that people wrote, and none else;
     element rows are proposals from confirmed facts and list answers, in the language of filing, whoever asks. Own words
-    are not interpreted. cleared: what lawyers have cleared so far.
+    are not interpreted. cleared: what lawyers have cleared so far. annexed: of cases.annexed.gather; the
+    sections speak of what is annexed, so that whoever shows the text must gather it too.
     Raises NotReady("facts_sourced") when a sentence rests on what is not in the dossier.
     """
     sections, words = tuple(account_sections(account)), find(dossier.variant)
@@ -55,11 +56,11 @@ def compose(
         reference=f"D-{dossier.case.reference.replace('-', '')}-{dossier.number}",
         case_reference=dossier.case.reference, variant=dossier.variant, built_on=today().isoformat(), route=route,
         lawyer=Lawyer(dossier.lawyer.name, words.say("counsel.line")),
-        complainant=Complainant(_name(account), "pseudonym"), account=sections,
+        complainant=_complainant(account, annexed), account=sections,
         facts=written.facts,
         elements=tuple(propose_elements(facts, sections, public.sources, words)), public_sources=public.sources,
         exhibits=tuple(_exhibits(account)), consent=tuple(_consents(account)),
-        confirmed=facts, cleared=cleared, audit_head=_audit_head(),
+        confirmed=facts, cleared=cleared, audit_head=_audit_head(), **annexed,
     )  # fmt: skip
     if without_source(built.facts, Ground.of(built)):
         raise NotReady("facts_sourced")
@@ -70,6 +71,11 @@ def compose(
 def _audit_head() -> AuditHead | None:
     newest = audit.newest()
     return AuditHead(newest.number, bytes(newest.digest).hex()) if newest else None
+
+
+def _complainant(account: Account, annexed: dict[str, Any]) -> Complainant:
+    """The name that the survivor chose; with an identity sheet the legal one goes to the authority apart."""
+    return Complainant(_name(account), "name_sealed" if annexed.get("identity") else "pseudonym")
 
 
 def _name(account: Account) -> str:

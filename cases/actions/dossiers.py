@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from cases import access, consenting, records, work
 from cases.actions.facts import current_facts
+from cases.annexed import papers as annexed_papers
+from cases.annexed.gather import Asked, gather
 from cases.complaint import checked
 from cases.dossier.inputs import Cleared
 from cases.dossier.variant import DEFAULT, find
@@ -44,11 +46,12 @@ DONE = {State.REFUSED, State.CANCELLED, State.EXPIRED, State.READY, State.ACKNOW
 @transaction.atomic
 def request_dossier(
     *, case: Case, by: Person, ring: Keyring, route: dict[str, Any], lawyer: Person, reason: str,
-    variant: str = DEFAULT, cleared: tuple[Cleared, ...] = (),
+    variant: str = DEFAULT, cleared: tuple[Cleared, ...] = (), with_names: bool = False,
 ) -> Dossier:  # fmt: skip
     """Copy what the dossier needs into its own split compartment and ask a lead to release the other share.
 
-    variant: the code of a text that exists. cleared: points that lawyers have cleared so far. Raises Refused,
+    variant: the code of a text that exists. cleared: points that lawyers have cleared so far. with_names: open the
+    sealed part for the envelope; vault.errors.NoGrant unless it was lent to `by`. Raises Refused,
     NotConsented ("all", "country", "lawyer", "icc"), NotReady ("safety_hold", "worker", "account", "facts",
     "facts_draft" when nobody has written one, "facts_sourced", "lawyer").
     """
@@ -66,9 +69,12 @@ def request_dossier(
     if facts is None:
         raise NotReady("facts")
     written = checked.written_for(case, account, ring, dossier.variant)
-    content = compose(dossier, account, facts, route, written, cleared)
+    asked = Asked(case, account, lawyer, dossier.variant, written.facts, with_names)
+    annexed = gather(asked, by=by, ring=ring)
+    content = compose(dossier, account, facts, route, written, cleared, annexed=annexed)
     records.write(opened, Place(*INPUT, dossier.id), _input_record(dossier, content, addressee), ring.signer)
     _share_files(case, ring, opened)
+    annexed_papers.share_files(case, lawyer, annexed, ring, opened)
     _hand_out(opened.epoch, shares, half, ring, request_purpose(dossier, addressee.fingerprint))
     _keep_request(dossier, ring, route, reason)
     audit.record("dossier.requested", "dossier", dossier.id, by=by.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any, Protocol
@@ -14,6 +15,7 @@ from cases.dossier.ahead import ahead
 from cases.dossier.binding import plan
 from cases.dossier.build import build
 from cases.dossier.context import FiledExhibit
+from cases.dossier.envelope_parts import Papers, envelope_parts, no_papers
 from cases.dossier.exhibits import Prepared, prepare_exhibit
 from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.package import SALT, Package, Part, account_part, original_part, write_package
@@ -135,11 +137,13 @@ def assemble(
     tmpfs: Path,
     salt: bytes | None = None,
     limits: Limits | None = None,
+    papers: Papers = no_papers,
     progress: Progress = lambda step: None,
 ) -> Package:
     """Make the bundle and write it to `write` as it grows.
 
     originals: gives the bytes of an exhibit in chunks, asked twice for each. salt: of the manifest, fresh unless given.
+    papers: gives the bytes of a signed paper that goes along.
     progress: told "exhibits", "documents", "package" when that step is done. Raises RenderFailed, PackageFailed; after
     PackageFailed what was written is void.
     """
@@ -148,7 +152,10 @@ def assemble(
     documents = render_all(data, prepared, fingerprint=signing.keys.fingerprint, tmpfs=tmpfs, limits=limits)
     progress("documents")
     signed = sign_all(data, documents, signing, tmpfs=tmpfs)
-    parts = package_parts(data, signed, prepared, originals, tmpfs=tmpfs)
+    parts = chain(
+        package_parts(data, signed, prepared, originals, tmpfs=tmpfs),
+        envelope_parts(data, papers, tmpfs=tmpfs, limits=limits),
+    )
     package = write_package(data, parts, write, signing=signing, salt=salt or token_bytes(SALT))
     progress("package")
     return package

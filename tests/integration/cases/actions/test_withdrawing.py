@@ -251,7 +251,7 @@ def test_taken_back_on_the_arabic_page_it_stands_in_a_dossier_in_english(
     dossier = ask(amina.fresh(), cast.ben, cast.lena)
     assert dossier.state == State.REQUESTED
     account = open_account(amina.fresh(), by=cast.ben.person, ring=cast.ben.ring, purpose="dossier")
-    content: Any = compose(dossier, account, FACTS, ROUTES[0], Written(()))
+    content: Any = compose(dossier, account, FACTS, ROUTES[0], Written(()), annexed={})
     answers = [each for section in content["account"] for each in section["answers"] if each["question_id"] == scope]
     assert [(each["value"], each["lang"]) for each in answers] == [("I take this permission back", "en")]
 

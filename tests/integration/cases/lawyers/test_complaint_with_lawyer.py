@@ -349,7 +349,7 @@ def test_what_goes_into_a_dossier_is_what_people_wrote_for_its_variant_and_nothi
     saved(case, ben, last)
     account = open_account(case, by=ben.person, ring=ben.ring, purpose="dossier")
     written = checked.written_for(case, account, ben.ring, "UJ-EN")
-    content = compose(request_made, account, made.FACTS, ROUTES[0], written)
+    content = compose(request_made, account, made.FACTS, ROUTES[0], written, annexed={})
     assert [(each["text"], each["voice"], each["where"]) for each in content["facts"]] == [
         (TEXTS[0], "person", "¶ 1"),
         (TEXTS[1], "person", "¶ 2"),
@@ -364,7 +364,7 @@ def test_what_goes_into_a_dossier_is_what_people_wrote_for_its_variant_and_nothi
         checked.written_for(case, account, ben.ring, "LT")
     assert caught.value.code == "facts_draft"
     with pytest.raises(NotReady) as caught:
-        compose(request_made, replace(account, exhibits=[]), made.FACTS, ROUTES[0], written)
+        compose(request_made, replace(account, exhibits=[]), made.FACTS, ROUTES[0], written, annexed={})
     assert caught.value.code == "facts_sourced"
 
 
