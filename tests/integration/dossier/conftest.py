@@ -1,5 +1,7 @@
 """One bundle, made once for all tests that only look at it."""
 
+import http.server
+import threading
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -41,3 +43,25 @@ def bundle(package: bytes) -> dict[str, bytes]:
 def complaint(bundle: dict[str, bytes]) -> bytes:
     """The main document."""
     return bundle["01_complaint_D-7QK4MT-1.pdf"]
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[str, list[str]]]:
+    """A server on this machine that writes down whoever asks it for anything."""
+    hits: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            hits.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *args: object) -> None:
+            """Quiet."""
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", hits
+    server.shutdown()
+    server.server_close()
+    thread.join()
