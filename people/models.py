@@ -6,6 +6,7 @@ import time
 from typing import ClassVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -132,7 +133,7 @@ class Person(AbstractBaseUser):  # type: ignore[django-manager-missing]
 class SealedTOTPDevice(ThrottlingMixin, Device):  # type: ignore[misc]
     """A time-based code whose secret opens only with the person's seed, so a copied database makes no codes."""
 
-    STEP = 30  # seconds
+    STEP: int = settings.CODE_SECONDS
     TOLERANCE = 1  # steps early or late
 
     sealed = models.BinaryField()

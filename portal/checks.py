@@ -37,6 +37,7 @@ REQUIRED_MIDDLEWARE = (  # in this order
 MIN_MEMORY_KIB = 65536
 MIN_PASSES = 3
 MIN_READING = 20  # seconds
+SHOWN_SECONDS = 30  # that an authenticator app shows a code
 MIN_BITS, MAX_BITS = 16, 22  # more would keep an old phone busy for minutes
 
 NEARLY_OVER = 30  # days
@@ -180,6 +181,13 @@ def passwords(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     return []
 
 
+def codes(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+    """Production takes the codes that apps show, new every 30 seconds."""
+    if settings.PRODUCTION and settings.CODE_SECONDS != SHOWN_SECONDS:
+        return [Error(f"A code is not one of {SHOWN_SECONDS} s.", hint="PORTAL_CODE_SECONDS", id="portal.E026")]
+    return []
+
+
 def floods(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Production makes a flood pay: 20 seconds or the work of a device for each form, and limits that let some pass."""
     cost = settings.FLOODS
@@ -314,7 +322,7 @@ ALWAYS: Sequence[Check] = (
     mail.check, package_keys, time_authorities,
 )  # fmt: skip
 DEPLOY: Sequence[Check] = (
-    hosts, controller, ways_out, passwords, secret_files, root, demo_people, embedded_database, own_role,
+    hosts, controller, ways_out, passwords, codes, secret_files, root, demo_people, embedded_database, own_role,
 )  # fmt: skip
 
 

@@ -234,6 +234,7 @@ CLAMD_CONF = env.str("PORTAL_CLAMD_CONF", default="/etc/clamav/clamd.conf")
 CLAMD_SECONDS = 20  # that one file may wait for it, in all
 ANSWER_LIMIT = 100_000  # characters in one answer
 NOTE_LIMIT = 200_000  # characters in one note of the team; 2.4 MB in a form at most, where each takes twelve bytes
+CODE_SECONDS = env.int("PORTAL_CODE_SECONDS", default=30)  # of one code of an authenticator; apps show no others
 VISIT_SECONDS = 24 * 3600  # a visit without a code
 SIGNED_OUT_SECONDS = 60 * 60  # a visit with a code, without use
 

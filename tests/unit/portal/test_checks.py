@@ -183,6 +183,13 @@ def test_production_refuses_weak_argon2(production: object, weak: dict[str, int]
     assert ids(checks.passwords()) == ["portal.E008"]
 
 
+@pytest.mark.parametrize("seconds", [10, 60])
+def test_production_takes_no_codes_but_those_that_apps_show(production: object, seconds: int) -> None:
+    assert checks.codes() == []
+    production.CODE_SECONDS = seconds
+    assert ids(checks.codes()) == ["portal.E026"]
+
+
 def test_production_refuses_secrets_that_others_read(production: object, tmp_path: Path) -> None:
     production.SECRETS_DIR = tmp_path
     secret = tmp_path / "deployment_salt"
