@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from portal.ops.deployment import HURRIED, Deployment
-from portal.ops.walkthrough import desk, survivor
-from portal.ops.walkthrough.browser import PHONE, WIDE, Walker, chromium
-from portal.ops.walkthrough.exhibits import photograph
+from portal.ops.walkthrough import desk
+from portal.ops.walkthrough.browser import WIDE, Walker, chromium
 from portal.ops.walkthrough.road import members_of
 from portal.ops.walkthrough.story import Story, invented
 
@@ -114,34 +114,25 @@ class Seized:
 
 @pytest.fixture(scope="module")
 def seized(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seized]:
-    """Tell, attach, send, take and write a letter, all through the pages; then only the web server stays up."""
+    """A told case with a file and a letter, which its caseworker has opened; only the web server is up."""
     folder, story = tmp_path_factory.mktemp("edited"), invented()
-    portal = Deployment(folder / "state", settings=HURRIED)
-    members = members_of(portal)
+    portal = Deployment(folder / "state", web_processes=1, settings=HURRIED | {"PORTAL_ARGON2_MEMORY_KIB": "1024"})
+    ben = members_of(portal)["ben"]
+    given = folder / "given"
+    words = {"account": story.account, "letter": story.letter, "password": ben.password, "totp": ben.totp}
+    given.write_text(json.dumps(words))
     try:
-        portal.start()
+        reference = portal.python("-m", "tests.attack.told", str(given)).strip()
+        portal.start_redis()
+        portal.start_web()
         with chromium() as browser:
-            told(Walker(browser, portal.url, "survivor", PHONE), story, folder)
             walker = Walker(browser, portal.url, "caseworker", WIDE)
-            desk.sign_in(walker, members["ben"])
-            reference = desk.take(walker)
+            desk.sign_in(walker, ben)
             desk.read_account(walker, reference, story)
-            desk.write_letter(walker, reference, story)
-            portal.stop_one("worker")
-            portal.stop_one("scheduler")
             yield Seized(portal, walker, reference, story)
     finally:
         portal.stop()
         portal.remove()
-
-
-def told(walker: Walker, story: Story, folder: Path) -> None:
-    """The survivor's part of the road."""
-    survivor.first_contact(walker, story)
-    survivor.tell(walker, story)
-    survivor.attach(walker, [(photograph(folder / story.photo_file, story.photo_marker), story.photo)])
-    survivor.send(walker)
-    walker.close()
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.what)
