@@ -55,12 +55,12 @@ def compose(
     built = DossierInput(
         reference=f"D-{dossier.case.reference.replace('-', '')}-{dossier.number}",
         case_reference=dossier.case.reference, variant=dossier.variant, built_on=today().isoformat(), route=route,
-        lawyer=Lawyer(dossier.lawyer.name, words.say("counsel.line")),
         complainant=_complainant(account, annexed), account=sections,
         facts=written.facts,
         elements=tuple(propose_elements(facts, sections, public.sources, words)), public_sources=public.sources,
         exhibits=tuple(_exhibits(account)), consent=tuple(_consents(account)),
-        confirmed=facts, cleared=cleared, audit_head=_audit_head(), **annexed,
+        confirmed=facts, cleared=cleared, audit_head=_audit_head(),
+        **{"lawyer": Lawyer(dossier.lawyer.name, words.say("counsel.line")), **annexed},
     )  # fmt: skip
     if without_source(built.facts, Ground.of(built)):
         raise NotReady("facts_sourced")

@@ -90,6 +90,7 @@ WORDS = {
     "lawyer.answered": _("answered about a lawyer"),
     "lawyer.bar_checked": _("looked a lawyer up in the register of the bar"),
     "lawyer.kept": _("wrote the record of a lawyer"),
+    "lawyer.office_kept": _("wrote the own office address as a lawyer"),
     "lawyer.checked": _("checked for conflicts"),
     "lawyer.declined": _("declined the case as a lawyer"),
     "lawyer.lapsed": _("let an offer to a lawyer lapse"),

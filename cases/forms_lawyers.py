@@ -12,6 +12,7 @@ from cases.actions.offering import DECLINED, MOST_NAMES
 from cases.forms_steps import StepForm, words
 from cases.lawyers.conflicts import QUESTIONS
 from cases.lawyers.matching import EXPERIENCE, codes
+from cases.lawyers.office import Office
 from cases.lawyers.record import Apart
 from cases.models import Case, LawyerRecord
 from cases.statement import vocab
@@ -99,6 +100,31 @@ class RecordForm(DeskForm):
         own = {each.name: getattr(row, each.attname) for each in LawyerRecord._meta.concrete_fields}
         own |= {name: sorted(codes(own[name])) for name in ("languages", "experience")}
         return own | {name: getattr(apart, name) for name in Apart.__slots__}
+
+
+class OfficeForm(DeskForm):
+    """Where a lawyer has the office, as it is printed."""
+
+    address = forms.CharField(
+        label=_("Address"),
+        help_text=_("Street, number, code and town, in one line."),
+        max_length=140,
+        widget=forms.TextInput({"autocomplete": "street-address"}),
+    )
+    phone = forms.CharField(
+        label=_("Telephone"), required=False, max_length=30, widget=forms.TextInput({"autocomplete": "tel"})
+    )
+    mail = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        max_length=70,
+        widget=forms.TextInput({"autocomplete": "email", "inputmode": "email"}),
+    )
+
+    @property
+    def office(self) -> Office:
+        """What was typed, each on one line."""
+        return Office(**{name: " ".join(str(self.cleaned_data[name]).split()) for name in Office.__slots__})
 
 
 class NameForm(StepForm):

@@ -57,6 +57,7 @@ class Permission(Enum):
     RECEIVE_DOSSIER = "receive_dossier"
     ANSWER_OFFER = "answer_offer"
     READ_BRIEF = "read_brief"
+    KEEP_OFFICE = "keep_office"  # where the own office is, as a lawyer
     READ_CARE = "read_care"  # what a clinician was given
     # lawyers
     SEE_LAWYERS = "see_lawyers"
@@ -114,7 +115,7 @@ ROLES: dict[str, set[Permission]] = {
     Role.CASEWORKER: EVERYBODY | STAFF | ON_THE_CASE,
     # A lead holds share B of every sealed part, so a lead never asks for share A.
     Role.LEAD: EVERYBODY | STAFF | (ON_THE_CASE - {P.REQUEST_SEALED}) | LEADING,
-    Role.LAWYER: EVERYBODY | LAW | {P.RECEIVE_DOSSIER, P.ANSWER_OFFER, P.READ_BRIEF},
+    Role.LAWYER: EVERYBODY | LAW | {P.RECEIVE_DOSSIER, P.ANSWER_OFFER, P.READ_BRIEF, P.KEEP_OFFICE},
     Role.TRANSLATOR: EVERYBODY,
     Role.CLINICIAN: EVERYBODY | {P.READ_CARE},
     Role.ANALYST: EVERYBODY,

@@ -7,7 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from cases.errors import Refused
+from cases.lawyers import office as offices
 from cases.lawyers import record
+from cases.lawyers.office import Office
 from cases.lawyers.record import Apart
 from cases.models import LawyerRecord
 from people.models import Person
@@ -24,10 +26,19 @@ def keep(*, lawyer: Person, by: Person, ring: Keyring, columns: dict[str, Any], 
     if not lawyer.is_lawyer:
         raise Refused("no_lawyer")
     row, _is_new = LawyerRecord.objects.update_or_create(person=lawyer, defaults=columns)
-    if apart != record.read(row, ring):
+    if record.founded(lawyer.id) is None or apart != record.read(row, ring):  # the lawyer writes in there too
         record.write(row, ring, apart)
     audit.record("lawyer.kept", "person", lawyer.id, by=by.id)
     return row
+
+
+@transaction.atomic
+def keep_office(*, by: Person, ring: Keyring, office: Office) -> None:
+    """A lawyer says where the own office is. Raises Refused: the permission, or "no_lawyer" without a record."""
+    _require(may(by, Permission.KEEP_OFFICE))
+    if office != offices.read(by, ring):
+        offices.write(by, ring, office)
+        audit.record("lawyer.office_kept", "person", by.id, by=by.id)
 
 
 @transaction.atomic

@@ -15,8 +15,9 @@ from cases.annexed import papers, people, person
 from cases.annexed.translated import translated
 from cases.asked import asked_of
 from cases.dossier.annex_inputs import Translated, Witness
-from cases.dossier.inputs import AccountSection, FactSentence
+from cases.dossier.inputs import AccountSection, FactSentence, Lawyer
 from cases.dossier.variant import find
+from cases.lawyers import office
 from cases.models import Case
 from cases.told_sections import account_sections
 from people.models import Person
@@ -38,7 +39,7 @@ class Asked:
 
 
 def gather(asked: Asked, *, by: Person, ring: Keyring) -> dict[str, Any]:
-    """The fields of a dossier's input from `persons` on.
+    """The fields of a dossier's input from `persons` on, and the lawyer with the office as the lawyer gave it.
 
     Raises Refused, vault.errors.NoGrant for the sealed part without a release that holds today, and for what this
     person holds no key to; vault.errors.Forged.
@@ -49,6 +50,7 @@ def gather(asked: Asked, *, by: Person, ring: Keyring) -> dict[str, Any]:
     language, sections = _language(account), tuple(account_sections(asked.account))
     passages = _passages(asked, sections, ring)
     found: dict[str, Any] = {
+        "lawyer": Lawyer(asked.lawyer.name, office.read(asked.lawyer, ring).line(find(asked.variant))),
         "persons": tuple(people.persons(cards, asked.facts, language)),
         "whereabouts": tuple(people.whereabouts(cards, language)),
         "witnesses": tuple(_told(people.witnesses(cards, language), passages, sections)),

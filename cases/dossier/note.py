@@ -14,7 +14,7 @@ from cases.dossier.document import Group, Note, Para
 from cases.dossier.inert import one_line
 from cases.dossier.marks import UNVERIFIED, confidence, is_weak
 from cases.dossier.passages import foreign
-from cases.dossier.points import Point, all_points
+from cases.dossier.points import Point, all_in
 from cases.dossier.variant import Variant, stopped
 
 INTRO = (
@@ -73,7 +73,7 @@ def _said(point: Point, material: Material) -> tuple[str, ...]:
 
 def _cleared(material: Material) -> Iterator[Para]:
     """What counsel has cleared as it stands now, by name."""
-    points = {(p.key, p.digest): p for p in all_points(material.variant, material.data.route, material.data.facts)}
+    points = {(p.key, p.digest): p for p in all_in(material.data)}
     for each in material.data.cleared:
         if (each.key, each.digest) in points:
             point, on = points[each.key, each.digest], variant.find(variant.DEFAULT).day(each.on)

@@ -13,7 +13,7 @@ from cases.dossier.inert import one_line
 from cases.dossier.inputs import FactSentence, FactSource
 from cases.dossier.listed import annexes as listed_annexes
 from cases.dossier.marks import UNVERIFIED
-from cases.dossier.points import fact_key
+from cases.dossier.points import OFFICE, fact_key
 from cases.dossier.topics import TOPICS
 
 PRINTED = {"person": "fact", "exhibit": "exhibit", "counsel": "counsel"}  # a voice -> how its paragraph is set
@@ -68,7 +68,7 @@ def counsel(material: Material, about: str) -> list[Para]:
     served = v.sentence("counsel.served", line=line) if line else ""
     said = v.say("counsel.represented", name=one_line(lawyer.name, 200))
     text = " ".join(part for part in (said, _power(material), served) if part)
-    return [Para(text.strip(), source(material, "counsel"))]
+    return [Para(text.strip(), source(material, "counsel"), mark=material.mark(OFFICE))]
 
 
 def _power(material: Material) -> str:

@@ -17,7 +17,7 @@ from cases.dossier.inputs import Cleared, DossierInput, FactSentence
 from cases.dossier.marks import UNVERIFIED, field_name, is_low, is_weak
 from cases.dossier.variant import DEFAULT, Variant, find
 
-TEMPLATE, BASIS = "template", "basis"
+TEMPLATE, BASIS, OFFICE = "template", "basis", "office"
 LAW, FACT = "law:", "fact:"  # how keys begin
 
 
@@ -34,25 +34,42 @@ class Point:
     @property
     def is_filed(self) -> bool:
         """Whether the text is in the language of filing; else it is in the English of the house."""
-        return self.key.startswith((LAW, FACT))
+        return self.key == OFFICE or self.key.startswith((LAW, FACT))
 
 
 def open_points(
-    variant: Variant, route: Mapping[str, Any], cleared: Iterable[Cleared], facts: Iterable[FactSentence] = ()
+    variant: Variant,
+    route: Mapping[str, Any],
+    cleared: Iterable[Cleared],
+    facts: Iterable[FactSentence] = (),
+    line: str = "",
 ) -> tuple[Point, ...]:
     """The points for a variant and a route that nobody has cleared as they stand now."""
     done = {(each.key, each.digest) for each in cleared}
-    return tuple(each for each in all_points(variant, route, facts) if (each.key, each.digest) not in done)
+    return tuple(each for each in all_points(variant, route, facts, line) if (each.key, each.digest) not in done)
 
 
 def open_in(data: DossierInput) -> tuple[Point, ...]:
     """The same for one dossier."""
-    return open_points(find(data.variant), data.route, data.cleared, data.facts)
+    return open_points(find(data.variant), data.route, data.cleared, data.facts, data.lawyer.line)
 
 
-def all_points(variant: Variant, route: Mapping[str, Any], facts: Iterable[FactSentence] = ()) -> tuple[Point, ...]:
-    """Every marked point, cleared or not, in the order of the page."""
-    made = (_template(variant), _law(variant), _route(variant, dict(route)), _public(variant, facts))
+def all_in(data: DossierInput) -> tuple[Point, ...]:
+    """Every marked point of one dossier, cleared or not."""
+    return all_points(find(data.variant), data.route, data.facts, data.lawyer.line)
+
+
+def all_points(
+    variant: Variant, route: Mapping[str, Any], facts: Iterable[FactSentence] = (), line: str = ""
+) -> tuple[Point, ...]:
+    """Every marked point, cleared or not, in the order of the page. line: the lawyer's address for service."""
+    made = (
+        _template(variant),
+        _law(variant),
+        _route(variant, dict(route)),
+        _public(variant, facts),
+        _office(variant, line),
+    )
     return tuple({point.key: point for points in made for point in points}.values())
 
 
@@ -120,6 +137,13 @@ def _public(variant: Variant, facts: Iterable[FactSentence]) -> Iterator[Point]:
         if fact.note.startswith(UNVERIFIED):
             why = one_line(fact.note, 200).removeprefix(f"{UNVERIFIED}: ")
             yield _point(variant, fact_key(fact), one_line(fact.text, 2_000), one_line(fact.where, 120), why)
+
+
+def _office(variant: Variant, line: str) -> Iterator[Point]:
+    """The address of counsel, where the law of the variant asks for one and counsel has given none."""
+    law = str(variant.table("office").get("law", ""))
+    if law and line == variant.say("counsel.line"):
+        yield _point(variant, OFFICE, line, law, "The lawyer has not given the address of the office.")
 
 
 def _point(variant: Variant, key: str, text: str, source: str, why: str, values: Any = None) -> Point:

@@ -38,7 +38,7 @@ class Apart:
 
 def read(record: LawyerRecord, ring: Keyring) -> Apart:
     """The newest record, empty if there is none. Raises vault.errors.NoGrant or Forged."""
-    found = _found(record.person_id)
+    found = founded(record.person_id)
     if found is None:
         return Apart()
     return settled(found.id, lambda: _read(found, record.person_id, ring))
@@ -47,23 +47,24 @@ def read(record: LawyerRecord, ring: Keyring) -> Apart:
 @transaction.atomic
 def write(record: LawyerRecord, ring: Keyring, apart: Apart) -> None:
     """Seal it as the next version; the first one founds the compartment. Raises Unstated for a key nobody admitted."""
-    found = _found(record.person_id)
-    opened = _new(record.person, ring) if found is None else ring.latest(found)
+    found = founded(record.person_id)
+    latest = _new(record.person, ring) if found is None else ring.latest(found)
     if found is not None:
         check_head(found.id, ring.open_all(found))
-    records.write_next(opened, TABLE, FIELD, record.person_id, asdict(apart), ring.signer)
-    write_head(opened.epoch.compartment_id, opened, ring.signer)
+    records.write_next(latest, TABLE, FIELD, record.person_id, asdict(apart), ring.signer)
+    write_head(latest.epoch.compartment_id, latest, ring.signer)
 
 
 def _read(found: Compartment, person: UUID, ring: Keyring) -> Apart:
-    opened = ring.open_many(_epochs(found))
-    check_head(found.id, opened)
-    content = records.read_newest(opened, TABLE, FIELD, person)
+    content = records.read_newest(opened(found, ring), TABLE, FIELD, person)
     return Apart(**content) if content else Apart()
 
 
-def _epochs(found: Compartment) -> list:  # type: ignore[type-arg]
-    return list(found.epochs.select_related("compartment").order_by("number"))
+def opened(found: Compartment, ring: Keyring) -> list[Opened]:
+    """Every epoch of a lawyer's compartment, after its records were held against their head."""
+    epochs = ring.open_many(list(found.epochs.select_related("compartment").order_by("number")))
+    check_head(found.id, epochs)
+    return epochs
 
 
 def _new(person: Person, ring: Keyring) -> Opened:
@@ -71,7 +72,7 @@ def _new(person: Person, ring: Keyring) -> Opened:
     return compartments.create(kind=KIND, owner=person.id, recipients=recipients, giver=ring.signer, purpose=KIND)
 
 
-def _found(person: UUID) -> Compartment | None:
+def founded(person: UUID) -> Compartment | None:
     """The compartment, if there is one. Raises Forged or Unstated unless a lead founded it."""
     found = rows.first(Compartment, kind=KIND, owner=person)
     if found is None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import briefs, dates, interview, lawyers, mandates, offers, papers
+from cases.views import briefs, dates, interview, lawyers, mandates, offers, office, papers
 
 CASE = "cases/<reference:reference>"
 urlpatterns = [
@@ -38,6 +38,7 @@ urlpatterns = [
     path("briefs/<uuid:proposal_id>/plan/", interview.own_plan, name="own-plan"),
     path("briefs/<uuid:proposal_id>/step/", interview.own_step, name="own-step"),
     path("briefs/<uuid:proposal_id>/care/", interview.own_care, name="own-aftercare"),
+    path("office/", office.own, name="own-office"),
     path("dates/", dates.own, name="own-dates"),
     path("dates/file/", dates.own_file, name="own-dates-file"),
 ]

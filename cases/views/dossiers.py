@@ -19,14 +19,17 @@ from cases.actions.clearing import cleared_for
 from cases.actions.dossiers import hand_over_again, reference, request_dossier, request_record
 from cases.actions.facts import current_facts, routes
 from cases.complaint import checked, words
+from cases.dossier.variant import find
 from cases.errors import CaseError, NotConsented, NotReady
 from cases.flags import found_in
 from cases.forms import DossierForm, StopForm
+from cases.lawyers.office import lacking
 from cases.limits import limits_of
 from cases.models import Case, Dossier
 from cases.routing import find_route, forum_name
 from cases.usual_routes import usual
 from cases.views.fetch import fetch_case, opens, refused
+from people.models import Person
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
 
@@ -77,6 +80,7 @@ def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
         messages.warning(request, _("This route has changed. Choose again."))
         return redirect("cases:routes", case.reference)
     form = DossierForm(request.POST or None, forum=str(route.get("forum", "")))
+    lawyers = Person.objects.lawyers().select_related("pair")
     if form.is_valid():
         dossier = _ask(request, case, route, form)
         if dossier is not None:
@@ -84,6 +88,8 @@ def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
             return redirect("cases:progress", case.reference, dossier.number)
     context = {
         "case": case, "route": route, "form": form, "limits": limits_of(case, request.keyring),
+        "office_law": find(form.offered).table("office").get("law", ""),
+        "lacking": [each.name for each in lacking(find(form.offered), lawyers, request.keyring)],
         **words.counted(lambda: checked.counts(case, request.keyring)),
         "usual": usual(current_facts(case, request.keyring) or {}, found_in(case, request.keyring).codes, found),
     }  # fmt: skip

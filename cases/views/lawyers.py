@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.actions import approving, lawyer_records, offering, proposing
 from cases.errors import CaseError, NotConsented, NotReady
 from cases.forms_lawyers import REASONS, NameForm, OfferForm, RecordForm, WaiveForm
-from cases.lawyers import offers, proposals, record
+from cases.lawyers import offers, office, proposals, record
 from cases.lawyers.conflicts import QUESTIONS, ROLES
 from cases.lawyers.matching import Candidate, bar_is_fresh, codes, lawyers_for, ranked, wishes_of
 from cases.lawyers.record import Apart
@@ -58,6 +58,7 @@ def show_record(request: StaffRequest, person_id: UUID) -> HttpResponseBase:
         return _keep(request, lawyer, form)
     context = {
         "lawyer": lawyer, "row": row, "apart": apart, "form": form,
+        "office": office.read(lawyer, request.keyring),
         "is_fresh": row is not None and bar_is_fresh(row, today()),
         "fingerprint": bytes(lawyer.pair.fingerprint).hex(),
         "states": _states(row),

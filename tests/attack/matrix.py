@@ -348,6 +348,8 @@ cases:own-step             GET   in  un 403 403 403 403 405 405 403 403 403 403 
 cases:own-step             POST  in  un 403 403 403 403 409 404 403 403 403 403 403 403
 cases:own-aftercare        GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:own-aftercare        POST  in  un 403 403 403 403  go 404 403 403 403 403 403 403
+cases:own-office           GET   in  un 403 403 403 403 200 200 403 403 403 403 403 403
+cases:own-office           POST  in  un 403 403 403 403 200 200 403 403 403 403 403 403
 cases:own-dates            GET   in  un 403 403 403 403 200 200 403 403 403 403 403 403
 cases:own-dates            POST  in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:own-dates-file       GET   in  un 403 403 403 403 200 200 403 403 403 403 403 403

@@ -49,7 +49,7 @@ def test_nobody_may_nothing(permission: Permission) -> None:
 
 
 def test_a_lawyer_receives_dossiers_and_works_on_the_law_beside_what_everybody_may() -> None:
-    own = {Permission.RECEIVE_DOSSIER, Permission.ANSWER_OFFER, Permission.READ_BRIEF}
+    own = {Permission.RECEIVE_DOSSIER, Permission.ANSWER_OFFER, Permission.READ_BRIEF, Permission.KEEP_OFFICE}
     assert {each for each in Permission if may(LENA, each)} == EVERYBODY | LAW | own
 
 
