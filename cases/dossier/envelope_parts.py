@@ -30,8 +30,9 @@ def envelope_parts(
     papers: opens the bytes of one as it was brought; its hash must be the one in the data. Raises RenderFailed.
     """
     for sheet in render_envelope(data, tmpfs=tmpfs, limits=limits):
-        yield Part(sheet.name, ROLE, [sheet.body])
+        yield Part(sheet.name, ROLE, [sheet.body], is_sealed=True)
     for paper in data.papers:
         if paper.has_file:
-            role = CERTIFICATE if paper.kind in OPEN else ROLE
-            yield Part(file_name(paper, data.reference), role, papers(paper), paper.sha256)
+            is_sealed = paper.kind not in OPEN
+            role = ROLE if is_sealed else CERTIFICATE
+            yield Part(file_name(paper, data.reference), role, papers(paper), paper.sha256, is_sealed=is_sealed)

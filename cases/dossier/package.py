@@ -34,7 +34,8 @@ class Part:
 
     chunks: its bytes in pieces. expected: hex SHA-256 it must have, or empty. exhibit: "E-001", or empty. signed: how
     the file itself is signed, such as "PAdES B-T", or empty. is_for_counsel: privileged, taken out before filing.
-    derived: how a copy was made, and the hex SHA-256 of what it was made from, or empty.
+    derived: how a copy was made, and the hex SHA-256 of what it was made from, or empty. is_sealed: handed over apart,
+    in the sealed envelope.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Part:
     signed: str = ""
     is_for_counsel: bool = False
     derived: tuple[str, str] = ("", "")
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,14 @@ class Entry:
     signed: str = ""
     is_for_counsel: bool = False
     derived: tuple[str, str] = ("", "")
+    is_sealed: bool = False
 
     def to_plain(self) -> dict[str, Any]:
         """As the manifest lists it; what is empty is left out."""
         how, source = self.derived
         more = {
             "exhibit": self.exhibit, "signature": self.signed, "for_counsel": self.is_for_counsel,
+            "sealed": self.is_sealed,
             "derived": how, "derived_from": source,
         }  # fmt: skip
         said = {key: value for key, value in more.items() if value}
@@ -197,7 +201,15 @@ def _add(archive: zipfile.ZipFile, part: Part) -> Entry:
     if part.expected and digest.hexdigest() != part.expected:
         raise PackageFailed("original-differs")
     return Entry(
-        part.name, part.role, size, digest.hexdigest(), part.exhibit, part.signed, part.is_for_counsel, part.derived
+        part.name,
+        part.role,
+        size,
+        digest.hexdigest(),
+        part.exhibit,
+        part.signed,
+        part.is_for_counsel,
+        part.derived,
+        part.is_sealed,
     )
 
 

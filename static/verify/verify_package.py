@@ -85,6 +85,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "draft": "DRAFT. The package says of itself: {status}",
         "files-good": "Files that are there with the size and hash of the manifest: {count}. Nothing is missing, nothing was added.",
         "counsel": "{name} is not there. It is for counsel alone and may be left out.",
+        "sealed": "{name} is not there. It belongs to the sealed envelope, which is handed over apart: not checked.",
         "missing": "{name} is missing.",
         "added": "{name} was added: the manifest does not list it.",
         "changed": "{name} was changed.",
@@ -142,6 +143,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "draft": "ЧЕРНОВИК. Пакет говорит о себе: {status}",
         "files-good": "Файлов на месте, с размером и хешем из манифеста: {count}. Ничто не пропало, ничто не добавлено.",
         "counsel": "Файла {name} нет. Он только для адвоката, его можно не прилагать.",
+        "sealed": "Файла {name} нет. Он из запечатанного конверта, который передают отдельно: не проверено.",
         "missing": "Файла {name} нет.",
         "added": "Файл {name} добавлен: в манифесте его нет.",
         "changed": "Файл {name} изменён.",
@@ -199,6 +201,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "draft": "PROJEKT. Pakiet mówi o sobie: {status}",
         "files-good": "Pliki obecne, o rozmiarze i skrócie z manifestu: {count}. Niczego nie brakuje, niczego nie dodano.",
         "counsel": "Nie ma pliku {name}. Jest tylko dla pełnomocnika i wolno go pominąć.",
+        "sealed": "Nie ma pliku {name}. Należy do zapieczętowanej koperty, przekazywanej oddzielnie: nie sprawdzono.",
         "missing": "Brakuje pliku {name}.",
         "added": "Dodano plik {name}: nie ma go w manifeście.",
         "changed": "Plik {name} zmieniono.",
@@ -256,6 +259,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "draft": "PROJEKTAS. Paketas apie save sako: {status}",
         "files-good": "Failų, kurių dydis ir maiša sutampa su manifestu: {count}. Nieko netrūksta ir niekas nepridėta.",
         "counsel": "Failo {name} nėra. Jis skirtas tik advokatui, jo galima nepridėti.",
+        "sealed": "Failo {name} nėra. Jis yra užklijuotame voke, kuris įteikiamas atskirai: nepatikrinta.",
         "missing": "Trūksta failo {name}.",
         "added": "Pridėtas failas {name}: manifeste jo nėra.",
         "changed": "Failas {name} pakeistas.",
@@ -313,6 +317,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "draft": "ENTWURF. Das Paket sagt von sich: {status}",
         "files-good": "Dateien, die mit Größe und Hash des Manifests da sind: {count}. Nichts fehlt, nichts kam hinzu.",
         "counsel": "{name} ist nicht da. Die Datei ist nur für den Rechtsbeistand und darf weggelassen werden.",
+        "sealed": "{name} ist nicht da. Die Datei gehört in den gesondert übergebenen Umschlag: nicht geprüft.",
         "missing": "{name} fehlt.",
         "added": "{name} wurde hinzugefügt: Im Manifest steht die Datei nicht.",
         "changed": "{name} wurde geändert.",
@@ -696,17 +701,24 @@ def check_files(source: Source, names: list[str], manifest: dict[str, Any], body
     added = [name for name in names if name not in listed and not is_ours(name)]
     for name in added:
         report.bad(FILES, "added", name=name)
-    left_out = {entry["name"] for entry in files if entry.get("for_counsel") is True and entry["name"] not in names}
+    left_out = {entry["name"] for entry in files if may_be_apart(entry) and entry["name"] not in names}
     if len(right) + len(left_out) == len(files) and not added:
         report.good("files-good", count=len(right))
     check_sums(source, names, files, body, report)
     return right
 
 
+def may_be_apart(entry: dict[str, Any]) -> bool:
+    """Does the manifest, which is signed, allow that a file is not with the others?"""
+    return entry.get("for_counsel") is True or entry.get("sealed") is True
+
+
 def missing(entry: dict[str, Any], report: Report) -> None:
-    """A listed file that is not there; what is for counsel alone may be left out."""
+    """A listed file that is not there; what is for counsel alone may be left out, a sealed one may be elsewhere."""
     if entry.get("for_counsel") is True:
         report.info("counsel", name=entry["name"])
+    elif entry.get("sealed") is True:
+        report.open("sealed", name=entry["name"])
     else:
         report.bad(FILES, "missing", name=entry["name"])
 
