@@ -20,9 +20,10 @@ from cases.actions.dossiers import KIND, PACKAGE
 from cases.actions.withdrawing import drop
 from cases.checkpoints import Checkpoints, Kept
 from cases.conditions import conditions
+from cases.dossier import final
 from cases.dossier.ahead import ahead
 from cases.dossier.annex_inputs import PaperInput
-from cases.dossier.assemble import Documents, package_parts, render_all, sign_all
+from cases.dossier.assemble import Documents, SignedDocuments, package_parts, render_all, sign_all
 from cases.dossier.children import warm
 from cases.dossier.envelope_parts import envelope_parts
 from cases.dossier.errors import BadInput, PackageFailed, RenderFailed
@@ -31,6 +32,7 @@ from cases.dossier.inputs import DossierInput, ExhibitInput
 from cases.dossier.package import SALT, Package, write_package
 from cases.dossier.points import open_in
 from cases.dossier.render import Rendered
+from cases.dossier.sign import STAMPED
 from cases.dossier.variant import find
 from cases.hold import is_held
 from cases.models import Case, Dossier, Exhibit
@@ -44,10 +46,10 @@ from vault.keyring import Keyring
 from vault.models import Compartment, SealedFile
 from vault.writing import FileWriter
 
-CHECKPOINT = checkpoints.KIND
+CHECKPOINT, EXPORTED = checkpoints.KIND, "dossier.exported"
 LONGEST = 3 * 3600.0  # seconds of one attempt; the next one goes on from the checkpoints
 # The same input would fail in the same way again.
-HOPELESS = ("too-long", "depth", "fetch", "check-", "original-differs", "name-twice")
+HOPELESS = ("too-long", "depth", "fetch", "check-", "original-differs", "name-twice", "release-")
 FORGED = ("same_person", "purpose", "missing")  # no honest way leads to such a release
 Step = Dossier.Step
 State = Dossier.State
@@ -85,6 +87,9 @@ def _build(dossier_id: UUID) -> None:
         _stop(dossier, "worker_changed" if is_lost(dossier, rings) else f"not_released_{error}")
     except OnHold:
         claims.leave(dossier.id)
+    except NotStamped:
+        claims.leave(dossier.id)
+        Dossier.objects.filter(id=dossier.id).update(trouble="waits_for_stamp")
     except TakenBack:
         drop(dossier)
     except BadInput as error:
@@ -101,6 +106,10 @@ def _build(dossier_id: UUID) -> None:
 
 class OnHold(Exception):
     """The case is in safety hold: nothing is delivered."""
+
+
+class NotStamped(Exception):
+    """No authority gave the time for a dossier for filing: it waits, and is tried again."""
 
 
 class TakenBack(Exception):
@@ -136,7 +145,16 @@ class _Job:
                 envelope_parts(self.data, self._paper, tmpfs=self.tmpfs),
             )
             package = write_package(self.data, parts, writer.write, signing=self.signing, salt=token_bytes(SALT))
+            final.require(self.data, package.entries)
+            self._require_stamped(signed, package)
             self._deliver(writer, package, documents)
+
+    def _require_stamped(self, signed: SignedDocuments, package: Package) -> None:
+        """What goes out for filing waits for its time stamps; a draft gets them later. Raises NotStamped."""
+        levels = {signed.cover.level, signed.complaint.level}
+        has_all = bool(package.tokens) and all(package.tokens) and levels == {STAMPED}
+        if self.data.filing is not None and not has_all:
+            raise NotStamped
 
     def _exhibits(self) -> list[Kept]:
         """Every exhibit, cleaned now or by an attempt before."""
@@ -207,6 +225,7 @@ class _Job:
             "noted": changed.noted(self.data),
             "fingerprint": self.signing.keys.fingerprint, "self_made": self.signing.is_self_made,
             "stamped": [token.at.isoformat() for token in package.tokens if token],
+            "for_filing": self.data.filing is not None,
         }  # fmt: skip
         records.write_next(opened, "dossier", "contents", self.dossier.id, contents, self.ring.signer)
         erasing.erase_and_forget(Compartment.objects.filter(kind__in=[KIND, CHECKPOINT], owner=self.dossier.id))
@@ -215,6 +234,11 @@ class _Job:
         )
         stamping.ask(self.dossier, package.imprint, package.tokens)
         audit.record("dossier.built", "dossier", self.dossier.id, by=None)
+        audit.record(EXPORTED, "dossier", self.dossier.id, by=None, detail=self._exported())
+
+    def _exported(self) -> dict[str, object]:
+        """For whom it was sealed, and for what."""
+        return {"recipient": str(self.released.lawyer.holder), "filing": self.data.filing is not None}
 
     def _reached(self, step: str) -> None:
         Dossier.objects.filter(id=self.dossier.id).update(step=step)

@@ -9,8 +9,10 @@ from cases.errors import NotConsented
 from cases.handwords import AGREES, NOT_ASKED, TELLER
 from cases.limits import limits_of
 from cases.models import Dossier
-from cases.permission import READING, is_stopped, is_withdrawn
+from cases.permission import COURT, READING, is_stopped, is_withdrawn, outcome
 from vault.keyring import Keyring
+
+ICC = "ICC"
 
 
 def require_in_account(account: Account, forum: str) -> None:
@@ -18,7 +20,9 @@ def require_in_account(account: Account, forum: str) -> None:
     if handwords.is_helper(account.answer(TELLER)) and (account.answer(AGREES) or {}).get("value") == NOT_ASKED:
         raise NotConsented("helper")
     is_over = is_withdrawn(account.answer(READING))
-    _require(forum, agreed_countries(account), has_lawyers=shares_with_lawyers(account), is_over=is_over)
+    has_court = outcome(COURT, account.answer(COURT)) == "yes"
+    has_lawyers = shares_with_lawyers(account)
+    _require(forum, agreed_countries(account), has_court=has_court, has_lawyers=has_lawyers, is_over=is_over)
 
 
 def require_now(dossier: Dossier, ring: Keyring, forum: str) -> None:
@@ -31,15 +35,18 @@ def require_now(dossier: Dossier, ring: Keyring, forum: str) -> None:
     limits = limits_of(dossier.case, ring)
     if limits.is_without_mandate:
         raise NotConsented("helper")
-    _require(forum, limits.countries, has_lawyers=limits.shares_with_lawyers, is_over=limits.is_over)
+    _require(
+        forum, limits.countries, has_court=limits.court is True, has_lawyers=limits.shares_with_lawyers,
+        is_over=limits.is_over,
+    )  # fmt: skip
 
 
-def _require(forum: str, countries: list[str], *, has_lawyers: bool, is_over: bool) -> None:
+def _require(forum: str, countries: list[str], *, has_court: bool, has_lawyers: bool, is_over: bool) -> None:
     if is_over:
         raise NotConsented("all")
     if not has_lawyers:
         raise NotConsented("lawyer")
-    if len(forum) != 2:
-        raise NotConsented("icc")  # no dossier for it is made yet
-    if forum not in countries:
+    if len(forum) == 2 and forum not in countries:
         raise NotConsented("country")
+    if len(forum) != 2 and not (forum == ICC and has_court):
+        raise NotConsented("icc")

@@ -99,6 +99,15 @@ class DossierForm(DeskForm):
         label=gettext_lazy("Text"),
         help_text=gettext_lazy("Language, order and law of the complaint. The one for this route is chosen already."),
     )
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("What it is for"),
+        choices=[
+            ("draft", gettext_lazy("A draft for the lawyer: every page says so")),
+            ("filing", gettext_lazy("For filing: the person said yes to these words")),
+        ],
+        widget=forms.RadioSelect(),
+        initial="draft",
+    )
     is_other = forms.BooleanField(
         label=gettext_lazy("I know that this text is made for another authority"),
         required=False,

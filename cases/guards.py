@@ -16,9 +16,10 @@ from cases.complaint import checked
 from cases.errors import NotReady
 from cases.lawyers import aftercare, offers, papers, plans, received
 from cases.limits import Limits, limits_of
-from cases.models import Case, Message, Paper, Proposal
+from cases.models import Case, Message, Paper, Proposal, Text
 from cases.permission import outcome
 from cases.rounds import MOST, newest_question, rounds
+from cases.texts import shown
 from cases.workflow import BY_CODE
 from vault.keyring import Keyring
 from vault.models import today
@@ -146,6 +147,18 @@ def _closing(sight: Sight) -> bool:
     return _letter(sight) or bool(str(sight.content.get("no_letter", "")).strip())
 
 
+def _is_shown(sight: Sight) -> bool:
+    """A text that waits for the person, as a lead signed it."""
+    waiting = sight.case.texts.select_related("case__receipt").filter(state=Text.State.SHOWN)
+    return any(shown.read(text, sight.ring) for text in waiting)
+
+
+def _is_agreed(sight: Sight) -> bool:
+    """A signed yes to a text that counts still; no column is believed."""
+    said = (shown.read(text, sight.ring)[1] for text in shown.open_texts(sight.case))
+    return any(each is not None and each.answer == shown.YES for each in said)
+
+
 def _never(sight: Sight) -> bool:
     """Not before the parts that make it are there."""
     return False
@@ -188,8 +201,8 @@ GUARDS: dict[str, Guard] = {
     "facts_sourced": Guard(
         _("Each sentence of the draft has its source."), lambda s: checked.is_sourced(s.case, s.ring)
     ),
-    "text_sent": Guard(_("The text is with the person, in the own language."), _never),
-    "text_approved": Guard(_("The person said yes to this text and this country."), _never),
+    "text_sent": Guard(_("The text is with the person, in the own language."), _is_shown),
+    "text_approved": Guard(_("The person said yes to this text and this country."), _is_agreed),
     "limits_explained": Guard(_("The lawyer explained what can still be taken back."), _never),
 }
 WITH_FORM = {"letter_sent", "closing_letter", "question_sent", "question_linked"}  # true once the form is filled in

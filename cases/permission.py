@@ -33,7 +33,7 @@ STOPS_DOSSIERS = frozenset({READING, COUNTRIES, LAWYERS})
 STOPS_CARE = frozenset({READING, HEALTH})
 # CNS-14 asks about direct contact: only through a lawyer is not directly.
 OUTCOMES = {"yes": "yes", "direct": "yes", "via_lawyer": "no", "no": "no", "never": "no"}
-STOPPED, CANCELLED = "dossier.taken_back", "dossier.cancelled"
+STOPPED, CANCELLED, RECALLED = "dossier.taken_back", "dossier.cancelled", "dossier.recalled"
 
 
 def outcome(question_id: str, answer: Mapping[str, Any] | None) -> str:
@@ -52,7 +52,7 @@ def is_withdrawn(answer: Mapping[str, Any] | None) -> bool:
 
 
 def is_stopped(dossier_id: UUID) -> bool:
-    """Was a dossier stopped, because a permission was taken back or by the team?
+    """Was a dossier stopped or recalled, because a permission or a yes was taken back, or by the team?
 
     The audit trail says so, whatever row was put back.
     """
@@ -61,6 +61,6 @@ def is_stopped(dossier_id: UUID) -> bool:
 
 def why_stopped(dossier_id: UUID) -> str:
     """The code of what stopped a dossier: "taken_back" by the survivor, "cancelled" by the team, or ""."""
-    events = AuditEvent.objects.filter(action__in=[STOPPED, CANCELLED], subject=dossier_id)
+    events = AuditEvent.objects.filter(action__in=[STOPPED, RECALLED, CANCELLED], subject=dossier_id)
     found = set(events.values_list("action", flat=True))
-    return "taken_back" if STOPPED in found else "cancelled" if found else ""
+    return "taken_back" if found & {STOPPED, RECALLED} else "cancelled" if found else ""

@@ -28,9 +28,16 @@ NO_KEYS = gettext_lazy(
     "The worker cannot sign: its package keys or its certificate are missing, wrong or over. Whoever runs the "
     "server must look at them (operations.md); then ask again."
 )
+STAMP = gettext_lazy(
+    "It is built and waits for a time stamp: no authority answers now. What goes out for filing is stamped; it is "
+    "tried again every minute."
+)
+RELEASE = gettext_lazy("A condition of the release did not hold over what the worker built. Nothing was delivered.")
+RELEASED = ("approval", "facts_sourced", "sealed", "exhibits", "certificate", "parallel", "points")
 SIGNING = ("no-keys", "keys", "other-keys", "no-signer", "signer", "signer-expired", "authority")
 TROUBLES = {
     **{f"render_{code}": NO_KEYS for code in SIGNING},
+    **{f"render_release-{code}": RELEASE for code in RELEASED},
     "worker_changed": GONE,
     "worker_stopped": gettext_lazy(
         "The worker stopped three times in the middle. Ask again, and look at the worker first."
@@ -72,6 +79,8 @@ def trouble(dossier: Dossier) -> str:
         return ""
     if said := reported(dossier):
         return _("%(name)s reports: %(said)s.") % {"name": dossier.lawyer.name, "said": said}
+    if dossier.state == State.APPROVED and dossier.trouble == "waits_for_stamp":
+        return str(STAMP)
     if dossier.state == State.APPROVED:
         return _("A first attempt failed; the worker tries again by itself.")
     unknown = _("It stopped with the code %(code)s. Nothing was delivered.") % {"code": dossier.trouble}

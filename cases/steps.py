@@ -19,6 +19,7 @@ from vault.models import SealedValue
 
 CLOSED = _("the person closed the number: no letter reaches them here")
 State, Status = Dossier.State, Case.Status
+BEFORE_PERSON = {Status.LEGAL_REVIEW, Status.SURVIVOR_APPROVAL, Status.READY_TO_FILE}
 REVIEWED = {Status.STATEMENT_RECEIVED, Status.IN_REVIEW, Status.DRAFTING}  # where a finished dossier is the last word
 
 
@@ -65,9 +66,9 @@ OF_STATUS: dict[str, Step] = {
     Status.INTERVIEW: Step(_("Wait: the lawyer interviews"), "", "brief"),
     Status.TRANSLATION: Step(_("Wait: it is being translated"), "", "brief"),
     Status.DRAFTING: Step(_("Choose a route and ask for a dossier"), _("four eyes"), "routes"),
-    Status.LEGAL_REVIEW: Step(_("Wait: a second lawyer reads the draft"), "", "brief"),
-    Status.SURVIVOR_APPROVAL: Step(_("Wait: the person reads the text"), "", "brief"),
-    Status.READY_TO_FILE: Step(_("Wait: the lawyer files"), "", "brief"),
+    Status.LEGAL_REVIEW: Step(_("Put the text before the person"), _("a lead reads it as the second"), "texts"),
+    Status.SURVIVOR_APPROVAL: Step(_("Wait: the person reads the text"), _("three days at least"), "texts"),
+    Status.READY_TO_FILE: Step(_("Ask for the dossier for filing"), _("the person said yes"), "routes"),
     Status.FILED: Step(_("Wait for the authority"), "", "brief"),
     Status.FOLLOW_UP: Step(_("Wait for the authority"), "", "brief"),
     Status.WITHDRAWN: Step(_("Stop: the person withdrew"), _("nothing goes outside"), "letters", *CLOSE),
@@ -121,9 +122,14 @@ def next_step(
         return found
     if of_lawyer is not None:
         return of_lawyer
-    if newest and case.status not in ENDED and (newest.state != State.ACKNOWLEDGED or case.status in REVIEWED):
+    if newest and _is_last_word(newest, case) and (newest.state != State.ACKNOWLEDGED or case.status in REVIEWED):
         return OF_DOSSIER[newest.state]
     return _by_status(case, viewer, has_facts)
+
+
+def _is_last_word(newest: Dossier, case: Case) -> bool:
+    """Does the newest dossier say what comes? Of a text before the person, only one for filing does."""
+    return case.status not in ENDED and (newest.is_for_filing or case.status not in BEFORE_PERSON)
 
 
 def with_facts(cases: list[Case]) -> set[UUID]:

@@ -1,8 +1,9 @@
 """The statuses of a case and the ways between them, in the order of triage.md 2; cases.actions.moving applies them.
 
 Wider than that table where life is: an account may come before our first answer, an answer may come while we wait,
-danger may show at any time before the end, after a hold a case goes back to where it was, and a lead may look again at
-a case that was sent on, got support alone, or whose lawyer has left.
+danger may show at any time before the end, after a hold a case goes back to where it was, a yes to a text may be taken
+back until it is filed, and a lead may look again at a case that was sent on, got support alone, or whose lawyer has
+left.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ TABLE: tuple[Transition, ...] = (
     _row("review_draft", {S.DRAFTING}, S.LEGAL_REVIEW, LW, "facts_sourced"),
     _row("comment", {S.LEGAL_REVIEW}, S.DRAFTING, (W.SECOND_LAWYER, *SU)),
     _row("clear", {S.LEGAL_REVIEW}, S.SURVIVOR_APPROVAL, (W.SECOND_LAWYER, *SU), "text_sent"),
-    _row("change", {S.SURVIVOR_APPROVAL}, S.DRAFTING, SV),
+    _row("change", {S.SURVIVOR_APPROVAL, S.READY_TO_FILE}, S.DRAFTING, SV + SU),
     _row("approve", {S.SURVIVOR_APPROVAL}, S.READY_TO_FILE, SV, "text_approved"),
     _row("file", {S.READY_TO_FILE}, S.FILED, LW, "released", "receipt_stored"),
     _row("follow", {S.FILED}, S.FOLLOW_UP, (W.SYSTEM,)),

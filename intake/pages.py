@@ -31,6 +31,7 @@ NOTES: dict[str, Text] = {
     "card_removed": _("It was taken out."),
     "lawyer_answered": _("Your answer is noted. We write to you what comes next."),
     "talk_answered": _("Your answer is noted. The team tells your lawyer."),
+    "text_answered": _("Your answer is noted and signed with your number."),
     "letter": _("Your letter was sent."),
     "sent_before": _("Your first answers were sent already. Nothing of them was changed."),
     "waits_as_letter": _("What you typed waits here as a letter. You can send it, if something is different now."),

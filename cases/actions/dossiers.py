@@ -7,22 +7,26 @@ digest of the request. A worker believes these grants and nothing that stands in
 from __future__ import annotations
 
 import hashlib
+import json
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from cases import access, consenting, records, work
+from cases import access, consenting, records, releasable, work
 from cases.actions.facts import current_facts
 from cases.annexed import papers as annexed_papers
 from cases.annexed.gather import Asked, gather
 from cases.complaint import checked
-from cases.dossier.inputs import Cleared
+from cases.dossier import final
+from cases.dossier.inputs import Cleared, DossierInput
 from cases.dossier.variant import DEFAULT, find
 from cases.dossier_input import compose
 from cases.errors import NotReady, Refused
 from cases.hold import require_no_hold
 from cases.models import Case, Dossier
+from cases.texts.approved import filing_for
 from people.models import Person, Role
 from people.permissions import Permission, may
 from people.recipients import recipient_of
@@ -46,14 +50,15 @@ DONE = {State.REFUSED, State.CANCELLED, State.EXPIRED, State.READY, State.ACKNOW
 @transaction.atomic
 def request_dossier(
     *, case: Case, by: Person, ring: Keyring, route: dict[str, Any], lawyer: Person, reason: str,
-    variant: str = DEFAULT, cleared: tuple[Cleared, ...] = (), with_names: bool = False,
+    variant: str = DEFAULT, cleared: tuple[Cleared, ...] = (), with_names: bool = False, is_for_filing: bool = False,
 ) -> Dossier:  # fmt: skip
     """Copy what the dossier needs into its own split compartment and ask a lead to release the other share.
 
     variant: the code of a text that exists. cleared: points that lawyers have cleared so far. with_names: open the
-    sealed part for the envelope; vault.errors.NoGrant unless it was lent to `by`. Raises Refused,
-    NotConsented ("all", "country", "lawyer", "icc"), NotReady ("safety_hold", "worker", "account", "facts",
-    "facts_draft" when nobody has written one, "facts_sourced", "lawyer").
+    sealed part for the envelope; vault.errors.NoGrant unless it was lent to `by`. is_for_filing: else it is a draft,
+    and says so. Raises Refused, NotConsented ("all", "country", "lawyer", "icc"), NotReady ("safety_hold", "worker",
+    "account", "facts", "facts_draft" when nobody has written one, "facts_sourced", "lawyer"; for filing also those of
+    cases.texts.approved, and "release_..." with a code of cases.dossier.final).
     """
     require(may(by, Permission.REQUEST_DOSSIER, case))
     require_no_hold(case.id)
@@ -62,8 +67,9 @@ def request_dossier(
     addressee, half = _lawyer_key(lawyer), _worker_half()
     number = 1 + (case.dossiers.order_by("-number").values_list("number", flat=True).first() or 0)
     dossier = Dossier.objects.create(
-        case=case, number=number, requested_by=by, lawyer=lawyer, variant=find(variant).code
-    )
+        case=case, number=number, requested_by=by, lawyer=lawyer, variant=find(variant).code,
+        is_for_filing=is_for_filing,
+    )  # fmt: skip
     opened, shares = _new_compartment(dossier, ring)
     facts = current_facts(case, ring)
     if facts is None:
@@ -72,6 +78,8 @@ def request_dossier(
     asked = Asked(case, account, lawyer, dossier.variant, written.facts, with_names)
     annexed = gather(asked, by=by, ring=ring)
     content = compose(dossier, account, facts, route, written, cleared, annexed=annexed)
+    if is_for_filing:
+        content = _for_filing(dossier, ring, content)
     records.write(opened, Place(*INPUT, dossier.id), _input_record(dossier, content, addressee), ring.signer)
     _share_files(case, ring, opened)
     annexed_papers.share_files(case, lawyer, annexed, ring, opened)
@@ -87,7 +95,8 @@ def approve(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None
 
     It names the request and the lawyer whom the lead saw. Raises Refused for the asker, for whoever gave A, and for
     anybody who is not a lead, NotConsented when the survivor does not agree any more, NotReady("worker") when that half
-    is gone, NotReady("lawyer"), NotReady("safety_hold"), vault.errors.Forged.
+    is gone, NotReady("lawyer"), NotReady("safety_hold"), vault.errors.Forged; for filing NotReady("release_...") with
+    the first condition of cases.releasable that is not met now.
     """
     locked = lock(dossier)
     _require_decider(locked, by)
@@ -98,6 +107,7 @@ def approve(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None
     if given.giver_id == ring.pair.id:
         raise Refused("own_request")
     _require_consent(locked, ring)
+    releasable.require(locked, ring, request_record(locked, ring).get("route", {}), by)
     half, share = stated(given.recipient, {KeyPair.Use.WORKER}), ring.open_share(epoch, Grant.Share.B)
     release_share(epoch, Grant.Share.B, share, half, giver=ring.signer, purpose=purpose)
     _decide(locked, by, ring, reason, Dossier.State.APPROVED)
@@ -174,6 +184,16 @@ def input_value(dossier: Dossier) -> SealedValue:
     if len(values) != 1:
         raise Forged(f"dossier {dossier.id}: {len(values)} inputs")
     return values[0]
+
+
+def _for_filing(dossier: Dossier, ring: Keyring, content: dict[str, Any]) -> dict[str, Any]:
+    """The input with the person's yes to it. Raises NotReady with what is missing."""
+    data = DossierInput.from_bytes(records.as_bytes(content))
+    data = replace(data, filing=filing_for(dossier.case, ring, data, dossier.lawyer))
+    for code in final.unmet(data):
+        raise NotReady(f"release_{code}")
+    filed: dict[str, Any] = json.loads(data.to_bytes())
+    return filed
 
 
 def _new_compartment(dossier: Dossier, ring: Keyring) -> tuple[Opened, tuple[bytes, bytes]]:

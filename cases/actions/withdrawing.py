@@ -18,13 +18,13 @@ from cases.actions.telling import new_epochs
 from cases.drafted import CARRIED
 from cases.errors import DraftExpired, Refused
 from cases.models import Case, Dossier, StatementVersion
-from cases.permission import READING, SCOPES, STOPPED, STOPS_CARE, STOPS_DOSSIERS, WITHDRAWN, why_stopped
+from cases.permission import READING, RECALLED, SCOPES, STOPPED, STOPS_CARE, STOPS_DOSSIERS, WITHDRAWN, why_stopped
 from cases.statement import catalogue
 from cases.told import Section, seal_told
 from vault import audit, erasing
 from vault.heads import write_head
 from vault.keyring import Keyring
-from vault.models import Compartment
+from vault.models import Compartment, today
 
 SECTION, CHECKPOINT = "consent", "checkpoint"
 State = Dossier.State
@@ -49,7 +49,7 @@ def withdraw(*, case: Case, receipt: Keyring, scopes: Collection[str], language:
     version = _say(case, receipt, taken, language)
     if STOPS_DOSSIERS & set(taken):
         for dossier in Dossier.objects.select_for_update().filter(case=case):
-            _stop(dossier)
+            stop(dossier)
         stop_lawyers(case)
     if STOPS_CARE & set(taken):
         stop_care(case)
@@ -102,10 +102,18 @@ def _leave_draft(case: Case, receipt: Keyring, taken: list[str]) -> None:
             save_section(case=case, receipt=receipt, section=key, answers=rest, seen_version=saved.version)
 
 
-def _stop(dossier: Dossier) -> None:
-    """What a lawyer has fetched cannot be taken back; everything else can."""
-    if dossier.delivered_at is not None or dossier.state not in (*STOPPABLE, State.BUILDING):
-        return
-    audit.record(STOPPED, "dossier", dossier.id, by=None)
-    if dossier.state in STOPPABLE:
-        drop(dossier)
+def stop(dossier: Dossier) -> None:
+    """Erase what no lawyer has fetched. What a lawyer has fetched is recalled: the lawyer's page asks for a word."""
+    if dossier.delivered_at is not None:
+        _recall(dossier)
+    elif dossier.state in (*STOPPABLE, State.BUILDING):
+        audit.record(STOPPED, "dossier", dossier.id, by=None)
+        if dossier.state in STOPPABLE:
+            drop(dossier)
+
+
+def _recall(dossier: Dossier) -> None:
+    """Once: from then on our copy is not handed out any more."""
+    if dossier.recalled_on is None:
+        Dossier.objects.filter(id=dossier.id).update(recalled_on=today())
+        audit.record(RECALLED, "dossier", dossier.id, by=None)

@@ -226,6 +226,24 @@ class Cleared:
 
 
 @dataclass(frozen=True)
+class Filing:
+    """The person's signed yes to this text. digest: of cases.dossier.agreed, hex; shown_on, agreed_on: ISO days.
+
+    language: in which it was read; is_aloud: was it read to the person?
+    """
+
+    digest: str
+    shown_on: str
+    agreed_on: str
+    language: str
+    is_aloud: bool = False
+
+    def __post_init__(self) -> None:
+        _expect(SHA256.match(self.digest) is not None, "filing.digest")
+        _expect(is_day(self.shown_on) and is_day(self.agreed_on), "filing.agreed_on")
+
+
+@dataclass(frozen=True)
 class AuditHead:
     """The newest link of the audit chain when the dossier was asked for: its number and digest (hex).
 
@@ -277,6 +295,7 @@ class DossierInput:
     witness_contacts: tuple[annex.WitnessContact, ...] = ()
     whereabouts: tuple[annex.Whereabouts, ...] = ()
     salt: str = ""
+    filing: Filing | None = None  # None for a draft, which says so on every page
 
     def __post_init__(self) -> None:
         _expect(REFERENCE.match(self.reference) is not None, "reference")

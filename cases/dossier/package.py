@@ -23,7 +23,7 @@ from cases.dossier.token_names import token_name
 from cases.dossier.variant import find
 
 FORMAT = "dossier-package/2"
-DRAFT = "DRAFT, not for filing"  # the manifest is in English whatever is filed
+DRAFT, FILING = "DRAFT, not for filing", "for filing"  # the manifest is in English whatever is filed
 MANIFEST, SUMS, KEYS = "manifest.json", "SHA256SUMS", "keys.json"
 SALT = 32  # bytes
 
@@ -165,7 +165,7 @@ def manifest_of(data: DossierInput, entries: Iterable[Entry], signing: Signing, 
         "case_reference": data.case_reference,
         "variant": data.variant,
         "template": find(data.variant).template,
-        "status": DRAFT,
+        "status": FILING if data.filing else DRAFT,
         "built_on": data.built_on,
         "data_sha256": data.digest(),
         "account_versions": sorted({section.version for section in data.account}),

@@ -14,6 +14,7 @@ from cases.models.paper import Paper
 from cases.models.releasing import HoldRelease, SealedRelease
 from cases.models.stamp import Stamp
 from cases.models.task import Task
+from cases.models.text import Text
 
 __all__ = [
     "REFERENCE_LETTERS",
@@ -41,5 +42,6 @@ __all__ = [
     "Stamp",
     "StatementVersion",
     "Task",
+    "Text",
     "new_reference",
 ]

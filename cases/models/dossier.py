@@ -39,6 +39,8 @@ class Dossier(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="dossiers")
     number = models.PositiveIntegerField()
     variant = models.CharField(max_length=10, default="UJ-EN")
+    is_for_filing = models.BooleanField(default=False)  # else a draft, which says so on every page
+    recalled_on = models.DateField(null=True)  # the person took back what a lawyer had fetched already
     state = models.CharField(max_length=14, choices=State.choices, default=State.REQUESTED)
     step = models.CharField(max_length=12, choices=Step.choices, default=Step.NONE, blank=True)
     part = models.PositiveSmallIntegerField(default=0)  # the exhibit that is cleaned now, 0 between the steps
@@ -57,7 +59,8 @@ class Dossier(models.Model):
 
     FIELDS: ClassVar = declare(
         metadata=[
-            "id", "case", "number", "variant", "state", "step", "part", "parts", "requested_by", "requested_at",
+            "id", "case", "number", "variant", "is_for_filing", "recalled_on", "state", "step", "part", "parts",
+            "requested_by", "requested_at",
             "decided_by", "decided_at", "lawyer", "claimed_until", "attempts", "trouble", "file", "delivered_at",
             "acknowledged_at",
         ],

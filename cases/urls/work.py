@@ -71,5 +71,6 @@ urlpatterns = [
     path("dossiers/<uuid:dossier_id>/package/<int:limit>/<int:number>/", lawyer.part, name="package-part"),
     path("dossiers/<uuid:dossier_id>/stamps/<int:number>/", lawyer.stamp, name="stamp"),
     path("dossiers/<uuid:dossier_id>/received/", lawyer.receive, name="acknowledge"),
+    path("dossiers/<uuid:dossier_id>/recalled/", lawyer.recalled, name="recalled"),
     path("dossiers/<uuid:dossier_id>/trouble/", lawyer.report, name="trouble"),
 ]

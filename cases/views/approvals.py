@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import requests, work
+from cases import releasable, requests, work
 from cases.actions import releasing
 from cases.actions.dossiers import approve, reference, refuse, request_record
 from cases.errors import CaseError, NotConsented, NotReady
@@ -65,6 +65,11 @@ def _may_decide(request: StaffRequest, dossier: Dossier) -> bool:
     return is_open and is_other and may(request.person, Permission.DECIDE_DOSSIER, dossier.case).ok
 
 
+def _is_open(dossier: Dossier) -> bool:
+    """Are the conditions of a filing looked at now?"""
+    return dossier.is_for_filing and dossier.state == Dossier.State.REQUESTED
+
+
 def _has_decision(request: StaffRequest, form: DecisionForm) -> bool:
     if request.POST.get("decision") in ACTS:
         return True
@@ -109,4 +114,5 @@ def _page(request: StaffRequest, dossier: Dossier, form: DecisionForm | None) ->
         "form": form,
         "is_asker": dossier.requested_by_id == request.person.id,
         "decision": work.read(case, ring, "dossier", "decision", dossier.id),
+        "conditions": list(releasable.lines(dossier, ring, route, request.person)) if _is_open(dossier) else [],
     }

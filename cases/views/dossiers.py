@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases import hold
+from cases import hold, releasable
 from cases import progress as road
 from cases.actions.cancelling import cancel, may_cancel
 from cases.actions.clearing import cleared_for
 from cases.actions.dossiers import hand_over_again, reference, request_dossier, request_record
 from cases.actions.facts import current_facts, routes
+from cases.actions.recalling import answer_to
 from cases.complaint import checked, words
 from cases.dossier.variant import find
 from cases.errors import CaseError, NotConsented, NotReady
@@ -32,6 +33,7 @@ from cases.views.fetch import fetch_case, opens, refused
 from people.models import Person
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
+from vault.errors import NoGrant
 
 NOT_CONSENTED = {
     "helper": gettext_lazy(
@@ -64,6 +66,22 @@ NOT_READY = {
         "was made."
     ),
     "draft_elsewhere": words.ELSEWHERE,
+    "engaged": gettext_lazy("No lawyer has the mandate; nothing was made."),
+    "approval": gettext_lazy("The person has not said yes to this text. Show it to them first; nothing was made."),
+    "approval_other": gettext_lazy(
+        "The person said yes to other words, another authority or another lawyer. Show them the text as it is now; "
+        "nothing was made."
+    ),
+    "approval_time": gettext_lazy(
+        "The person’s time is not over: three days to read, and a day to think again. Nothing was made."
+    ),
+    "release_points": gettext_lazy(
+        "A marked point of this text was not cleared by a lawyer. The lawyer clears it in the draft; nothing was made."
+    ),
+    **{
+        f"release_{code}": gettext_lazy("One of the conditions below is not met. Nothing was released.")
+        for code in releasable.CHECKS
+    },
     "lawyer": gettext_lazy("This lawyer's key is not in the directory. A lead must admit them first."),
 }
 
@@ -148,6 +166,7 @@ def _ask(request: StaffRequest, case: Case, route: dict[str, Any], form: Dossier
         return request_dossier(
             case=case, by=request.person, ring=request.keyring, route=route, lawyer=wanted["lawyer"],
             reason=wanted["reason"], variant=wanted["variant"], cleared=cleared_for(case, request.keyring),
+            is_for_filing=wanted["purpose"] == "filing",
         )  # fmt: skip
     except NotConsented as error:
         form.add_error(None, NOT_CONSENTED[error.code].format(place=forum_name(route)))
@@ -163,7 +182,18 @@ def _of_case(case: Case, number: int) -> Dossier:
 
 def _page(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
     form = StopForm() if may_cancel(dossier, request.person) else None
-    return _about(dossier) | {"request_record": request_record(dossier, request.keyring), "stop_form": form}
+    made = {"request_record": request_record(dossier, request.keyring), "stop_form": form}
+    return _about(dossier) | made | _recall(request, dossier)
+
+
+def _recall(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
+    """What the lawyer answered to a recall; the package opens for whoever asked for it alone."""
+    if dossier.recalled_on is None:
+        return {}
+    try:
+        return {"recall_answer": answer_to(dossier, request.keyring)}
+    except (NoGrant, NotReady):
+        return {"recall_is_far": True}
 
 
 def _about(dossier: Dossier) -> dict[str, Any]:

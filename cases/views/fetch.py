@@ -30,6 +30,7 @@ REASONS = {
     "over": _("The permission to read was taken back. Nothing more is written down."),
     "sent": _("It was sent meanwhile."),
     hold.CODE: hold.WORDS,
+    "filing": _("A dossier for filing is made of this text. Stop the dossier first."),
     "own_request": _("You asked for this yourself; another person decides."),
     "own_release": _("You were the first; another lead is the second."),
     "already_decided": _("Somebody has decided it meanwhile."),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions.dossiers import reference
 from cases.actions.packages import acknowledge, look_into, open_package, package_facts
+from cases.actions.recalling import answer_recall, answer_to
 from cases.actions.stamps import open_stamp
 from cases.actions.trouble import report_trouble, reported
 from cases.changed import DELIVERED, since
@@ -22,6 +23,7 @@ from cases.dossier import parted
 from cases.dossier.token_names import token_name
 from cases.errors import CaseError, NotReady
 from cases.forms import TroubleForm
+from cases.forms_texts import RecallForm
 from cases.models import Dossier, Proposal
 from cases.retention import unfetched_days
 from cases.views import points
@@ -183,6 +185,24 @@ def report(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
     return redirect("cases:dossier", dossier.id)
 
 
+@require_POST
+@staff(Permission.RECEIVE_DOSSIER)
+@opens
+def recalled(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
+    """Say, signed, what became of a dossier that was recalled."""
+    dossier = fetch_own_dossier(request, dossier_id)
+    form = RecallForm(request.POST)
+    if not form.is_valid():
+        page = _page(request, dossier, TroubleForm()) | {"recall_form": form}
+        return render(request, "desk/dossier.html", page, status=422)
+    try:
+        answer_recall(dossier=dossier, by=request.person, ring=request.keyring, **form.cleaned_data)
+    except CaseError as error:
+        return refused(request, error)
+    messages.success(request, _("Thank you. The caseworker sees what became of it."))
+    return redirect("cases:dossier", dossier.id)
+
+
 def _gone(request: StaffRequest, dossier: Dossier) -> HttpResponseBase:
     return render(request, "desk/dossier_erased.html", {"dossier": dossier, "name": reference(dossier)})
 
@@ -206,6 +226,8 @@ def _page(request: StaffRequest, dossier: Dossier, form: TroubleForm) -> dict[st
         "reported": reported(dossier),
         "stamps": [(each, token_name(each.place)) for each in dossier.stamps.all()],
         "form": form,
+        "recall_form": RecallForm() if dossier.recalled_on else None,
+        "recall_answer": answer_to(dossier, request.keyring) if dossier.recalled_on else {},
     }
 
 

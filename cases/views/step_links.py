@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[str | Promise, str]] = {
     "lawyers": (_("Look at the lawyers"), "cases:lawyers"),
     "offer": (_("Write the offer"), "cases:offer-case"),
     "brief": (_("Look at the brief"), "cases:brief"),
+    "texts": (_("Look at the text"), "cases:texts"),
 }
 KINDS: dict[str, tuple[str | Promise, str]] = {
     "match": (_("Ask a lead to agree"), Approval.Kind.ACCEPT),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -27,28 +26,13 @@ from intake import wizard
 from intake.forms import sentences
 from intake.guests import Guest, with_case
 from intake.pages import Problem, show
+from intake.pieces import Piece, cut, paged
 from intake.spots import MOST_CARDS
 from intake.uploads import size_in_words
 from intake.views.word import ALL_TRIES, no_more_tries, wrong_word
 from vault.keyring import Keyring
 
-ROOM = 2400  # characters of answers on one page, so that it stays small
 VOICE = frozenset({"long", "short", "place"})
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An answer, or a part of a long one. title: the question, "" where it goes on. is_voice: own words."""
-
-    title: str
-    lines: list[str]
-    lang: str
-    is_voice: bool
-
-    @property
-    def size(self) -> int:
-        """How much room it takes."""
-        return len(self.title) + sum(map(len, self.lines))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +64,7 @@ def own_part(request: HttpRequest, lang: str, guest: Guest, number: int, slug: s
     if request.method == "POST":
         return _correct(lang, guest, account, told)
     guest.visit.be_at(request.path)
-    shown = Paginator(_pages(_pieces(version, told, lang)), 1).get_page(request.GET.get("from"))
+    shown = Paginator(paged(_pieces(version, told, lang)), 1).get_page(request.GET.get("from"))
     context = {
         "title": _title(told, lang),
         "day": day_in_words(version.sent_on, lang),
@@ -118,11 +102,12 @@ def _ask(request: HttpRequest, lang: str, guest: Guest, wrong: str = "", *, stat
 
 def _opened(guest: Guest) -> Account | None:
     """What the word opens, while this visit remembers it."""
-    ring = _ring(guest)
+    ring = ring_of_word(guest)
     return own.read(guest.case, guest.ring, ring) if ring else None
 
 
-def _ring(guest: Guest) -> Keyring | None:
+def ring_of_word(guest: Guest) -> Keyring | None:
+    """The keyring of the second word, while this visit remembers it."""
     seed = guest.visit.second_seed()
     second = word_of(guest.case, guest.ring) if seed else None
     return second.ring_of(seed) if second and seed else None
@@ -170,44 +155,9 @@ def _pieces(version: OpenedVersion, told: Told, lang: str) -> Iterator[Piece]:
         spoken = next((each for each in (lang, version.language) if each in question.text), "en")
         title, typed = sentences(question.text[spoken])[0], str(answer.get("lang") or version.language)
         is_voice = question.type in VOICE
-        parts = list(_cut(wording.lines(question, answer, spoken)))
+        parts = list(cut(wording.lines(question, answer, spoken)))
         for place, lines in enumerate(parts):
             yield Piece(title if place == 0 else "", lines, typed if is_voice else spoken, is_voice)
-
-
-def _cut(lines: list[str]) -> Iterator[list[str]]:
-    """The lines of an answer in pieces that fit on a page; a longer line is cut at a space."""
-    room: list[str] = []
-    for line in chain.from_iterable(map(_short_lines, lines)):
-        if room and sum(map(len, room)) + len(line) > ROOM:
-            yield room
-            room = []
-        room.append(line)
-    if room:
-        yield room
-
-
-def _short_lines(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        rest = line
-        while len(rest) > ROOM:
-            end = rest.rfind(" ", 1, ROOM)
-            end = end if end > 0 else ROOM
-            yield rest[:end]
-            rest = rest[end:].lstrip()
-        yield rest
-
-
-def _pages(pieces: Iterator[Piece]) -> list[list[Piece]]:
-    pages: list[list[Piece]] = []
-    room = 0
-    for piece in pieces:
-        if not pages or piece.size > room:
-            pages.append([])
-            room = ROOM
-        pages[-1].append(piece)
-        room -= piece.size
-    return pages
 
 
 def _may_correct(told: Told) -> bool:

@@ -22,7 +22,7 @@ from intake.cleaning import clean
 from intake.floods import passes
 from intake.guests import Guest, Tried, try_number, with_case
 from intake.pages import Problem, show
-from intake.views import talk
+from intake.views import talk, text
 from intake.views.lawyer import named_to, waits_for_answer
 from intake.views.number import promised_day
 from intake.views.turn import too_many
@@ -110,6 +110,7 @@ def page(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
         "said_before": guest.visit.take_answers(lang),
         "has_lawyer": waits_for_answer(guest.case),
         "has_talk": talk.waits(guest.case),
+        "texts": text.waiting(guest.case, lang, guest.ring),
         "has_named": named_to(guest.case) is not None,
         "fresh": [_shown(letter, lang) for letter in fresh],
         "older": [_shown(letter, lang) for letter in reversed(older)],
