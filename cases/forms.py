@@ -107,6 +107,7 @@ class DossierForm(DeskForm):
         ],
         widget=forms.RadioSelect(),
         initial="draft",
+        required=False,
     )
     is_other = forms.BooleanField(
         label=gettext_lazy("I know that this text is made for another authority"),

@@ -133,7 +133,7 @@ CHECKS: dict[str, tuple[str | Promise, Check]] = {
     "facts_sourced": (_("Every sentence of the facts has its source."), _of_data(final.is_sourced)),
     "sealed": (_("Nothing that is sealed for two people stands in it."), _of_data(final.is_open)),
     "exhibits": (_("Every exhibit is here, with its hash."), _has_files),
-    "certificate": (_("Every translation has its certificate."), _by_worker),
+    "certificate": (_("Every translation has its certificate."), _of_data(final.is_certified)),
     "parallel": (_("It says which other proceedings there are."), _of_data(final.has_parallel)),
     "validation": (_("Every document passes our structural check."), _by_worker),
     "metadata": (_("No document carries names, paths or hours in its metadata."), _by_worker),

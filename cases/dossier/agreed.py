@@ -1,7 +1,8 @@
 """The words of a dossier to which a person says yes, and their digest.
 
 The same function reads them for the person, for the lead who releases and for the worker who renders, so that what is
-filed is what was agreed to. Days, references, marks of counsel and the state of exhibits are no words of the text.
+filed is what was agreed to. Days, references, marks of counsel, the state of exhibits and the papers of a lawyer or a
+translator are no words of the text.
 """
 
 from __future__ import annotations
@@ -46,12 +47,14 @@ def digest(data: DossierInput) -> str:
 
 
 def _settled(data: DossierInput) -> DossierInput:
-    """The input as if every point were cleared, on any day, under any reference."""
+    """The input as if every point were cleared, on any day, under any reference, and without the papers around it."""
     points = all_points(find(data.variant), data.route, data.facts)
     cleared = tuple(Cleared(each.key, each.digest, "-", ANY_DAY, "-") for each in points)
     return replace(
-        data, reference=ANY_REFERENCE, case_reference=ANY_REFERENCE, built_on=ANY_DAY, cleared=cleared, audit_head=None
-    )
+        data, reference=ANY_REFERENCE, case_reference=ANY_REFERENCE, built_on=ANY_DAY, cleared=cleared,
+        audit_head=None, translation=(), certificates=(), papers=(), mandate=None, identity=None, salt="",
+        witness_contacts=(), whereabouts=(),
+    )  # fmt: skip
 
 
 def _to(document: Document) -> Part:

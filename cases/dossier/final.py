@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from cases.dossier.agreed import digest
+from cases.dossier.certified import translations_without_certificate
 from cases.dossier.errors import PackageFailed
 from cases.dossier.inputs import DossierInput
 from cases.dossier.points import open_in
@@ -50,6 +51,11 @@ def is_open(data: DossierInput) -> bool:
     return not any(_is_sealed(question_id) for question_id in asked)
 
 
+def is_certified(data: DossierInput) -> bool:
+    """8: has every translation a certificate that holds for it?"""
+    return not translations_without_certificate(data)
+
+
 def has_parallel(data: DossierInput) -> bool:
     """9: has the variant a place for other proceedings, and does its cover letter speak of them?"""
     v = find(data.variant)
@@ -64,8 +70,8 @@ def is_cleared(data: DossierInput) -> bool:
 
 
 CHECKS: dict[str, Check] = {
-    "approval": is_agreed, "facts_sourced": is_sourced, "sealed": is_open, "parallel": has_parallel,
-    "points": is_cleared,
+    "approval": is_agreed, "facts_sourced": is_sourced, "sealed": is_open, "certificate": is_certified,
+    "parallel": has_parallel, "points": is_cleared,
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ PUBLIC = {
     "intake:number", "intake:sent", "intake:parts", "intake:files", "intake:section", "intake:step", "intake:check",
     "intake:thanks", "intake:back", "intake:page", "intake:letter", "intake:opened",
     "intake:cards", "intake:parted", "intake:remove", "intake:advice",
-    "intake:word", "intake:own", "intake:lawyer", "intake:talk", "intake:own-part",
+    "intake:word", "intake:text", "intake:text-read", "intake:own", "intake:lawyer", "intake:talk", "intake:own-part",
     "intake:permissions", "intake:permissions-history", "intake:after", "intake:extend",
     "intake:erase", "intake:end", "intake:ended",
 }  # fmt: skip
@@ -176,6 +176,12 @@ cases:own-complaint        GET   in  un 403 403 403 403 200 404 403 403 403 403 
 cases:own-complaint        POST  in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:what-if              GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:what-if              POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:texts                GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:texts                POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
+cases:prepare-text         GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:prepare-text         POST  in  un  go 403 404  go 403 403 403 403 403 403 403 403
+cases:take-text-back       GET   in  un 403 403 403 405 403 403 403 403 403 403 403 403
+cases:take-text-back       POST  in  un 403 403 403 404 403 403 403 403 403 403 403 403
 cases:ask-dossier          GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:ask-dossier          POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:progress             GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
@@ -208,6 +214,8 @@ cases:points               GET   in  un 403 403 403 403 200 404 403 403 403 403 
 cases:points               POST  in  un 403 403 403 403 422 404 403 403 403 403 403 403
 cases:acknowledge          GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:acknowledge          POST  in  un 403 403 403 403  go 404 403 403 403 403 403 403
+cases:recalled             GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403
+cases:recalled             POST  in  un 403 403 403 403 422 404 403 403 403 403 403 403
 cases:trouble              GET   in  un 403 403 403 403 405 405 403 403 403 403 403 403
 cases:trouble              POST  in  un 403 403 403 403 200 404 403 403 403 403 403 403
 cases:sealed               GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403

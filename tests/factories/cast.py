@@ -270,7 +270,13 @@ def requested(survivor: Survivor, member: Member, lawyer: Member) -> Dossier:
 
 
 def delivered(
-    dossier: Dossier, lawyer: Member, body: bytes, *, asker: Member | None = None, points: Iterable[Point] = ()
+    dossier: Dossier,
+    lawyer: Member,
+    body: bytes,
+    *,
+    asker: Member | None = None,
+    points: Iterable[Point] = (),
+    is_for_filing: bool = False,
 ) -> Dossier:
     """The worker delivers a package; its content is not of interest here, its seal is. points: marked in it."""
     receivers = [each for each in (lawyer, asker) if each]
@@ -295,6 +301,7 @@ def delivered(
         "fingerprint": "0123456789abcdef" * 4,
         "self_made": True,
         "stamped": [],
+        "for_filing": is_for_filing,
         "points": [asdict(each) for each in points],
     }
     records.write_next(opened, "dossier", "contents", dossier.id, contents, ring.signer)

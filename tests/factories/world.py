@@ -199,6 +199,7 @@ def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
         "cases:unassign": {"person_id": cast.ben.person.id},
         "care_id": uuid4(),
         "copy_id": uuid4(),
+        "text_id": uuid4(),
         "session": "abc",
         **rows_of_the_admin(cast),
         "token": "A" * 43,

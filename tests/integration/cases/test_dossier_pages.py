@@ -42,7 +42,7 @@ def decide(client: Client, member: Member, dossier: Dossier, decision: str, **mo
 
 def test_the_lead_sees_in_which_text_it_is_asked_for(as_dana: Client, request_made: Dossier) -> None:
     page = as_dana.get(f"/desk/approvals/{request_made.id}/").content.decode()
-    assert '<th scope="row">Text</th><td>UJ-EN</td>' in page
+    assert '<th scope="row">Text</th><td>UJ-EN, a draft, and says so</td>' in page
 
 
 def test_a_dossier_is_asked_for_with_a_reason(as_ben: Client, reviewed: Case, lena: Member) -> None:

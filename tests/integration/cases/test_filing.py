@@ -19,6 +19,7 @@ from cases.actions.packages import open_package
 from cases.actions.recalling import answer_recall, answer_to
 from cases.dossier import final
 from cases.dossier.agreed import digest
+from cases.dossier.annex_inputs import Translated
 from cases.dossier.errors import PackageFailed, RenderFailed
 from cases.dossier.inputs import Answer, DossierInput, FactSource, Filing
 from cases.dossier.render import DOCUMENT, released
@@ -339,6 +340,10 @@ class TestOverTheData:
     def test_7_an_exhibit_that_was_not_packed(self, data: DossierInput) -> None:
         with pytest.raises(PackageFailed, match="release-exhibits"):
             final.require(data, [])
+
+    def test_8_a_translation_without_its_certificate(self, data: DossierInput) -> None:
+        translated = replace(data, translation=(Translated("story", 1, "EPI-08", "en", "They stopped me."),))
+        assert list(final.unmet(translated)) == ["certificate"]
 
     def test_9_a_variant_that_is_silent_about_other_proceedings(
         self, data: DossierInput, monkeypatch: pytest.MonkeyPatch

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases import building, keys, records
-from cases.actions import briefing, caring, offering, papers
+from cases.actions import briefing, caring, offering, papers, texts
 from cases.actions.asking import ask_person
 from cases.actions.breaking_glass import hold
 from cases.actions.dossiers import approve, hand_over_again, request_dossier
@@ -37,6 +37,7 @@ from tests.factories import lawyers as steps
 from tests.factories.cast import FIRST, Cast, Member, Survivor
 from tests.factories.complaint import drafted, saved, sentence
 from tests.factories.kept import kept
+from tests.factories.texts import put
 from tests.factories.time_authority import authority
 from vault import worker
 from vault.errors import VaultError
@@ -336,7 +337,17 @@ def _write(world: World) -> Act:
     return lambda: saved(world.case, world.cast.ben, sentence("Of the third day."))
 
 
-@pytest.mark.parametrize("prepare", [_ask, _talk, _write])
+def _text(world: World) -> Act:
+    steps.briefed(world.engaged(), world.cast.ben)
+    drafted(world.case, world.cast.ben)
+    Case.objects.update(status=Case.Status.LEGAL_REVIEW)
+    written = put(world.case, world.cast)
+    return lambda: texts.show(
+        case=world.case, **world.by(world.cast.dana), route=made.ROUTES[0], put=written, aloud="by telephone"
+    )
+
+
+@pytest.mark.parametrize("prepare", [_ask, _talk, _write, _text])
 def test_in_a_hold_nobody_asks_the_person_or_writes_to_the_lawyer(
     world: World, prepare: Callable[[World], Act]
 ) -> None:
@@ -359,7 +370,7 @@ def test_no_other_action_asks_about_the_hold() -> None:
              or "require_no_hold(" in text}  # fmt: skip
     actions = {
         "asking", "briefing", "caring", "dossiers", "handing_over", "offering", "papers", "planning", "proposing",
-        "breaking_glass", "composing", "packages", "stamps",
+        "breaking_glass", "composing", "packages", "stamps", "texts",
     }  # fmt: skip
     elsewhere = {"hold.py", "building.py", "notices.py", "steps.py", "views/dates.py", "views/offers.py"}
     assert found - elsewhere == {f"actions/{each}.py" for each in actions}

@@ -216,12 +216,20 @@ def test_a_dossier_is_confirmed_by_the_lawyers_own_signature(
     brief: Proposal, amina: Survivor, cast: Cast, routes: object
 ) -> None:
     made.confirmed(amina, cast.ben)
-    dossier = made.delivered(made.requested(amina, cast.ben, cast.lena), cast.lena, BODY)
+    dossier = made.delivered(made.requested(amina, cast.ben, cast.lena), cast.lena, BODY, is_for_filing=True)
     Dossier.objects.update(state=Dossier.State.ACKNOWLEDGED)  # as a database writer would
     sight = Sight(brief.case, cast.lena.ring)
     assert not GUARDS["released"].check(sight)
     packages.acknowledge(dossier=dossier, by=cast.lena.person, ring=cast.lena.ring)
     assert GUARDS["released"].check(sight)
+
+
+def test_a_draft_that_was_confirmed_files_nothing(brief: Proposal, amina: Survivor, cast: Cast, routes: object) -> None:
+    made.confirmed(amina, cast.ben)
+    dossier = made.delivered(made.requested(amina, cast.ben, cast.lena), cast.lena, BODY)
+    packages.acknowledge(dossier=dossier, by=cast.lena.person, ring=cast.lena.ring)
+    Dossier.objects.update(is_for_filing=True)  # as a database writer would
+    assert not GUARDS["released"].check(Sight(brief.case, cast.lena.ring))
 
 
 def test_erasing_a_case_takes_the_papers(brief: Proposal, amina: Survivor, cast: Cast) -> None:
