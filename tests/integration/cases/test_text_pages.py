@@ -123,7 +123,7 @@ def test_the_next_step_leads_there(reviewed: Survivor, as_ben: Client) -> None:
     Case.objects.update(has_news=False, answer_by=None)
     Proposal.objects.update(has_news=False)
     page = as_ben.get(f"/desk/cases/{reviewed.fresh().reference}/").content.decode()
-    assert "Put the text before the person" in page
+    assert "Next step: put the text before the person" in page
     assert at(reviewed.fresh()) in page
 
 
