@@ -22,6 +22,7 @@ SURVIVOR = _("The person")
 WORDS = {
     "access.closed": _("ended what the number opens"),
     "account.begun": _("began the longer account"),
+    "account.certified": _("wrote down the certificate of a translation"),
     "account.opened": _("opened the account"),
     "account.recorded": _("wrote the account down for the person"),
     "account.refused": _("was refused the account"),

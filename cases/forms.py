@@ -87,7 +87,10 @@ class StopForm(DeskForm):
 
 
 class DossierForm(DeskForm):
-    """Who gets the dossier, in which text it is made, and why. forum: of the route, for the text that is offered."""
+    """Who gets the dossier, in which text it is made, and why. forum: of the route, for the text that is offered.
+
+    is_lent: is the sealed part lent to whoever asks, so that names may come along in the envelope?
+    """
 
     lawyer = forms.ModelChoiceField(
         label=gettext_lazy("Lawyer"),
@@ -113,6 +116,14 @@ class DossierForm(DeskForm):
         label=gettext_lazy("I know that this text is made for another authority"),
         required=False,
     )
+    with_names = forms.BooleanField(
+        label=gettext_lazy("Put what is in the sealed part into the sealed envelope"),
+        required=False,
+        help_text=gettext_lazy(
+            "Names of those who did it stand in the list of persons; names of witnesses who agreed, how to reach them, "
+            "and where somebody was last seen stand on sheets that are handed over apart. This opening is recorded."
+        ),
+    )
     reason = forms.CharField(
         label=gettext_lazy("Why, for the lead who decides"),
         max_length=4000,
@@ -120,8 +131,10 @@ class DossierForm(DeskForm):
         widget=forms.Textarea({"rows": "6", "class": "voice"}),
     )
 
-    def __init__(self, *args: Any, forum: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, forum: str, is_lent: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_lent:
+            del self.fields["with_names"]
         self.offered = offered(forum)
         texts = self.fields["variant"]
         assert isinstance(texts, forms.ChoiceField)

@@ -84,7 +84,7 @@ def request_dossier(
     _share_files(case, ring, opened)
     annexed_papers.share_files(case, lawyer, annexed, ring, opened)
     _hand_out(opened.epoch, shares, half, ring, request_purpose(dossier, addressee.fingerprint))
-    _keep_request(dossier, ring, route, reason)
+    _keep_request(dossier, ring, route, reason, with_names=with_names)
     audit.record("dossier.requested", "dossier", dossier.id, by=by.id)
     return dossier
 
@@ -154,7 +154,7 @@ def lock(dossier: Dossier) -> Dossier:
 
 
 def request_record(dossier: Dossier, ring: Keyring) -> dict[str, Any]:
-    """What the asker wrote: {"reason", "route", "lawyer"}; readable to whoever holds the case's work."""
+    """What the asker wrote: {"reason", "route", "lawyer", "with_names"}; readable to whoever holds the case's work."""
     asker = dossier.requested_by.pair_id
     opened = work.opened(dossier.case, ring)
     found: dict[str, Any] = records.read_newest(opened, "dossier", "request", dossier.id, by=asker) or {}
@@ -224,8 +224,8 @@ def _input_record(dossier: Dossier, content: dict[str, Any], lawyer: Recipient) 
     }  # fmt: skip
 
 
-def _keep_request(dossier: Dossier, ring: Keyring, route: dict[str, Any], reason: str) -> None:
-    content = {"reason": reason, "route": route, "lawyer": dossier.lawyer.name}
+def _keep_request(dossier: Dossier, ring: Keyring, route: dict[str, Any], reason: str, *, with_names: bool) -> None:
+    content = {"reason": reason, "route": route, "lawyer": dossier.lawyer.name, "with_names": with_names}
     work.write(dossier.case, ring, "dossier", "request", dossier.id, content)
 
 

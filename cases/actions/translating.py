@@ -1,6 +1,7 @@
 """Translations that members type by hand, for orientation: sealed in `work`, by version of the account and language.
 
-They are no evidence and leave the house with nothing. A change is a further version; every older one stays.
+They are no evidence by themselves. They leave the house as annex B2 of a dossier alone, which says whether a translator
+has certified them (cases.actions.certifying). A change is a further version; every older one stays.
 """
 
 from __future__ import annotations

@@ -10,11 +10,11 @@ from typing import Any
 
 from cases import said_of_exhibits, sealed_part
 from cases.access import Account, OpenedVersion
-from cases.actions import translating
+from cases.actions import certifying, translating
 from cases.annexed import papers, people, person
 from cases.annexed.translated import translated
 from cases.asked import asked_of
-from cases.dossier.annex_inputs import Translated, Witness
+from cases.dossier.annex_inputs import Certificate, Translated, Witness
 from cases.dossier.inputs import AccountSection, FactSentence, Lawyer
 from cases.dossier.variant import find
 from cases.lawyers import office
@@ -58,7 +58,7 @@ def gather(asked: Asked, *, by: Person, ring: Keyring) -> dict[str, Any]:
         "episodes": tuple(people.episodes(cards, account, language)),
         "identity": person.identity(account), "needs": tuple(person.needs(account)),
         "medical": person.medical(account, cards, _reports(asked, ring), language),
-        "translation": passages, "salt": token_hex(32),
+        "translation": passages, "certificates": _certificates(asked, passages, ring), "salt": token_hex(32),
     }  # fmt: skip
     return found | _brief(asked, ring)
 
@@ -81,6 +81,13 @@ def _brief(asked: Asked, ring: Keyring) -> dict[str, Any]:
 def _passages(asked: Asked, sections: tuple[AccountSection, ...], ring: Keyring) -> tuple[Translated, ...]:
     found = translating.translations(asked.case, ring)
     return tuple(translated(asked.account, sections, found, find(asked.variant).language))
+
+
+def _certificates(asked: Asked, passages: tuple[Translated, ...], ring: Keyring) -> tuple[Certificate, ...]:
+    """Those of translated versions."""
+    wanted = {each.version for each in passages}
+    found = certifying.certificates(asked.case, ring, find(asked.variant).language)
+    return tuple(each for each in found if each.version in wanted)
 
 
 def _told(

@@ -106,6 +106,7 @@ def _page(request: StaffRequest, dossier: Dossier, form: DecisionForm | None) ->
         "dossier": dossier,
         "name": reference(dossier),
         "reason": written.get("reason", ""),
+        "with_names": bool(written.get("with_names")),
         "route": route,
         "place": forum_name(route),
         "has_country": forum in limits.countries,

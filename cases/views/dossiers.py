@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases import hold, releasable
 from cases import progress as road
+from cases.actions import releasing
 from cases.actions.cancelling import cancel, may_cancel
 from cases.actions.clearing import cleared_for
 from cases.actions.dossiers import hand_over_again, reference, request_dossier, request_record
@@ -97,7 +98,8 @@ def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
     if route is None:
         messages.warning(request, _("This route has changed. Choose again."))
         return redirect("cases:routes", case.reference)
-    form = DossierForm(request.POST or None, forum=str(route.get("forum", "")))
+    is_lent = releasing.open_to(case, request.person) is not None
+    form = DossierForm(request.POST or None, forum=str(route.get("forum", "")), is_lent=is_lent)
     lawyers = Person.objects.lawyers().select_related("pair")
     if form.is_valid():
         dossier = _ask(request, case, route, form)
@@ -167,6 +169,7 @@ def _ask(request: StaffRequest, case: Case, route: dict[str, Any], form: Dossier
             case=case, by=request.person, ring=request.keyring, route=route, lawyer=wanted["lawyer"],
             reason=wanted["reason"], variant=wanted["variant"], cleared=cleared_for(case, request.keyring),
             is_for_filing=wanted["purpose"] == "filing",
+            with_names=wanted.get("with_names", False),
         )  # fmt: skip
     except NotConsented as error:
         form.add_error(None, NOT_CONSENTED[error.code].format(place=forum_name(route)))

@@ -114,9 +114,7 @@ def _may_decide(request: StaffRequest, release: SealedRelease) -> bool:
 
 
 def _own_open(request: StaffRequest, case: Case) -> SealedRelease | None:
-    """The release to this person that is open today, as the columns say; the keys decide."""
-    mine = case.sealed_releases.filter(requested_by=request.person, state=State.RELEASED, until_on__gte=today())
-    return mine.select_related("decided_by").first()
+    return releasing.open_to(case, request.person)
 
 
 def _purpose(request: StaffRequest, case: Case) -> str | None:

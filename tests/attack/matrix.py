@@ -140,6 +140,8 @@ cases:account              GET   in  un 200 403 404 200 403 403 403 403 403 403 
 cases:account              POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:open-account         GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:open-account         POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:certify              GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
+cases:certify              POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:translate            GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:translate            POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:unfold               GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403

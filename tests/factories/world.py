@@ -195,6 +195,7 @@ def arguments(dossier: Dossier, cast: Cast) -> dict[str, Any]:
         "slug": "you",
         "person_id": cast.chloe.person.id,
         "cases:translate": {"number": 1, "language": "en"},
+        "cases:certify": {"number": 1, "language": "en"},
         "cases:package-part": {"limit": 25, "number": 1},
         "cases:unassign": {"person_id": cast.ben.person.id},
         "care_id": uuid4(),

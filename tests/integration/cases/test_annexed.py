@@ -7,11 +7,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
 from pypdf import PdfReader
 
 from cases import access, building
 from cases.actions import releasing
-from cases.actions.dossiers import approve, request_dossier
+from cases.actions.dossiers import approve, request_dossier, request_record
+from cases.actions.facts import routes
 from cases.actions.packages import open_package
 from cases.actions.translating import save_translation
 from cases.annexed import seen
@@ -19,6 +21,7 @@ from cases.annexed.gather import Asked, gather
 from cases.dossier import annex_inputs as annex
 from cases.errors import Refused
 from cases.models import Approval, Case, Dossier
+from cases.routing import route_key
 from cases.statement import catalogue
 from tests.factories import cast as made
 from tests.factories.cast import ROUTES, Cast, Member, Survivor
@@ -28,7 +31,7 @@ from tests.factories.lawyers import ask, briefed_road, decide
 from tests.factories.papers import BODY, brought
 from vault import worker
 from vault.errors import NoGrant
-from vault.models import AuditEvent
+from vault.models import AuditEvent, today
 
 NAME, NOW = "Прыдумка Ілья", "у Выдуманску, кажуць"
 WITNESS, CONTACT, SHY, FAR = "Аксана Сведкавая", "signal +000 00", "Бяззгодная Ірына", "Далёкая Ніна"
@@ -96,9 +99,13 @@ def case(cast: Cast, amina: Survivor) -> Case:
 @pytest.fixture
 def lent(cast: Cast, case: Case) -> Case:
     """The sealed part is lent to Ben by Dana."""
+    lend(case, cast)
+    return case
+
+
+def lend(case: Case, cast: Cast) -> None:
     release = releasing.ask(case=case, by=cast.ben.person, ring=cast.ben.ring, reason="For the envelope.", days=0)
     releasing.lend(release=release, by=cast.dana.person, ring=cast.dana.ring, reason="Yes.", days=0)
-    return case
 
 
 def gathered(case: Case, cast: Cast, *, by: Member | None = None, **more: Any) -> dict[str, Any]:
@@ -288,6 +295,52 @@ def test_the_built_package_has_the_envelope_and_nothing_of_it_outside(package: d
             if name.endswith(".pdf") and body != BODY:
                 text += " ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
             assert not any(secret in text for secret in SECRET), name
+
+
+def test_the_asking_page_offers_names_only_to_whom_they_are_lent(as_ben: Client, cast: Cast, amina: Survivor) -> None:
+    case = ready(cast, amina)
+    place = f"/desk/cases/{case.reference}/routes/{key_of(case, cast)}/dossier/"
+    sent = {
+        "lawyer": str(cast.lena.person.id),
+        "variant": "UJ-EN",
+        "is_other": "on",
+        "reason": "Yes.",
+        "with_names": "on",
+    }
+    assert "with_names" not in as_ben.get(place).context["form"].fields
+    as_ben.post(place, sent)
+    assert request_record(case.dossiers.get(), cast.ben.ring)["with_names"] is False
+    assert not AuditEvent.objects.filter(action="sealed.opened").exists()
+    lend(case, cast)
+    as_ben.post(place, sent)
+    assert request_record(case.dossiers.get(number=2), cast.ben.ring)["with_names"] is True
+    assert AuditEvent.objects.filter(action="sealed.opened").count() == 1
+
+
+def test_the_lead_sees_that_names_come_along(as_dana: Client, cast: Cast, amina: Survivor) -> None:
+    case = ready(cast, amina)
+    lend(case, cast)
+    for with_names in (True, False):
+        request_dossier(
+            case=amina.fresh(), by=cast.ben.person, ring=cast.ben.ring, route=ROUTES[0], lawyer=cast.lena.person,
+            reason="Yes.", with_names=with_names,
+        )  # fmt: skip
+        newest = case.dossiers.latest("number")
+        shown = as_dana.get(f"/desk/approvals/{newest.id}/").content.decode()
+        assert ("What is sealed for two people comes along" in shown) is with_names
+
+
+def ready(cast: Cast, amina: Survivor) -> Case:
+    """Told, with facts and sentences, and a worker to build it."""
+    told(cast, amina)
+    made.confirmed(amina, cast.ben)
+    drafted(amina.fresh(), cast.ben)
+    worker.ensure()
+    return amina.fresh()
+
+
+def key_of(case: Case, cast: Cast) -> str:
+    return route_key(routes(case, cast.ben.ring, today())[0])
 
 
 def test_the_input_that_is_sealed_takes_random_digits_each_time(cast: Cast, case: Case) -> None:
