@@ -7,6 +7,6 @@ from cases.views import texts
 CASE = "cases/<reference:reference>"
 urlpatterns = [
     path(f"{CASE}/reading/", texts.show, name="texts"),
-    path(f"{CASE}/reading/<slug:key>/", texts.prepare, name="prepare-text"),
-    path(f"{CASE}/reading/<uuid:text_id>/back/", texts.take_back, name="take-text-back"),
+    path(f"{CASE}/reading/back/<uuid:text_id>/", texts.take_back, name="take-text-back"),
+    path(f"{CASE}/reading/<slug:key>/<slug:variant>/", texts.prepare, name="prepare-text"),
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.actions import texts
 from cases.actions.facts import routes
 from cases.complaint import rooms, words
-from cases.dossier.variant import find, offered
+from cases.dossier.variant import DEFAULT, find, offered
 from cases.errors import CaseError, NotConsented, NotReady
 from cases.forms_texts import OwnTextForm
 from cases.lawyers import offers
@@ -27,6 +27,7 @@ from cases.routing import find_route, forum_name, route_key
 from cases.statement import states
 from cases.texts import own, shown
 from cases.texts.own import Own
+from cases.views.complaint import known
 from cases.views.dossiers import NOT_CONSENTED, NOT_READY
 from cases.views.fetch import fetch_case, opens, refused
 from cases.views.translating import MEANWHILE
@@ -48,7 +49,9 @@ def show(request: StaffRequest, reference: str) -> HttpResponseBase:
     context = {
         "case": case, "limits": limits.lines, "may_decide": may(request.person, Permission.DECIDE_STEP, case).ok,
         "texts": [(row, *_read(row, request)) for row in rows],
-        "routes": [(route_key(each), forum_name(each)) for each in found if _is_agreed(each, limits)],
+        "routes": [
+            (route_key(each), forum_name(each), _variants(each)) for each in found if _is_agreed(each, limits)
+        ],
     }  # fmt: skip
     return render(request, "desk/texts.html", context)
 
@@ -56,14 +59,14 @@ def show(request: StaffRequest, reference: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(Permission.CONFIRM_FACTS)
 @opens
-def prepare(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
+def prepare(request: StaffRequest, reference: str, key: str, variant: str) -> HttpResponseBase:
     """Put each sentence into the person's language; a lead then shows it."""
     case = fetch_case(request, reference, Permission.CONFIRM_FACTS)
     route = find_route(routes(case, request.keyring, timezone.now().date()), key)
     if route is None:
         messages.warning(request, _("This route has changed. Choose again."))
         return redirect("cases:texts", case.reference)
-    return _Preparing(request, case, route).answer()
+    return _Preparing(request, case, route, known(variant)).answer()
 
 
 @require_POST
@@ -84,11 +87,10 @@ def take_back(request: StaffRequest, reference: str, text_id: UUID) -> HttpRespo
 class _Preparing:
     """One request to the page of a text."""
 
-    def __init__(self, request: StaffRequest, case: Case, route: Route) -> None:
-        self.request, self.case, self.route = request, case, route
+    def __init__(self, request: StaffRequest, case: Case, route: Route, variant: str) -> None:
+        self.request, self.case, self.route, self.variant = request, case, route, variant
         self.limits = limits_of(case, request.keyring)
         self.language = language_for(case, self.limits)
-        self.variant = offered(str(route.get("forum", "")))
         self.may_show = may(request.person, Permission.DECIDE_STEP, case).ok
         self.is_late = False
 
@@ -111,7 +113,7 @@ class _Preparing:
         version = own.write(self.case, self.request.keyring, form.typed)
         if self.request.POST.get("do") != "show" or not self.may_show:
             messages.success(self.request, _("It is sealed with the case."))
-            return redirect("cases:prepare-text", self.case.reference, route_key(self.route))
+            return redirect("cases:prepare-text", self.case.reference, route_key(self.route), self.variant.lower())
         try:
             texts.show(
                 case=self.case, by=self.request.person, ring=self.request.keyring, route=self.route, put=form.typed,
@@ -174,6 +176,12 @@ def _read(row: Text, request: StaffRequest) -> tuple[Any, Any, str]:
     said, answer = shown.read(row, request.keyring)
     free = shown.free_from(said, answer) if answer is not None and answer.answer == shown.YES else None
     return said, answer, timezone.localtime(free).strftime("%Y-%m-%d %H:%M") if free else ""
+
+
+def _variants(route: Route) -> list[tuple[str, str]]:
+    """The texts in which it may be filed: the one for this route, and the general one."""
+    codes = dict.fromkeys((offered(str(route.get("forum", ""))), DEFAULT))
+    return [(code.lower(), words.variant(code)) for code in codes]
 
 
 def _is_agreed(route: Route, limits: Limits) -> bool:

@@ -37,7 +37,7 @@ def at(case: Case, tail: str = "") -> str:
 
 
 def put(case: Case, place: int = 0) -> str:
-    return at(case, f"{route_key(ROUTES[place])}/")
+    return at(case, f"{route_key(ROUTES[place])}/{('lt', 'de')[place]}/")
 
 
 def fill(client: Client, address: str, do: str, **more: str) -> object:
@@ -98,7 +98,8 @@ def test_without_a_draft_or_an_agreed_country(reviewed: Survivor, as_ben: Client
     page = as_ben.get(at(case)).content.decode()
     assert put(case, 1) not in page, "nobody agreed to Germany"
     assert "Nobody has written the facts for this text yet." in as_ben.get(put(case, 1)).content.decode()
-    assert as_ben.get(at(case, "0123456789ab/")).status_code == 302
+    assert as_ben.get(at(case, "0123456789ab/lt/")).status_code == 302
+    assert as_ben.get(put(case).replace("/lt/", "/xx/")).status_code == 404
 
 
 def test_the_answer_stands_there_with_its_words_and_a_lead_takes_the_text_back(
@@ -111,7 +112,7 @@ def test_the_answer_stands_there_with_its_words_and_a_lead_takes_the_text_back(
     assert "The person said yes" in page
     assert "May be filed from" in page
     assert "by telephone" in page
-    back = at(case, f"{text.id}/back/")
+    back = at(case, f"back/{text.id}/")
     assert as_ben.post(back).status_code == 403
     assert back not in as_ben.get(at(case)).content.decode()
     assert as_dana.post(back)["Location"] == at(case)
