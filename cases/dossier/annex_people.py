@@ -8,6 +8,8 @@ from cases.dossier.annex_inputs import AccusedPerson, Witness
 from cases.dossier.annex_words import coded, joined, own, table
 from cases.dossier.context import Material
 from cases.dossier.document import Block
+from cases.dossier.inert import one_line
+from cases.dossier.latin import in_latin
 from cases.dossier.sealed_set import without_names
 from cases.dossier.variant import Variant
 
@@ -37,7 +39,9 @@ def name_of(person: AccusedPerson, v: Variant) -> str:
     if not name:
         return ""
     others = v.listed(own(each, person.lang, v, 300) for each in person.variants)
-    whole = joined((name, v.say("persons.variants", names=others) if others else ""), ", ")
+    latin = in_latin(one_line(person.name, 300), person.lang)
+    more = (v.say("persons.variants", names=others) if others else "", v.say("persons.latin", name=latin))
+    whole = joined((name, more[0], more[1] if latin else ""), ", ")
     return whole if person.is_confirmed else v.say("persons.unconfirmed", name=whole)
 
 

@@ -31,6 +31,7 @@ CHECKLIST = (
     "Every point marked “unverified” confirmed or removed.",
     "Parallel proceedings asked about and stated.",
     "Originals compared with SHA256SUMS after download.",
+    "The folder “sealed”, if there is one, taken out and handed over apart.",
 )
 
 

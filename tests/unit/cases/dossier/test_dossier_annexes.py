@@ -9,6 +9,7 @@ from cases.dossier.annex_papers import file_name
 from cases.dossier.build import build
 from cases.dossier.context import Material
 from cases.dossier.envelope import sealed_sheets
+from cases.dossier.latin import in_latin
 from cases.dossier.passages import CLOSE, OPEN, SPOKEN, to_markup
 from cases.dossier.sealed_set import found_in_open, sealed_values, without_names
 from cases.dossier.variant import find
@@ -60,14 +61,14 @@ def test_cards_that_say_nothing_make_no_row_and_no_annex(field):
 def test_a_person_has_a_code_words_and_how_sure_the_complainant_is():
     first, second, third = rows("A2")
     assert first == (
-        "P-001", "“|be|Прыдумка Іван|”, also “|be|Prydumka Ivan|”",
+        "P-001", "“|be|Прыдумка Іван|”, also “|be|Prydumka Ivan|”, in Latin letters Prydumka Ivan",
         "GUBOPiK: Main Directorate for Combating Organised Crime and Corruption (Interior Ministry); "
         "“|be|3-і аддзел|”; “|be|капітан|”",
         "used violence; gave orders; episode 1",
         "badge or name plate; name in a document; certainty given by the complainant: “sure”; independent sources: 2",
         "E-001",
     )  # fmt: skip
-    assert second[1] == "unconfirmed: “|ru|Небылицын|”"
+    assert second[1] == "unconfirmed: “|ru|Небылицын|”, in Latin letters Nebylitsyn"
     assert second[3] == "watched and did nothing; episodes 1 and 2"
     assert third[:3] == ("P-003", "a group", "Another service; “|be|невядомая служба|”")
 
@@ -192,3 +193,16 @@ def test_a_name_gives_way_to_its_code_in_other_cases_too(text, wanted):
 
 def test_a_passage_from_the_right_says_so():
     assert to_markup(f"{OPEN}ar{SPOKEN}x{CLOSE}") == '<span lang="ar" dir="rtl">x</span>'
+
+
+@pytest.mark.parametrize(("name", "language", "wanted"), [
+    ("Ігар Ёлкін", "be", "Ihar Iolkin"),
+    ("Игорь Ёлкин", "ru", "Igor Elkin"),
+    ("СВЯТЛАНА Ў", "be", "SVIATLANA U"),
+    ("Жук-Шчур", "be", "Zhuk-Shchur"),
+    ("Prydumka", "be", ""),
+    ("محمد", "ar", ""),
+    ("Іван 2-і", "be", "Ivan 2-i"),
+])  # fmt: skip
+def test_names_stand_in_latin_letters_as_passports_have_them(name, language, wanted):
+    assert in_latin(name, language) == wanted

@@ -171,7 +171,7 @@ def test_the_colophon_names_template_and_data():
     data = make_input()
     colophon = build(data).colophon
     assert data.digest()[:8] in colophon
-    assert "Template UJ-EN 2." in colophon
+    assert "Template UJ-EN 3." in colophon
     assert build(data).draft == "DRAFT, not for filing"
 
 

@@ -61,7 +61,7 @@ def test_sums_and_manifest_agree_with_the_files():
         manifest = json.loads(archive.read("manifest.json"))
     assert manifest["data_sha256"] == data.digest()
     assert {entry["name"]: entry["sha256"] for entry in manifest["files"]}.items() <= sums.items()
-    assert (manifest["template"], manifest["status"]) == ("UJ-EN 2", "DRAFT, not for filing")
+    assert (manifest["template"], manifest["status"]) == ("UJ-EN 3", "DRAFT, not for filing")
 
 
 def test_the_account_as_typed_lies_beside_its_print():
