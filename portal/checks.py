@@ -21,6 +21,7 @@ from cases import key_files
 from cases.dossier.errors import PackageFailed
 from people.mail_services import WATCHED
 from portal import mail
+from portal.checks_time import outside_time, time_authorities
 from portal.environment import ROOMS, filesystem_of, secret_path
 from vault import append_only
 
@@ -233,16 +234,6 @@ def package_keys(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     return []
 
 
-def time_authorities(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
-    """A time stamping authority is named by http(s), at most two are, and each has its certificate."""
-    listed = settings.TIME_AUTHORITIES
-    bad = [url for url, file in listed if urlsplit(url).scheme not in {"http", "https"} or not Path(file).is_file()]
-    if not bad:
-        return []
-    hint = "PORTAL_TIME_AUTHORITY_URL is http or https, PORTAL_TIME_AUTHORITY_CERTIFICATE a file with the certificate."
-    return [Error("A time stamping authority has no address or no certificate.", hint=hint, id="portal.E025")]
-
-
 def root(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Production knows the organisation's root from outside its database; before the first run there is none."""
     if not settings.PRODUCTION or settings.ROOT_FINGERPRINT is not None:
@@ -323,6 +314,7 @@ ALWAYS: Sequence[Check] = (
 )  # fmt: skip
 DEPLOY: Sequence[Check] = (
     hosts, controller, ways_out, passwords, codes, secret_files, root, demo_people, embedded_database, own_role,
+    outside_time,
 )  # fmt: skip
 
 

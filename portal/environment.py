@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 ROOMS = ("portal", "intake", "cases", "jurisdictions", "people", "vault")  # our applications
 SOCKET_LIMIT = 100  # bytes; sun_path has 108, and Redis adds a few of its own
+SELF_MADE_TIME = "Self-made time, proves nothing"  # the name of an authority of portal.ops.authority
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 

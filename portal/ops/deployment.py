@@ -30,6 +30,7 @@ class Deployment:
 
     database_url: None is SQLite in the state folder. redis_url: None is a private Redis there.
     signatures: a folder with clamd's signatures; a private scanner is started with them. None: files are not scanned.
+    is_timed: start a time stamping authority of our own, which proves nothing to anybody; without it nothing is filed.
     settings: more PORTAL_ variables. tls: (certificate, key) in PEM files. output: where the processes write.
     """
 
@@ -40,6 +41,7 @@ class Deployment:
     web_processes: int = 2
     worker_processes: int = 1
     signatures: Path | None = None
+    is_timed: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
     tls: tuple[Path, Path] | None = None
     output: Output = None
@@ -49,6 +51,7 @@ class Deployment:
         """Choose the port and the folders."""
         self.state = self.state.resolve()
         self.port = self.port or free_port()
+        self.time_port = free_port() if self.is_timed else 0
         self.scanner: Clamd | None = None
         self.memory = Path(self.environment["PORTAL_TMPFS_DIR"])
         if self.signatures:
@@ -77,8 +80,19 @@ class Deployment:
             "PORTAL_WEB_GRACE": "2",
             **tls,
             **scanner,
+            **self.timed,
             **{name: value for name, value in named.items() if value},
             **self.settings,
+        }
+
+    @property
+    def timed(self) -> dict[str, str]:
+        """The address and the certificate of the authority of our own, if there is one."""
+        if not self.is_timed:
+            return {}
+        return {
+            "PORTAL_TIME_AUTHORITY_URL": f"http://127.0.0.1:{self.time_port}/",
+            "PORTAL_TIME_AUTHORITY_CERTIFICATE": str(self.state / "authority" / "root.pem"),
         }
 
     @property
@@ -119,6 +133,7 @@ class Deployment:
         try:
             self.start_redis()
             self.start_scanner()
+            self.start_authority()
             self.start_web(wait=False)
             self.start_worker(wait=False)
             self.start_scheduler()
@@ -138,6 +153,13 @@ class Deployment:
         """Start the private scanner, if there is one. Nobody waits: until it answers, files are not scanned."""
         if self.scanner:
             self.scanner.start(wait)
+
+    def start_authority(self, seconds: float = 30) -> None:
+        """Start the authority that says the time, if there is one; web and worker want its certificate to be there."""
+        if self.is_timed:
+            folder = self.state / "authority"
+            self._start("time", "portal.ops.authority", str(folder), str(self.time_port))
+            wait_for((folder / "root.pem").is_file, self.children["time"], seconds)
 
     def start_web(self, wait: bool = True) -> None:
         """Start gunicorn."""

@@ -24,8 +24,9 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, on_signal)
     portal = Deployment(
-        state_dir(), port(), os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL"), signatures=signatures()
-    )
+        state_dir(), port(), os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL"), signatures=signatures(),
+        is_timed="PORTAL_TIME_AUTHORITY_URL" not in os.environ,
+    )  # fmt: skip
     portal.settings = own_settings()
     try:
         sys.stdout.write(portal.prepare("--demo"))
@@ -82,6 +83,7 @@ def addresses(portal: Deployment) -> str:
         f"  staff       {portal.url}/desk/sign-in/",
         f"  data        {shown(portal.state)}",
         f"  files       {scanned(portal)}",
+        f"  time        {stamped(portal)}",
         "",
         "  Say localhost, not 127.0.0.1: for localhost browsers keep Secure cookies without TLS.",
         "  Sign in with login, password and the six digits of an authenticator; both were shown at the first start.",
@@ -97,6 +99,15 @@ def scanned(portal: Deployment) -> str:
         return f"scanned by a private clamd with the signatures in {portal.scanner.signatures}, once it has loaded them"
     named = portal.settings.get("PORTAL_CLAMD")
     return f"scanned by clamd at {named}" if named else "not scanned: there is no clamd with signatures here"
+
+
+def stamped(portal: Deployment) -> str:
+    """Say who says the time of dossiers for filing."""
+    if portal.is_timed:
+        return (
+            "stamped by a self-made authority on this machine, which proves nothing to anybody; name a real one to file"
+        )
+    return f"stamped by the authority at {portal.settings['PORTAL_TIME_AUTHORITY_URL']}"
 
 
 def shown(path: Path) -> str:

@@ -1,44 +1,22 @@
-"""A time stamping authority of our own: certificates, tokens as it would give them, and an address on this machine."""
+"""A time stamping authority of our own: tokens as it would give them, and an address on this machine that may lie."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from time import sleep
 
-from asn1crypto import keys as asn1_keys
-from asn1crypto import tsp
-from asn1crypto import x509 as asn1_x509
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from portal.ops.authority import Made, make
 
-FROM, UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
-USES = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
-        "key_cert_sign", "crl_sign", "encipher_only", "decipher_only")  # fmt: skip
+SPAN = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC))
 
 
-@dataclass(frozen=True)
-class Made:
-    """An authority. root: PEM of the certificate that proves its own. at: the time it says; None is now."""
-
-    root: bytes
-    certificate: x509.Certificate
-    key: RSAPrivateKey = field(repr=False)
-
-    def stamper(self, at: datetime | None = None) -> DummyTimeStamper:
-        """What answers requests."""
-        certificate = asn1_x509.Certificate.load(self.certificate.public_bytes(Encoding.DER))
-        plain = self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        return DummyTimeStamper(certificate, asn1_keys.PrivateKeyInfo.load(plain), fixed_dt=at)
+class Invented(Made):
+    """An authority that also gives tokens for other times."""
 
     def token(self, digest: bytes, at: datetime) -> bytes:
         """A token over a SHA-256 digest, as if it were asked for at that time."""
@@ -47,17 +25,11 @@ class Made:
         return bytes(stamper.request_tsa_response(request)["time_stamp_token"].dump())
 
 
-def authority(name: str = "Invented time") -> Made:
-    """The authority of this name, the same in one run."""
-    return _made(name)
-
-
 @cache
-def _made(name: str) -> Made:
-    root_key, key = (generate_private_key(65537, 2048) for _ in range(2))
-    root = _certificate(f"{name}, root", f"{name}, root", root_key, root_key, is_root=True)
-    own = _certificate(name, f"{name}, root", key, root_key, is_root=False)
-    return Made(root.public_bytes(Encoding.PEM), own, key)
+def authority(name: str = "Invented time") -> Invented:
+    """The authority of this name, the same in one run."""
+    made = make(name, SPAN)
+    return Invented(made.root, made.certificate, made.key)
 
 
 @contextmanager
@@ -73,7 +45,7 @@ def answering(
             seen.append(asked)
             answer = body
             if answer is None:
-                answer = made.stamper(at).request_tsa_response(tsp.TimeStampReq.load(asked)).dump()
+                answer = made.answer(asked, at)
             self.send_response(status)
             if status in (301, 302):
                 self.send_header("Location", "http://127.0.0.1:9/elsewhere")
@@ -97,19 +69,3 @@ def answering(
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def _certificate(name: str, issuer: str, key: RSAPrivateKey, by: RSAPrivateKey, *, is_root: bool) -> x509.Certificate:
-    names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, each)]) for each in (name, issuer)]
-    wanted = {"key_cert_sign", "crl_sign"} if is_root else {"digital_signature", "content_commitment"}
-    usage = x509.KeyUsage(**{use: use in wanted for use in USES})
-    builder = (
-        x509.CertificateBuilder(names[1], names[0], key.public_key(), x509.random_serial_number())
-        .not_valid_before(FROM)
-        .not_valid_after(UNTIL - timedelta(days=0 if is_root else 1))
-        .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)
-        .add_extension(usage, critical=True)
-    )
-    if not is_root:
-        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
-    return builder.sign(by, hashes.SHA256())

@@ -107,6 +107,7 @@ def test_it_starts_serves_stops_and_starts_again_with_its_data(state: Path, port
         assert login in first.text
     assert first.end(signal.SIGINT) < STOP_SECONDS
     assert first.process.returncode == 0
+    assert "self-made authority on this machine, which proves nothing" in first.text
     assert "stopped in" in first.text
     assert processes_of(state) == []
     salt = (state / "secrets" / "deployment_salt").read_bytes()

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from socket import gethostname
 
 import pytest
 from django.core.checks import CheckMessage, run_checks
@@ -13,9 +14,11 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from people.models import Person
 from portal import checks
+from portal.ops import authority
 from portal.ops.services import Clamd
 from tests.factories import signers
 from tests.factories.roles import own_role
+from tests.factories.time_authority import authority as invented
 from vault import append_only
 from vault.models import KeyPair
 
@@ -336,3 +339,30 @@ def test_an_authority_with_both_is_in_order(settings: object, tmp_path: Path) ->
     (tmp_path / "root.pem").write_text("x")
     settings.TIME_AUTHORITIES = [("https://time.example/tsr", str(tmp_path / "root.pem"))]
     assert checks.time_authorities() == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:3000/", "http://localhost/", "http://time.localhost./", "http://[::1]/", "http://0.0.0.0/",
+     f"http://{gethostname()}/"],
+)  # fmt: skip
+def test_an_authority_on_this_machine_is_an_error_in_production(settings: object, url: str) -> None:
+    settings.TIME_AUTHORITIES = [("https://time.example/tsr", "none"), (url, "none")]
+    assert checks.outside_time() == []
+    settings.PRODUCTION = True
+    assert ids(checks.outside_time()) == ["portal.E027"]
+
+
+@pytest.mark.slow
+def test_our_own_authority_is_an_error_in_production_under_any_address(settings: object, tmp_path: Path) -> None:
+    settings.PRODUCTION = True
+    settings.TIME_AUTHORITIES = [("https://time.example/tsr", str(tmp_path / "root.pem"))]
+    (tmp_path / "root.pem").write_bytes(invented().root)
+    assert checks.outside_time() == [], "anybody else's"
+    authority.kept(tmp_path)
+    assert ids(checks.outside_time()) == ["portal.E027"]
+
+
+def test_a_relay_to_an_authority_outside_is_in_order(settings: object) -> None:
+    settings.PRODUCTION, settings.TIME_AUTHORITIES = True, [("http://time:8080/", "none")]
+    assert checks.outside_time() == []
