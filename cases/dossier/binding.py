@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cases.dossier.context import FiledExhibit
 
 PAGES = 100  # of a volume, its sheet among them
+LINES = 36  # on one page of the sheet
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Pages `first` to `last` of an exhibit's copy of `count` pages."""
+
+    label: str
+    first: int
+    last: int
+    count: int
+
+    @property
+    def pages(self) -> int:
+        """How many they are."""
+        return self.last - self.first + 1
 
 
 @dataclass(frozen=True)
@@ -42,7 +58,7 @@ def plan(filed: Iterable[FiledExhibit]) -> tuple[Volume, ...]:
     cut.
     """
     exhibits = list(filed)
-    bound: list[list[Piece]] = []
+    bound: list[list[Cut]] = []
     for exhibit in exhibits if len(exhibits) > 1 else []:
         first = 1
         while first <= exhibit.pages:
@@ -50,14 +66,26 @@ def plan(filed: Iterable[FiledExhibit]) -> tuple[Volume, ...]:
             if not bound or _free(bound[-1]) < min(rest, PAGES - 1):
                 bound.append([])
             taken = min(rest, _free(bound[-1]))
-            at = PAGES - _free(bound[-1]) + 1
-            bound[-1].append(Piece(exhibit.label, first, first + taken - 1, exhibit.pages, at))
+            bound[-1].append(Cut(exhibit.label, first, first + taken - 1, exhibit.pages))
             first += taken
-    return tuple(Volume(number, tuple(pieces)) for number, pieces in enumerate(bound, 1))
+    return tuple(Volume(number, tuple(_placed(cuts))) for number, cuts in enumerate(bound, 1))
 
 
-def _free(pieces: list[Piece]) -> int:
-    return PAGES - 1 - sum(piece.last - piece.first + 1 for piece in pieces)
+def sheets(count: int) -> int:
+    """How many pages the sheet of a volume has that lists so many pieces."""
+    return max(1, -(-count // LINES))
+
+
+def _free(cuts: list[Cut]) -> int:
+    """Pages that are left for one piece more, whose line may take a page of the sheet."""
+    return PAGES - sheets(len(cuts) + 1) - sum(cut.pages for cut in cuts)
+
+
+def _placed(cuts: list[Cut]) -> Iterator[Piece]:
+    at = sheets(len(cuts)) + 1
+    for cut in cuts:
+        yield Piece(cut.label, cut.first, cut.last, cut.count, at)
+        at += cut.pages
 
 
 def places(filed: Iterable[FiledExhibit]) -> dict[str, tuple[int, int]]:

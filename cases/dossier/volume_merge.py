@@ -8,15 +8,21 @@ from io import BytesIO
 import pikepdf
 from pikepdf import OutlineItem, Pdf
 
+from cases.dossier.errors import RenderFailed
 from cases.dossier.html import Archival, to_pdf
 
 OF_ITS_FILE = ("/StructParents", "/Tabs")  # what a page says of a structure that stays behind
 
 
 def volume(parts: list[bytes]) -> list[bytes]:
-    """Job "volume". parts: JSON for the sheet, JSON of the pieces, and for each piece the PDF that it is taken from."""
-    values, pieces, *bodies = parts
-    with Pdf.open(BytesIO(to_pdf("volume.html", json.loads(values), Archival.NO))) as bound:
+    """Job "volume". parts: JSON for the sheet, JSON of the pieces, and for each piece the PDF that it is taken from.
+
+    Raises RenderFailed("check-sheet") when the sheet is not as long as the plan of the volume has it.
+    """
+    values, pieces, *bodies = json.loads(parts[0]), *parts[1:]
+    with Pdf.open(BytesIO(to_pdf("volume.html", values, Archival.NO))) as bound:
+        if len(bound.pages) != len(values["sheets"]):
+            raise RenderFailed("check-sheet")
         with bound.open_outline() as outline:
             for piece, body in zip(json.loads(pieces), bodies, strict=True):
                 begins = len(bound.pages)

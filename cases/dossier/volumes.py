@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cases.dossier.annexes import pages
-from cases.dossier.binding import Piece, Volume
+from cases.dossier.binding import LINES, Piece, Volume
 from cases.dossier.inputs import DossierInput
 from cases.dossier.render import COPY, released
 from cases.dossier.sandbox import Limits, run
@@ -45,11 +45,16 @@ def _values(data: DossierInput, volume: Volume, count: int, words: Variant) -> d
         "foot": words.say("draft"),
         "title": title,
         "stamp": SEPARATOR.join((data.reference, title)),
-        "lines": [
-            {"label": piece.label, "pages": _pages(piece, words), "at": words.say("volumes.at", page=str(piece.at))}
-            for piece in volume.pieces
-        ],
+        "sheets": [_lines(volume.pieces[at : at + LINES], words) for at in range(0, len(volume.pieces), LINES)],
     }
+
+
+def _lines(pieces: Iterable[Piece], words: Variant) -> list[dict[str, str]]:
+    """What one page of the sheet lists."""
+    return [
+        {"label": piece.label, "pages": _pages(piece, words), "at": words.say("volumes.at", page=str(piece.at))}
+        for piece in pieces
+    ]
 
 
 def _pages(piece: Piece, words: Variant) -> str:

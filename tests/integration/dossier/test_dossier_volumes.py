@@ -67,6 +67,28 @@ def test_an_exhibit_that_is_cut_goes_on_in_the_next_volume(tmpfs: Path) -> None:
     assert "pages 100 to 120 of 120" in " ".join(by_pypdf(made[1]).split())
 
 
+@pytest.mark.parametrize("code", ["LT", "PL", "DE", "ICC", "UJ-EN"])
+def test_a_sheet_of_more_than_one_page_is_as_long_as_the_index_takes_it(tmpfs: Path, code: str) -> None:
+    """Each exhibit begins where the index says, however many there are: 97 of one page, the most that fit."""
+    filed = [FiledExhibit(f"E-{number:03d}", "a", "0" * 64, 1) for number in range(1, 98)]
+    bodies: Bodies = {each.label: lambda: [long(1)] for each in filed}
+    [volume] = plan(filed)
+    made = PdfReader(BytesIO(b"".join(bind(make_input(variant=code), volume, 1, bodies, tmpfs=tmpfs))))
+    assert len(made.pages) == 100
+    starts = {mark.title: made.get_destination_page_number(mark) + 1 for mark in made.outline[1:]}  # type: ignore
+    assert starts == {piece.label: piece.at for piece in volume.pieces}
+    listed = " ".join(" ".join(page.extract_text() for page in made.pages[:3]).split())
+    assert [each.label for each in filed if each.label not in listed] == []
+
+
+def test_a_sheet_that_is_longer_than_planned_stops_the_package(tmpfs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.dossier.volumes.LINES", 97)
+    filed = [FiledExhibit(f"E-{number:03d}", "a", "0" * 64, 1) for number in range(1, 98)]
+    bodies: Bodies = {each.label: lambda: [long(1)] for each in filed}
+    with pytest.raises(RenderFailed, match="check-sheet"):
+        b"".join(bind(make_input(), plan(filed)[0], 1, bodies, tmpfs=tmpfs))
+
+
 def test_a_volume_is_the_same_in_two_runs(tmpfs: Path) -> None:
     filed = [FiledExhibit(label, label, "0" * 64, 3) for label in ("E-001", "E-002")]
     bodies: Bodies = {label: lambda: [long(3)] for label in ("E-001", "E-002")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.dossier.binding import PAGES, Piece, places, plan
+from cases.dossier.binding import LINES, PAGES, Piece, places, plan, sheets
 from cases.dossier.context import FiledExhibit
 
 
@@ -35,12 +35,26 @@ def test_only_one_that_is_longer_than_a_volume_is_cut() -> None:
     ]
 
 
-@given(st.lists(st.integers(1, 350), min_size=2, max_size=60))
+def test_many_short_exhibits_make_a_longer_sheet_and_a_volume_no_thicker() -> None:
+    first, second = plan(filed(*[1] * 150))
+    assert (len(first.pieces), first.pieces[0].at, first.pieces[-1].at) == (97, 4, 100)
+    assert (len(second.pieces), second.pieces[0].at) == (53, 3)
+    assert plan(filed(*[1] * LINES))[0].pieces[0].at == 2
+
+
+@given(
+    st.one_of(st.lists(st.integers(1, 350), min_size=2, max_size=60), st.lists(st.just(1), min_size=2, max_size=400))
+)
 def test_every_page_is_bound_once_in_order_and_no_volume_is_too_thick(pages: list[int]) -> None:
     volumes = plan(filed(*pages))
     bound = [
         (piece.label, page) for each in volumes for piece in each.pieces for page in range(piece.first, piece.last + 1)
     ]
     assert bound == [(f"E-{at:03d}", page) for at, count in enumerate(pages, 1) for page in range(1, count + 1)]
-    assert all(1 + sum(p.last - p.first + 1 for p in each.pieces) <= PAGES for each in volumes)
+    for each in volumes:
+        after = sheets(len(each.pieces)) + 1
+        for piece in each.pieces:
+            assert piece.at == after
+            after += piece.last - piece.first + 1
+        assert after - 1 <= PAGES
     assert [each.number for each in volumes] == list(range(1, len(volumes) + 1))
