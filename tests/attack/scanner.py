@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ class Hit:
     encoding: str
 
 
+@cache
 def encodings(word: str) -> dict[str, set[bytes]]:
     """Every form in which a word may lie around."""
     raw = word.encode()
@@ -66,11 +68,12 @@ def scan_bytes(data: bytes, words: list[str], place: str, depth: int = 0) -> lis
 
 def unpack(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Every gzip or zlib stream that opens, with its offset."""
+    whole = memoryview(data)  # not copied for each try
     for match in COMPRESSED.finditer(data):
         window = 31 if match.group().startswith(b"\x1f") else 15
         unpacker = zlib.decompressobj(window)
         try:
-            found = unpacker.decompress(data[match.start() : match.start() + BLOCK], UNPACKED_LIMIT)
+            found = unpacker.decompress(whole[match.start() : match.start() + BLOCK], UNPACKED_LIMIT)
         except zlib.error:
             continue
         if found:

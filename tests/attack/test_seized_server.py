@@ -27,7 +27,7 @@ def places(tmp_path: Path) -> Iterator[Places]:
     """A running deployment with its log."""
     log = tmp_path / "log"
     with log.open("wb") as output:
-        portal = Deployment(tmp_path / "state", settings=HURRIED, output=output)
+        portal = Deployment(tmp_path / "state", settings=HURRIED | {"PORTAL_ARGON2_MEMORY_KIB": "1024"}, output=output)
         yield Places(portal, log)
         portal.stop()
         portal.remove()

@@ -22,6 +22,8 @@ def main(login: str, password: str) -> dict[str, int]:
     from vault.models import Epoch, Grant, SealedValue
 
     secrets = list(dict.fromkeys(candidates()))
+    used = Epoch.objects.filter(id__in=SealedValue.objects.values("epoch"))
+    keys_by_epoch = {epoch.id: keys_of(epoch, secrets) for epoch in used}
     person = Person.objects.select_related("pair").get(login=login)
     ring = Keyring(keys.open_seed(person.pair, password), person.pair)
     return {
@@ -29,7 +31,9 @@ def main(login: str, password: str) -> dict[str, int]:
         "grants": Grant.objects.count(),
         "values": SealedValue.objects.count(),
         "opened_grants": sum(opens_grant(grant, secrets) for grant in Grant.objects.select_related("epoch")),
-        "opened_values": sum(opens_value(value, secrets) for value in SealedValue.objects.select_related("epoch")),
+        "opened_values": sum(
+            opens_value(value, keys_by_epoch[value.epoch_id]) for value in SealedValue.objects.select_related("epoch")
+        ),
         "opened_seeds": sum(opens_seed(each.pair, secrets) for each in Person.objects.select_related("pair")),
         "with_password": sum(reaches(ring, epoch) for epoch in Epoch.objects.all()),
     }
@@ -77,22 +81,27 @@ def opens_grant(grant: object, secrets: list[bytes]) -> bool:
     return False
 
 
-def opens_value(value: object, secrets: list[bytes]) -> bool:
-    """Does any secret, taken as the key or as the granted secret of its epoch, open a value?"""
+def opens_value(value: object, keys: list[bytes]) -> bool:
+    """Does any of these keys open a value?"""
     from vault.envelope.aead import open_value
     from vault.envelope.errors import EnvelopeError
-    from vault.opened import open_epoch
     from vault.places import place_of
 
-    context = place_of(value).context(value.epoch)
-    for secret in secrets:
-        for key in (secret, open_epoch(value.epoch, secret).key):
-            try:
-                open_value(key, bytes(value.blob), context)
-            except EnvelopeError:
-                continue
-            return True
+    context, blob = place_of(value).context(value.epoch), bytes(value.blob)
+    for key in keys:
+        try:
+            open_value(key, blob, context)
+        except EnvelopeError:
+            continue
+        return True
     return False
+
+
+def keys_of(epoch: object, secrets: list[bytes]) -> list[bytes]:
+    """Every secret, taken as the key of an epoch and as its granted secret."""
+    from vault.opened import open_epoch
+
+    return [*secrets, *(open_epoch(epoch, secret).key for secret in secrets)]
 
 
 def opens_seed(pair: object, secrets: list[bytes]) -> bool:
