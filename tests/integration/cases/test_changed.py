@@ -17,10 +17,11 @@ from cases.models import Case, Dossier
 from tests.factories import cast as made
 from tests.factories.cast import Member, Survivor
 from tests.factories.dossier import exhibit, make_input
+from tests.factories.kept import kept
 from vault.errors import VaultError
 from vault.models import AuditEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shown]
 
 
 def built(amina: Survivor, ben: Member, lena: Member, dana: Member) -> Dossier:
@@ -34,7 +35,7 @@ def built(amina: Survivor, ben: Member, lena: Member, dana: Member) -> Dossier:
 @pytest.fixture
 def both(reviewed: Case, amina: Survivor, ben: Member, lena: Member, dana: Member) -> list[Dossier]:
     """Two dossiers of one case for Lena; nothing was written between them."""
-    return [built(amina, ben, lena, dana) for _ in range(2)]
+    return kept("two dossiers of one case", lambda: [built(amina, ben, lena, dana) for _ in range(2)])
 
 
 @pytest.fixture

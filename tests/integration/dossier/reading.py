@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from functools import lru_cache
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -12,10 +13,12 @@ def normal(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
 
 
+@lru_cache(64)
 def by_pypdf(pdf: bytes) -> str:
     return normal(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages))
 
 
+@lru_cache(64)
 def by_poppler(pdf: bytes) -> str:
     return normal(piped(["pdftotext", "-", "-"], pdf).decode())
 

@@ -19,10 +19,11 @@ from cases.dossier.check import examine
 from cases.dossier.context import FiledExhibit
 from cases.dossier.errors import RenderFailed
 from cases.dossier.inputs import Complainant, Lawyer
-from cases.dossier.render import DOCUMENT, Rendered, require
+from cases.dossier.render import DOCUMENT, Rendered, render_complaint, require
 from cases.dossier.sign import sign_document
-from tests.factories.dossier import exhibit, make_input
+from tests.factories.dossier import account, exhibit, make_input
 from tests.factories.signers import signing
+from tests.integration.dossier.reading import by_pypdf
 
 INDEX, MANIFEST = NAMES = ["exhibit-index.csv", "exhibit-manifest.json"]
 DAY = "2026-11-22"
@@ -82,6 +83,24 @@ def test_no_word_of_a_person_is_in_them() -> None:
     assert [each.name for each in made] == NAMES
     assert not any(mark in each.text + each.about for each in made)
     assert '"filed_as": "sheet"' in made[1].text
+
+
+def test_sixty_exhibits_are_listed_in_print_and_as_data(tmpfs: Path) -> None:
+    """The whole way of 400 files is a proof of its own, tests/proofs/many_exhibits.py."""
+    labels = [f"E-{number:03d}" for number in range(1, 61)]
+    given = tuple(exhibit(number, f"{number}.jpg", "image/jpeg", str(number).encode()) for number in range(1, 61))
+    filed = tuple(
+        FiledExhibit(label, f"{label}_picture.pdf", f"{number:064x}", 2) for number, label in enumerate(labels)
+    )
+    document = build(make_input(exhibits=given, account=account("Коратка."), facts=(), elements=()), filed)
+    made = render_complaint(document, tmpfs=tmpfs)
+    table = list(csv.DictReader(StringIO(inside(made.body)[INDEX].decode())))
+    assert [row["exhibit"] for row in table] == labels
+    assert [row["original_sha256"] for row in table] == [each.sha256 for each in given]
+    assert [int(row["volume"]) for row in table] == [1] * 49 + [2] * 11
+    printed = by_pypdf(made.body)
+    assert [label for label in labels if label not in printed] == []
+    assert f"volume {table[-1]['volume']}, page {table[-1]['page']}" in printed
 
 
 def test_without_an_exhibit_there_is_nothing() -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from cases.dossier.assemble import assemble
 from cases.dossier.authority import Authority
+from cases.dossier.check import examine
 from cases.dossier.render import Rendered
 from cases.dossier.sign import sign_document
 from tests.factories import signers
@@ -360,7 +361,7 @@ def test_a_document_that_was_signed_with_another_certificate_is_named(
     def alter(files: Files) -> None:
         body = files[D1][: files[D1].index(b"%%EOF") + 6]
         stranger = signers.signing(name="stranger")
-        files[D1] = sign_document(Rendered(body, 1), stranger, day="2026-11-22", tmpfs=tmpfs).body
+        files[D1] = sign_document(Rendered(body, 1, examine(body).files), stranger, day="2026-11-22", tmpfs=tmpfs).body
         signed_anew(files, signers.keys(""))
         del files["manifest.tsr"]
 

@@ -49,6 +49,7 @@ def said(member: Member, given: Office = HERS) -> None:
     keep_office(by=member.person, ring=member.ring, office=given)
 
 
+@pytest.mark.shown
 class TestItsPage:
     def test_the_lawyer_writes_it_and_the_team_reads_it(self, kept: Cast, as_lena: Client, as_ben: Client) -> None:
         assert "Nothing is given yet." in as_lena.get(WHERE).content.decode()
@@ -119,6 +120,7 @@ class TestWhoseWordItIs:
         assert not any(each.encode() in rows for each in TYPED.values())
 
 
+@pytest.mark.shown
 class TestInPrint:
     @pytest.mark.parametrize("code", codes())
     def test_the_line_in_each_language(self, code: str) -> None:
@@ -186,6 +188,7 @@ def built(cast: Cast, case: Case) -> tuple[Dossier, dict[str, bytes]]:
     return dossier, files
 
 
+@pytest.mark.shown
 def test_the_request_says_whose_address_is_missing_where_the_law_asks_for_one(
     kept: Cast, reviewed: Case, as_ben: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
