@@ -66,6 +66,7 @@ def verdict(lena: cast.Member) -> dict[str, Any]:
         "attempts": [row.attempts for row in rows],
         "built": [AuditEvent.objects.filter(action="dossier.built", subject=row.id).count() for row in rows],
         "packages": [Compartment.objects.filter(kind=PACKAGE, owner=row.id).count() for row in rows],
+        "pages": [package_facts(row, lena.ring)["pages"] for row in rows if row.file_id],
         "left": Compartment.objects.filter(kind__in=[KIND, CHECKPOINT]).count(),
         "faults": [fault for row in rows if (fault := unpacked(row, lena))],
     }

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from portal.environment import BASE_DIR
 from portal.ops.deployment import HURRIED, Deployment
-from portal.ops.processes import Program, stop
 from portal.ops.services import Postgres
 from tests.proofs._acknowledged import Killer
+from tests.proofs._killed_worker import Portal
 from tests.proofs._survivors import Crowd, Told
 from tests.servers import last_object
 
@@ -34,19 +30,10 @@ WORKER_KILLS, LEAST_KILLS, DOSSIERS = 12, 6, 10
 ORDER = ("", "facts", "exhibits", "documents", "package")  # the steps of a build
 AIMED = 3  # of them are waited for in turn; the last ones are over too soon
 MOST_PAUSE = 1.0  # seconds between seeing a step and the kill
-BUILT_SECONDS = 400  # for all kills, and then for what is left; a slow machine needs them
 ENOUGH = 6  # confirmed first contacts, files, and files that a member opened
 CHEAP = HURRIED | {"PORTAL_ARGON2_MEMORY_KIB": "1024"}
+PAGES = 5  # of each dossier, at least
 MANY, EVERY, MANY_KILLS = 50, 5.0, 12  # dossiers, seconds between kills, and how many there are in a minute
-ATTEMPTS = 3  # of one dossier; the third is not killed
-
-
-class Portal(Deployment):
-    """A deployment whose worker holds a job for seconds, not for a minute."""
-
-    def _start(self, name: str, *arguments: str) -> None:
-        more = ("--include", "tests.proofs._quick_claims") if name == "worker" else ()
-        super()._start(name, *arguments, *more)
 
 
 @contextmanager
@@ -77,7 +64,7 @@ def test_what_was_confirmed_survives_a_killed_web_server(
     kills = WEB_KILLS[request.node.callspec.params["database_url"]]
     portal = Deployment(tmp_path / "state", database_url=database_url, settings=CHEAP)
     with running(portal):
-        ben = last_object(portal.prepare("--demo=json"))["people"][0]
+        lead = made_lead(portal)
         portal.start_redis()
         portal.start_web()
         crowd = Crowd(portal.port, CLIENTS).start()
@@ -87,13 +74,13 @@ def test_what_was_confirmed_survives_a_killed_web_server(
             crowd.stop()
         assert crowd.odd == []
         assert crowd.lost >= kills  # the kills met requests on their way
-        found = kept(portal, ben, crowd.told, tmp_path / "told")
+        found = kept(portal, lead, crowd.told, tmp_path / "told")
         assert found["faults"] == []
         assert min(found["promised"], found["files"], found["opened"]) >= ENOUGH
         assert "intact" in portal.manage("verify_audit")
         lose_one_file(portal)
         assert (
-            len(kept(portal, ben, crowd.told, tmp_path / "told")["faults"]) >= 2
+            len(kept(portal, lead, crowd.told, tmp_path / "told")["faults"]) >= 2
         )  # on the disk, and when it is opened
 
 
@@ -103,19 +90,19 @@ def test_what_was_acknowledged_is_there_when_the_web_server_dies_at_that_moment(
 ) -> None:
     portal = Deployment(tmp_path / "state", database_url=database_url, settings=CHEAP)
     with running(portal):
-        ben = last_object(portal.prepare("--demo=json"))["people"][0]
+        lead = made_lead(portal)
         portal.start_redis()
         portal.start_web()
         killer = Killer(portal)
         while killer.kills < ACKNOWLEDGED:
             killer.survivor(random.Random()).tell()
-        found = kept(portal, ben, killer.told, tmp_path / "told")
+        found = kept(portal, lead, killer.told, tmp_path / "told")
         assert found["faults"] == []
         assert found["promised"] == len(killer.told)
         assert found["files"] == sum(len(each.files) for each in killer.told) > 0
         assert "intact" in portal.manage("verify_audit")
         killer.told[0].also.append("Гэтага ніхто не пісаў")  # the control
-        assert len(kept(portal, ben, killer.told, tmp_path / "told")["faults"]) == 1
+        assert len(kept(portal, lead, killer.told, tmp_path / "told")["faults"]) == 1
 
 
 def kill_web(portal: Deployment, kills: int) -> None:
@@ -127,9 +114,14 @@ def kill_web(portal: Deployment, kills: int) -> None:
     time.sleep(ALIVE[1])
 
 
-def kept(portal: Deployment, ben: dict, promises: list[Told], path: Path) -> dict:
+def made_lead(portal: Deployment) -> dict:
+    """Make the people; a lead will read, because a caseworker may not take as many cases as a crowd opens."""
+    return next(one for one in last_object(portal.prepare("--demo=json"))["people"] if one["login"] == "dana")
+
+
+def kept(portal: Deployment, lead: dict, promises: list[Told], path: Path) -> dict:
     """Hold what is there against what was confirmed."""
-    given = {"login": ben["login"], "password": ben["password"], "told": list(map(vars, promises))}
+    given = {"login": lead["login"], "password": lead["password"], "told": list(map(vars, promises))}
     path.write_text(json.dumps(given))
     return last_object(portal.python("-m", "tests.proofs._kept", str(path)))
 
@@ -143,25 +135,11 @@ def lose_one_file(portal: Deployment) -> None:
 def test_each_dossier_is_built_once_whenever_the_worker_dies(tmp_path: Path) -> None:
     portal = Portal(tmp_path / "state", settings=CHEAP)
     with running(portal):
-        given = tmp_path / "people"
-        given.write_text(json.dumps(last_object(portal.prepare("--demo=json")) | {"number": DOSSIERS}))
-        portal.start_redis()
-        portal.python("-m", "tests.proofs._jobs", "make", str(given))
-        portal.start_worker()
-        sweeper = Program(
-            "sweeper", [sys.executable, "-m", "tests.proofs._jobs", "sweep", str(given)], portal.environment,
-            folder=BASE_DIR,
-        ).start()  # fmt: skip
-        try:
-            steps = kill_worker(portal)
-            wait_until_all_are_built(portal)
-        finally:
-            stop([sweeper], 1)
-        found = last_object(portal.python("-m", "tests.proofs._jobs", "verdict", str(given)))
-        each_built_once(found, DOSSIERS)
-        assert sum(found["attempts"]) - DOSSIERS == len(steps) >= LEAST_KILLS  # each kill met a build
-        assert len(set(steps)) >= 2
-        assert "intact" in portal.manage("verify_audit")
+        portal.begin(tmp_path / "people", number=DOSSIERS)
+        portal.until_built(lambda: kill_at_random(portal))
+        portal.until_built()
+        each_built_once(portal, DOSSIERS)
+        assert len({each.step for each in portal.killed}) >= 2
 
 
 def test_fifty_dossiers_are_built_once_while_the_worker_dies_every_five_seconds_and_the_queue_is_lost(
@@ -169,97 +147,50 @@ def test_fifty_dossiers_are_built_once_while_the_worker_dies_every_five_seconds_
 ) -> None:
     portal = Portal(tmp_path / "state", settings=CHEAP)
     with running(portal):
-        given = tmp_path / "people"
-        people = last_object(portal.prepare("--demo=json"))
-        given.write_text(json.dumps(people | {"number": MANY, "files": False}))
-        portal.start_redis()
-        portal.python("-m", "tests.proofs._jobs", "make", str(given))
-        portal.start_worker()
-        sweeper = Program(
-            "sweeper", [sys.executable, "-m", "tests.proofs._jobs", "sweep", str(given)], portal.environment,
-            folder=BASE_DIR,
-        ).start()  # fmt: skip
-        try:
-            kills = kill_on_time(portal)
-            wait_until_all_are_built(portal)
-        finally:
-            stop([sweeper], 1)
-        found = last_object(portal.python("-m", "tests.proofs._jobs", "verdict", str(given)))
-        each_built_once(found, MANY)
-        assert kills >= LEAST_KILLS
-        assert "intact" in portal.manage("verify_audit")
+        portal.begin(tmp_path / "people", number=MANY, files=False)
+        kill_on_time(portal)
+        portal.until_built()
+        each_built_once(portal, MANY)
 
 
-def each_built_once(found: dict[str, Any], number: int) -> None:
-    """Each dossier is ready, was built by one event into one whole package, and nothing of its job is left."""
+def each_built_once(portal: Portal, number: int) -> None:
+    """Each dossier is ready, was built by one event into one whole package, and nothing of its job is left.
+
+    Each has some pages, and every further attempt is one that was killed: none failed by itself.
+    """
+    found = portal.verdict()
     assert found["faults"] == []
     assert found["states"] == ["ready"] * number
     assert found["built"] == found["packages"] == [1] * number
     assert found["left"] == 0
+    assert min(found["pages"]) >= PAGES
+    assert sum(found["attempts"]) - number == len(portal.killed) >= LEAST_KILLS
+    assert "intact" in portal.manage("verify_audit")
 
 
-def kill_on_time(portal: Deployment) -> int:
-    """For a minute kill the worker every five seconds, and once Redis with all its messages; returns the kills.
+def kill_at_random(portal: Portal) -> bool:
+    """Kill the worker at a random moment if the build has come as far as is wanted now; False after enough of them.
 
-    A third attempt is left alone: a job that kills its worker three times is stopped, as it should be.
+    Each time another step is wanted, however fast or slow this machine is today.
     """
-    begun, kills, is_lost = time.monotonic(), 0, False
+    wanted = len(portal.killed) % AIMED
+    if (met := portal.mortal()) and ORDER.index(met.step) >= wanted:
+        time.sleep(random.uniform(0, MOST_PAUSE))
+        if portal.mortal():
+            portal.kill_worker()
+            portal.start_worker()
+    return len(portal.killed) < WORKER_KILLS
+
+
+def kill_on_time(portal: Portal) -> None:
+    """For a minute kill the worker every five seconds if it builds, and after half of it Redis with all messages."""
+    begun, is_lost = time.monotonic(), False
     while (now := time.monotonic() - begun) < EVERY * MANY_KILLS:
         time.sleep(EVERY - now % EVERY)
-        if building(portal):
-            portal.children.pop("worker").kill()
-            kills += 1
+        if portal.mortal():
+            portal.kill_worker()
             if not is_lost and now > EVERY * MANY_KILLS / 2:
-                portal.children.pop("redis").kill()
-                portal.start_redis()
+                portal.lose_queue()
                 is_lost = True
             portal.start_worker()
     assert is_lost
-    return kills
-
-
-def kill_worker(portal: Deployment) -> list[str]:
-    """Kill the worker at random moments of builds, until it was often enough or all are built; returns the steps.
-
-    Each time a build must have come as far as another step, however fast or slow this machine is today.
-    """
-    steps: list[str] = []
-    deadline = time.monotonic() + BUILT_SECONDS
-    while len(steps) < WORKER_KILLS and left(portal) and time.monotonic() < deadline:
-        wanted = len(steps) % AIMED
-        if (row := building(portal)) and ORDER.index(row[0]) >= wanted:
-            time.sleep(random.uniform(0, MOST_PAUSE))
-            if row := building(portal):
-                portal.children.pop("worker").kill()
-                steps.append(row[0])
-                portal.start_worker()
-        time.sleep(0.02)
-    return steps
-
-
-def building(portal: Deployment) -> tuple[str, str] | None:
-    """Step and id of a dossier that is being built now and may be killed once more."""
-    query = (
-        "SELECT step, id FROM cases_dossier WHERE state = 'building' AND attempts < ?"
-        " AND claimed_until > strftime('%Y-%m-%d %H:%M:%f', 'now')"
-    )
-    return ask(portal, query, ATTEMPTS)
-
-
-def left(portal: Deployment) -> int:
-    """How many dossiers are not built yet."""
-    return ask(portal, "SELECT count(*) FROM cases_dossier WHERE state <> 'ready'")[0]
-
-
-def ask(portal: Deployment, query: str, *values: object) -> Any:
-    """The first row of a question to the portal's own SQLite."""
-    with closing(sqlite3.connect(portal.state / "db.sqlite3", timeout=10)) as database:
-        return database.execute(query, values).fetchone()
-
-
-def wait_until_all_are_built(portal: Deployment) -> None:
-    """Wait for the last one."""
-    deadline = time.monotonic() + BUILT_SECONDS
-    while unbuilt := left(portal):
-        assert time.monotonic() < deadline, f"{unbuilt} dossiers are not built"
-        time.sleep(0.2)
