@@ -33,7 +33,6 @@ from cases.dossier.package import SALT, Package, write_package
 from cases.dossier.points import open_in
 from cases.dossier.render import Rendered
 from cases.dossier.sign import STAMPED
-from cases.dossier.variant import find
 from cases.hold import is_held
 from cases.models import Case, Dossier, Exhibit
 from cases.permission import is_stopped
@@ -127,7 +126,7 @@ class _Job:
         self.exhibits = {row.number: row for row in Exhibit.objects.filter(case=dossier.case).select_related("file")}
         self.signing = signing()
         self.notes = Checkpoints.of(dossier.id, self.ring)
-        self.words = find(self.data.variant)
+        self.words = self.data.words
         self.until = monotonic() + LONGEST
         self.tmpfs = Path(settings.TMPFS_DIR)
 
@@ -171,7 +170,7 @@ class _Job:
                 yield lambda: None
             else:
                 yield partial(
-                    prepare_exhibit, exhibit, b"".join(self._original(exhibit)), reference=self.data.reference,
+                    prepare_exhibit, exhibit, self._whole(exhibit), reference=self.data.reference,
                     built_on=self.data.built_on, tmpfs=self.tmpfs, words=self.words,
                 )  # fmt: skip
 
@@ -182,6 +181,10 @@ class _Job:
             note = {name: [_text(part.body), part.pages, dict(part.attached)] for name, part in vars(made).items()}
             self.notes.write("documents", note)
         return Documents(**{name: Rendered(base64.b64decode(body), *more) for name, (body, *more) in note.items()})
+
+    def _whole(self, exhibit: ExhibitInput) -> bytes:
+        """The original, or nothing where it is withheld: no key to it came with the request."""
+        return b"".join(self._original(exhibit)) if exhibit.sha256 else b""
 
     def _original(self, exhibit: ExhibitInput) -> Iterator[bytes]:
         """The original bytes of an exhibit, opened with the file key that the asker copied."""

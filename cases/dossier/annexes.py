@@ -82,7 +82,7 @@ def _exhibit_line(
         filed=v.say("exhibits.copy" if copy and not copy.note else "exhibits.sheet"),
         file_name=copy.file_name if copy else "",
         pages=_extent(copy, bound, v) if copy else "",
-        original_hash=eights(exhibit.sha256),
+        original_hash=eights(exhibit.sha256) or (v.say("pseudonymised.withheld"),),
         filed_hash=eights(copy.sha256) if copy else (),
         note=copy.note if copy else v.say("exhibits.not_prepared"),
     )

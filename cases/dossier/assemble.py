@@ -22,7 +22,6 @@ from cases.dossier.package import SALT, Package, Part, account_part, original_pa
 from cases.dossier.render import Rendered, render_complaint, render_cover, render_note
 from cases.dossier.sandbox import Limits
 from cases.dossier.sign import Signed, Signing, sign_document
-from cases.dossier.variant import find
 
 Originals = Callable[[ExhibitInput], Iterable[bytes]]
 Progress = Callable[[str], Any]
@@ -61,16 +60,21 @@ def prepare_all(
     data: DossierInput, originals: Originals, *, tmpfs: Path, limits: Limits | None = None
 ) -> list[Prepared]:
     """Every exhibit, cleaned and stamped, in the order of the input. originals: opens the bytes of one exhibit."""
-    words = find(data.variant)
+    words = data.words
 
     def calls() -> Iterator[Callable[[], Prepared]]:
         for exhibit in data.exhibits:
             yield partial(
-                prepare_exhibit, exhibit, b"".join(originals(exhibit)), reference=data.reference,
-                built_on=data.built_on, tmpfs=tmpfs, words=words, limits=limits,
+                prepare_exhibit, exhibit, _whole(originals, exhibit), reference=data.reference, built_on=data.built_on,
+                tmpfs=tmpfs, words=words, limits=limits,
             )  # fmt: skip
 
     return list(ahead(calls()))
+
+
+def _whole(originals: Originals, exhibit: ExhibitInput) -> bytes:
+    """The bytes of an exhibit, or nothing where it is withheld."""
+    return b"".join(originals(exhibit)) if exhibit.sha256 else b""
 
 
 def render_all(
@@ -102,11 +106,11 @@ def package_parts(
     """The files of the bundle in the order they are written; volumes and originals are made or opened one by one."""
     filed = list(prepared)
     cover, complaint = documents.cover, documents.complaint
-    yield Part(f"00_cover_{data.reference}.pdf", "cover letter D0", [cover.body], signed=cover.level)
-    yield Part(f"01_complaint_{data.reference}.pdf", "complaint D1 with annexes", [complaint.body],
+    yield Part(f"00_cover_{data.named}.pdf", "cover letter D0", [cover.body], signed=cover.level)
+    yield Part(f"01_complaint_{data.named}.pdf", "complaint D1 with annexes", [complaint.body],
                signed=complaint.level)  # fmt: skip
     yield Part(
-        f"02_note-to-counsel_{data.reference}.pdf", "privileged, not for filing", [documents.note.body],
+        f"02_note-to-counsel_{data.named}.pdf", "privileged, not for filing", [documents.note.body],
         is_for_counsel=True,
     )  # fmt: skip
     sources = {exhibit.label: exhibit.sha256 for exhibit in data.exhibits}
@@ -115,6 +119,8 @@ def package_parts(
         made = (entry.filed.derived, sources[label])
         yield Part(entry.filed.file_name, f"exhibit {label}, filed copy", entry.chunks(), exhibit=label, derived=made)
     yield from _volumes(data, filed, tmpfs)
+    if data.is_pseudonymised:
+        return  # neither the account as typed nor an original
     yield account_part(data)
     for exhibit in data.exhibits:
         yield original_part(exhibit, originals(exhibit))
@@ -125,7 +131,7 @@ def _volumes(data: DossierInput, filed: list[Filed], tmpfs: Path) -> Iterator[Pa
     for volume in planned:
         chunks = volumes.bind(data, volume, len(planned), bodies, tmpfs=tmpfs)
         role = f"exhibits volume {volume.number} of {len(planned)}, {volume.span}"
-        yield Part(f"volumes/V-{volume.number:02d}_{data.reference}.pdf", role, chunks)
+        yield Part(f"volumes/V-{volume.number:02d}_{data.named}.pdf", role, chunks)
 
 
 def assemble(

@@ -62,7 +62,7 @@ def _row(exhibit: ExhibitInput, copy: FiledExhibit, bound: tuple[int, int]) -> R
         type=exhibit.content_type,
         bytes=exhibit.size,
         received_on=exhibit.received_on,
-        original=exhibit.original,
+        original=exhibit.original if exhibit.sha256 else "",
         original_sha256=exhibit.sha256,
         filed_as=SHEET if copy.note else COPY,
         filed=copy.file_name,
@@ -77,7 +77,8 @@ def _row(exhibit: ExhibitInput, copy: FiledExhibit, bound: tuple[int, int]) -> R
 def _manifest(material: Material, rows: list[Row]) -> str:
     data = material.data
     says = {
-        "format": FORMAT, "reference": data.reference, "built_on": data.built_on, "data_sha256": data.digest(),
+        "format": FORMAT, "reference": data.reference, "rendering": data.rendering, "built_on": data.built_on,
+        "data_sha256": data.digest(),
         "exhibits": [asdict(row) for row in rows],
     }  # fmt: skip
     return json.dumps(says, indent=1, ensure_ascii=True) + "\n"

@@ -43,6 +43,7 @@ def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
         identifier=data.digest(),
         built_on=data.built_on,
         draft="" if data.filing else v.say("draft"),
+        rendering=v.rendering,
         colophon=colophon(data, v),
         cover=cover(material),
         letter=letter(material),
@@ -124,10 +125,10 @@ def cover(material: Material) -> Cover:
         "language": v.say(key, languages=material.account_languages),
     }
     return Cover(
-        v.say("cover.kind"),
+        _joined(v.say("cover.kind"), v.rendering),
         v.say("cover.title", place=material.place, when=v.months(*material.period)),
         material.addressee,
-        _labelled(pairs, v),
+        _labelled(pairs, v) + _rendering(v, v.say("pseudonymised.notice")),
         " ".join(protective_requests(material)),
     )
 
@@ -154,7 +155,7 @@ def letter(material: Material) -> Letter:
         addressee=material.addressee,
         subject=v.say("letter.subject"),
         opening=v.say("letter.opening"),
-        pairs=_labelled(pairs, v),
+        pairs=_labelled(pairs, v) + _rendering(v, v.rendering),
         protection=protective_requests(material),
         paragraphs=(v.say("letter.receipt"), v.say(other), v.say("letter.hashes"), *envelope_line(material)),
     )
@@ -168,6 +169,10 @@ def account_line(material: Material) -> str:
 
 def _labelled(pairs: dict[str, str], v: Variant) -> tuple[Pair, ...]:
     return tuple(Pair(v.say(f"labels.{key}"), text) for key, text in pairs.items())
+
+
+def _rendering(v: Variant, text: str) -> tuple[Pair, ...]:
+    return (Pair(v.say("pseudonymised.label"), text),) if v.rendering else ()
 
 
 def _joined(*parts: str) -> str:

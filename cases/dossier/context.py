@@ -12,7 +12,7 @@ from cases.dossier.paragraphs import Paragraph, number_account, span
 from cases.dossier.passages import foreign
 from cases.dossier.points import Point, open_in
 from cases.dossier.public import english_sentences
-from cases.dossier.variant import Variant, find
+from cases.dossier.variant import Variant
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Material:
 
     @cached_property
     def variant(self) -> Variant:
-        return find(self.data.variant)
+        return self.data.words
 
     @cached_property
     def open_points(self) -> tuple[Point, ...]:

@@ -242,6 +242,7 @@ class Document:
     identifier: str
     built_on: str
     draft: str
+    rendering: str  # beside the reference on each page, where it is not the full one
     colophon: str
     cover: Cover
     letter: Letter

@@ -44,9 +44,12 @@ def prepare_exhibit(
 ) -> Prepared:
     """Clean, stamp and bind one exhibit in a child process. words: the variant, for slip and stamps.
 
+    One without a hash is withheld in this rendering: there is a sheet alone, and `original` is not looked at.
     Never fails because of the file: whatever happens, at least the sheet is made. Raises RenderFailed only when the
     sheet itself cannot be rendered.
     """
+    if not exhibit.sha256:
+        return _sheet(exhibit, slip.WITHHELD, words, reference, built_on, tmpfs)
     kind = TYPES[exhibit.content_type]
     if not kind.copy:
         return _sheet(exhibit, slip.NOT_PRINTED, words, reference, built_on, tmpfs)

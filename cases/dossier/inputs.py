@@ -13,7 +13,7 @@ from cases.dossier.errors import BadInput
 from cases.dossier.expected import SHA256, is_day, is_partial_day
 from cases.dossier.expected import expect as _expect
 from cases.dossier.plain import revive
-from cases.dossier.variant import codes
+from cases.dossier.variant import Variant, codes, find
 from cases.exhibit_types import TYPES
 
 REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}\Z")
@@ -21,6 +21,7 @@ SOURCES = ("account", "exhibit", "public", "provision")
 VOICES = ("person", "exhibit", "counsel")  # says, shows, concludes
 STRENGTHS = ("none", "account only", "account + other person", "account + document", "several independent")
 NAMINGS = ("full", "name_sealed", "pseudonym", "org_only", "not_sure")
+FULL, PSEUDONYMISED = "full", "pseudonymised"  # renderings
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class Answer:
 class AccountSection:
     """One section of the first account as it was sent: `version` counts the sends, `sent_on` is an ISO day.
 
-    hand: how it was told, when the complainant did not write it; else "".
+    hand: how it was told, when the complainant did not write it; else "". is_cut: only blank lines part paragraphs,
+    because they were cut before names were replaced, so that they keep their numbers.
     """
 
     id: str
@@ -73,6 +75,7 @@ class AccountSection:
     language: str
     answers: tuple[Answer, ...]
     hand: str = ""
+    is_cut: bool = False
 
     def __post_init__(self) -> None:
         _expect(is_day(self.sent_on), "account.sent_on")
@@ -155,7 +158,10 @@ class CustodyEvent:
 
 @dataclass(frozen=True)
 class ExhibitInput:
-    """An exhibit as received; its bytes are handed over separately. sha256: hex, of the original bytes."""
+    """An exhibit as received; its bytes are handed over separately. sha256: hex, of the original bytes.
+
+    sha256 is "" where it is withheld: whoever has a file could find by it whose dossier this is.
+    """
 
     number: int
     name: str
@@ -168,7 +174,7 @@ class ExhibitInput:
     def __post_init__(self) -> None:
         _expect(self.number > 0, "exhibits.number")
         _expect(self.content_type in TYPES, "exhibits.content_type")
-        _expect(SHA256.match(self.sha256) is not None, "exhibits.sha256")
+        _expect(not self.sha256 or SHA256.match(self.sha256) is not None, "exhibits.sha256")
         _expect(is_day(self.received_on), "exhibits.received_on")
 
     @property
@@ -264,6 +270,7 @@ class DossierInput:
 
     From `persons` on: see cases.dossier.annex_inputs. identity, witness_contacts and whereabouts go into the sealed
     envelope alone. salt: 64 random hexadecimal digits, which keep hashes of little sheets from confirming a guess.
+    rendering: FULL, or PSEUDONYMISED (see cases.dossier.pseudonym).
     """
 
     reference: str
@@ -296,14 +303,33 @@ class DossierInput:
     whereabouts: tuple[annex.Whereabouts, ...] = ()
     salt: str = ""
     filing: Filing | None = None  # None for a draft, which says so on every page
+    rendering: str = FULL
 
     def __post_init__(self) -> None:
+        _expect(self.rendering in (FULL, PSEUDONYMISED), "rendering")
+        withheld = [exhibit for exhibit in self.exhibits if not exhibit.sha256]
+        _expect(self.is_pseudonymised or not withheld, "exhibits.sha256")
         _expect(REFERENCE.match(self.reference) is not None, "reference")
         _expect(self.variant in codes(), "variant")
         _expect(is_day(self.built_on), "built_on")
         numbers = [exhibit.number for exhibit in self.exhibits]
         _expect(len(set(numbers)) == len(numbers), "exhibits.number")
         _expect(SHA256.match(self.salt) is not None or not (self.salt or self.has_envelope), "salt")
+
+    @property
+    def is_pseudonymised(self) -> bool:
+        """Was everything replaced that identifies a person?"""
+        return self.rendering == PSEUDONYMISED
+
+    @property
+    def words(self) -> Variant:
+        """The texts that print it."""
+        return find(self.variant).rendered(is_pseudonymised=self.is_pseudonymised)
+
+    @property
+    def named(self) -> str:
+        """The reference as file names have it, so that nobody files one rendering for the other."""
+        return f"{self.reference}_{self.rendering}" if self.is_pseudonymised else self.reference
 
     @property
     def has_envelope(self) -> bool:

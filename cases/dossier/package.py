@@ -140,7 +140,7 @@ def write_package(
         for name, body in closing(manifest, entries, signing, tokens).items():
             _add(archive, Part(name, "manifest", [body]))
     return Package(
-        f"{data.reference}.zip", written.size, written.digest.hexdigest(), tuple(entries), digest, tokens
+        f"{data.named}.zip", written.size, written.digest.hexdigest(), tuple(entries), digest, tokens
     )  # fmt: skip
 
 
@@ -164,6 +164,7 @@ def manifest_of(data: DossierInput, entries: Iterable[Entry], signing: Signing, 
         "reference": data.reference,
         "case_reference": data.case_reference,
         "variant": data.variant,
+        "rendering": data.rendering,
         "template": find(data.variant).template,
         "status": FILING if data.filing else DRAFT,
         "built_on": data.built_on,

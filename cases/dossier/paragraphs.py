@@ -38,8 +38,7 @@ def split(text: str) -> tuple[str, ...]:
 
     Joining the parts again gives the text but for white space between them. Empty text gives no paragraph.
     """
-    blocks = BLANK_LINE.split(newlines(text).strip())
-    return tuple(part for block in blocks for part in _cut(block.strip()) if part)
+    return tuple(part for block in _blocks(text) for part in _cut(block) if part)
 
 
 def number_account(sections: Iterable[AccountSection]) -> tuple[Paragraph, ...]:
@@ -49,9 +48,13 @@ def number_account(sections: Iterable[AccountSection]) -> tuple[Paragraph, ...]:
         for section in sections
         for answer in section.answers
         if answer.own_words
-        for text in split(answer.value[:LONG])
+        for text in (_blocks(answer.value) if section.is_cut else split(answer.value[:LONG]))
     ]
     return tuple(Paragraph(number, *part) for number, part in enumerate(parts, start=1))
+
+
+def _blocks(text: str) -> list[str]:
+    return [block.strip() for block in BLANK_LINE.split(newlines(text).strip()) if block.strip()]
 
 
 def span(paragraphs: Iterable[Paragraph]) -> str:

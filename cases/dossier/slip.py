@@ -11,7 +11,7 @@ from cases.dossier.variant import Variant
 from cases.exhibit_types import TYPES
 
 SEPARATOR = "\u2003"  # an em space between the parts of a stamp
-NOT_PRINTED = "kind"  # the code of kinds that are never printed
+NOT_PRINTED, WITHHELD = "kind", "withheld"  # codes: of kinds that are never printed, of a rendering without originals
 CUSTODY = 12  # lines on a sheet; annex B6 has all
 
 
@@ -38,9 +38,9 @@ def values(
         "foot": words.say("draft"),
         "slip": {
             "label": exhibit.label,
-            "stamp": SEPARATOR.join((reference, exhibit.label, words.say("slip.stamp"))),
+            "stamp": _stamp(words, reference, exhibit.label, words.say("slip.stamp")),
             "pairs": [{"label": words.say(f"slip.labels.{key}"), "text": text} for key, text in pairs],
-            "digest": list(eights(exhibit.sha256)),
+            "digest": list(eights(exhibit.sha256)) or [words.say("pseudonymised.withheld")],
             "texts": [words.say("slip.notice"), words.say("slip.copy")] if copies else [],
         },
         "pages": [_page(exhibit, reference, number, copies, words) for number in range(1, copies + 1)],
@@ -58,6 +58,10 @@ def sheet(exhibit: ExhibitInput, reference: str, built_on: str, code: str, words
     made["slip"]["texts"] = [text]
     made["slip"]["pairs"] += _custody(exhibit, words)
     return made
+
+
+def _stamp(words: Variant, *parts: str) -> str:
+    return SEPARATOR.join(filter(None, (*parts, words.rendering)))
 
 
 def short(code: str, words: Variant) -> str:
@@ -86,5 +90,5 @@ def _custody(exhibit: ExhibitInput, words: Variant) -> list[dict[str, str]]:
 
 def _page(exhibit: ExhibitInput, reference: str, number: int, copies: int, words: Variant) -> dict[str, str]:
     places = {"number": str(number), "count": str(copies)}
-    stamp = SEPARATOR.join((reference, f"{exhibit.label}/{number}", words.say("slip.page", **places)))
+    stamp = _stamp(words, reference, f"{exhibit.label}/{number}", words.say("slip.page", **places))
     return {"stamp": stamp, "image": "", "text": "", "alt": words.say("slip.alt", label=exhibit.label, **places)}

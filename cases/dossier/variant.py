@@ -56,6 +56,17 @@ class Variant:
         """Whether it argues in words of its own; else in those of the assessed route."""
         return bool(self.texts["reasons"] == "own")
 
+    def rendered(self, *, is_pseudonymised: bool) -> Variant:
+        """The texts of a rendering: in the pseudonymised one some say something else, see `instead`."""
+        if not is_pseudonymised:
+            return self
+        return Variant(_over(self.texts, self.texts["instead"]) | {"rendering": self.say("pseudonymised.stamp")})
+
+    @property
+    def rendering(self) -> str:
+        """What stands beside the reference on each page of a rendering that is not the full one, else ""."""
+        return str(self.texts.get("rendering", ""))
+
     def find(self, key: str) -> Any:
         """What stands at a dotted key. Raises KeyError with the key."""
         found: Any = self.texts
@@ -182,6 +193,12 @@ def fill(text: str, /, **values: str) -> str:
 def stopped(text: str) -> str:
     """With one full stop at the end."""
     return text if text.endswith(ENDS) else f"{text}."
+
+
+def _over(texts: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:
+    """Nested tables with some of their texts replaced."""
+    both = {key: _over(texts[key], each) if isinstance(each, dict) else each for key, each in others.items()}
+    return texts | both
 
 
 @cache

@@ -18,7 +18,7 @@ from cases.dossier.inputs import DossierInput
 from cases.dossier.render import COPY, released
 from cases.dossier.sandbox import Limits, run
 from cases.dossier.slip import SEPARATOR
-from cases.dossier.variant import Variant, find
+from cases.dossier.variant import Variant
 
 Body = Callable[[], Iterable[bytes]]
 
@@ -28,7 +28,7 @@ def bind(data: DossierInput, volume: Volume, count: int, bodies: Mapping[str, Bo
 
     Raises RenderFailed.
     """
-    words = find(data.variant)
+    words = data.words
     parts = [json.dumps(_values(data, volume, count, words)).encode()]
     parts.append(json.dumps([asdict(piece) for piece in volume.pieces]).encode())
     parts += [b"".join(bodies[piece.label]()) for piece in volume.pieces]
@@ -44,7 +44,7 @@ def _values(data: DossierInput, volume: Volume, count: int, words: Variant) -> d
         "built_on": data.built_on,
         "foot": words.say("draft"),
         "title": title,
-        "stamp": SEPARATOR.join((data.reference, title)),
+        "stamp": SEPARATOR.join(filter(None, (data.reference, title, words.rendering))),
         "sheets": [_lines(volume.pieces[at : at + LINES], words) for at in range(0, len(volume.pieces), LINES)],
     }
 

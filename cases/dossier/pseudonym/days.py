@@ -31,7 +31,7 @@ class Needed:
     @classmethod
     def of(cls, confirmed: dict[str, Any]) -> Needed:
         """What an element rests on: custody and treatment between two days, and the day of crossing a border."""
-        acts = [(str(act.get("from") or act.get("to") or ""), str(act.get("to") or act.get("from") or "")) for act in confirmed.get("acts", ())]  # fmt: skip
+        acts = [_ends(act) for act in confirmed.get("acts", ())]
         moved = str((confirmed.get("displacement") or {}).get("date") or "")
         return cls(tuple(each for each in (*acts, (moved, moved)) if ISO.match(each[0]) and ISO.match(each[1])))
 
@@ -45,6 +45,11 @@ class Needed:
         if not ISO.match(on) or self.has(int(on[:4]), int(on[5:7]), int(on[8:])):
             return on
         return on[:7]
+
+
+def _ends(act: dict[str, Any]) -> tuple[str, str]:
+    first, last = (str(act.get(key) or "") for key in ("from", "to"))
+    return first or last, last or first
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +83,8 @@ class Days:
     def _is_birth(self, found: Dated) -> bool:
         if len(self._born) < 2 or found.month != self._born[1]:
             return False
-        is_year = found.year == self._born[0]
-        if not found.days:
-            return is_year
         is_day = len(self._born) == 3 and self._born[2] in found.days
-        return (is_day and (is_year or found.year is None)) or (len(self._born) == 2 and is_year)
+        return found.year == self._born[0] or (found.year is None and is_day)
 
     def _is_too_fine(self, found: Dated) -> bool:
         needed = (self._needed.has(found.year, found.month, day) for day in found.days)
@@ -142,20 +144,21 @@ def _declined(names: dict[str, int]) -> dict[str, int]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
+    gap, some = r"[^\S\n]*\n?[^\S\n]*", r"(?=\s)[^\S\n]*\n?[^\S\n]*"  # no more than the end of a line
     names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
     month = rf"(?P<month>{names})(?!\w)\.?"
     nth = r"(?:-?(?:га|го|ага|ого|е|ае|ое|му|аму|ому|st|nd|rd|th)(?!\w))?\.?"
-    year = r"(?:,?\s*(?:у|в|in|of|de)?\s*(?P<year>(?:19|20)\d\d))?"
+    year = rf"(?:,?{gap}(?:у|в|in|of|de)?{gap}(?P<year>(?:19|20)\d\d))?"
     return tuple(
         re.compile(pattern)
         for pattern in (
             r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
             r"(?<![\d.])(?P<day>\d{1,2})\s?[./\-]\s?(?P<month>\d{1,2})\s?[./\-]\s?(?P<year>(?:(?:19|20)\d\d|\d\d))(?!\d)",
             r"(?<![\d.,:])(?P<day>\d{1,2})[./](?P<month>\d{2})(?![\d.:])",
-            rf"(?<!\d)(?:(?P<first>\d{{1,2}}){nth}\s*(?:[-–—]|по|да|и|to|and)\s*)?(?P<day>\d{{1,2}}){nth}\s*(?:of\s+)?{month}{year}",
-            rf"(?<!\w){month}\s+(?:the\s+)?(?P<day>\d{{1,2}})(?!\d){nth}{year}",
-            rf"(?P<year>(?:19|20)\d\d)\s*m\.\s*{month}\s*(?P<day>\d{{1,2}})\s*d\.",
-            rf"(?<!\w){month},?\s*(?P<year>(?:19|20)\d\d)",
+            rf"(?<!\d)(?:(?P<first>\d{{1,2}}){nth}{gap}(?:[-–—]|по|да|и|to|and){gap})?(?P<day>\d{{1,2}})"
+            rf"{nth}{gap}(?:of{some})?{month}{year}",
+            rf"(?<!\w){month}{some}(?:the{some})?(?P<day>\d{{1,2}})(?!\d){nth}{year}",
+            rf"(?P<year>(?:19|20)\d\d){gap}m\.{gap}{month}{gap}(?P<day>\d{{1,2}}){gap}d\.",
+            rf"(?<!\w){month},?{gap}(?P<year>(?:19|20)\d\d)",
         )
     )
-

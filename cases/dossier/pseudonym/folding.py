@@ -1,4 +1,4 @@
-"""One word as it is compared letter by letter: without capitals, accents, invisible signs and letters of look-alikes."""
+"""One word as it is compared letter by letter: no capitals, accents and invisible signs; look-alikes are one letter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from cases.spelling.tokens import UNREAD, cleaned
 
 CYRILLIC, LATIN = re.compile("[\u0400-\u052f]"), re.compile("[a-z\u00df-\u024f]")
-SAME = str.maketrans({"ё": "е", "ў": "у", "і": "и", "ї": "и", "ґ": "г", "'": "", "ł": "l", "ß": "ss", "ı": "i", "ӏ": "и"})
+SAME = str.maketrans(
+    {"ё": "е", "ў": "у", "і": "и", "ї": "и", "ґ": "г", "'": "", "ł": "l", "ß": "ss", "ı": "i", "ӏ": "и"}
+)
 # Letters that are typed for others, where a keyboard has none or to deceive; the Greek ones for both.
 TO_CYRILLIC = str.maketrans("aceopxyikmhtbvαερκοτυχιημνβ", "асеорхуикмнтвваеркотухинмвв")
 TO_LATIN = str.maketrans("асеорхуікмтвһѕјαερκοτυχιημνβ", "aceopxyikmtbhsjaepkotyxihmvb")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from cases.dossier.pseudonym.folding import CYRILLIC, readings
+from cases.dossier.pseudonym.folding import readings
 from cases.dossier.pseudonym.forms import forms, in_latin
 from cases.dossier.pseudonym.spans import Span
 from cases.dossier.pseudonym.table import NAMES, Term

@@ -16,22 +16,25 @@ ANY = re.compile(
     r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+"  # mail
     r"|(?:https?://|www\.)\S+|(?<!\w)(?:t\.me|wa\.me|vk\.com|ok\.ru|fb\.com|[\w\-]+\.(?:com|org|net|by|ru|me))/\S+"
     r"|(?<![\w.])@\w{3,}"  # a name in a messenger
-    r"|(?<!\w)\+\d(?:[\s\-().]{0,2}\d){8,13}(?!\d)|(?<!\d)8[\s\-(]{0,2}0\d{2}(?:[\s\-().]{0,2}\d){7}(?!\d)"
+    r"|(?<!\w)\+\d{1,4}(?:[\s\-().]{0,2}\d{2,7}){2,5}(?!\d)|(?<!\d)8[\s\-(]{0,2}0\d{2}(?:[\s\-().]{0,2}\d{2,7}){1,4}(?!\d)"
 )
 SEPARATORS = r"[\s\-–—./()]*"
 DIGITS, LABEL = re.compile(r"\d"), re.compile(r"\A[^\W\d]+")
 LEAST_OF_PHONE, LEAST_OF_NUMBER = 7, 4  # digits
+PAPER = re.compile(r"(?<!\w)(?:[^\W\d_]{1,3}[\s\-]?)?(?:\d[\s\-–./]?){4,}(?:[^\W\d_]{1,2}\d*(?:[^\W\d_]{2}\d)?)?(?!\w)")
 SHOWN_DIGITS = 2
 # «камера № 14», "у 14-й камеры", "cell no. 14", folded; a number in words as well.
-ROOM = r"(?:камер|камэр|хат)(?:а|ы|у|е|и|ой|ай|ою|аю|ам|ах|ами)?|cells?|celi|celą|cela|celę|kamer\w{0,3}|zell\w{1,3}|zelle"
+ROOM = r"(?:камер|камэр|хат)(?:а|ы|у|е|и|ой|ай|ою|аю|ам|ах|ами)?|cells?|cel[aiąę]|kamer\w{0,3}|zell\w{1,3}"
 ORDINAL = (
-    r"(?:перш|перв|друг|втор|трэц|трет|чацв|четв|пят|шост|шест|сем|сед|сьом|васьм|восьм|дзевят|девят|дзесят|десят|адзинац|одинн"
-    r"|двана|двена|трына|трина|чатыр|четыр|пятна|шасна|шестна|сямна|семна|васямна|восемна|дзевятна|девятна|дваццац|двадцат|трыццац|тридцат)"
+    r"(?:перш|перв|друг|втор|трэц|трет|чацв|четв|пят|шост|шест|сем|сед|сьом|васьм|восьм|дзевят|девят|дзесят|десят"
+    r"|адзинац|одинн|двана|двена|трына|трина|чатыр|четыр|пятна|шасна|шестна|сямна|семна|васямна|восемна|дзевятна|девятна|дваццац|двадцат|трыццац|тридцат)"
     r"\w{1,12}"
 )
 NUMBER = r"(?:№|#|номер\w{0,2}|нумар\w{0,2}|n[or]?\.?|number|nr\.?|num\.?)"
 CELLS = (
-    re.compile(rf"(?<!\w)(?:{ROOM})(?!\w)[\s,:\-«\"]{{0,3}}(?P<cut>(?:{NUMBER}\s*)?\d{{1,4}}(?:[-/]?\w{{1,3}}(?!\w))?)"),
+    re.compile(
+        rf"(?<!\w)(?:{ROOM})(?!\w)[\s,:\-«\"]{{0,3}}(?P<cut>(?:{NUMBER}\s*)?\d{{1,4}}(?:[-/]?\w{{1,3}}(?!\w))?)"
+    ),
     re.compile(rf"(?<!\w)(?P<cut>(?:{NUMBER}\s*)?\d{{1,4}}(?:\s?-?\s?[^\W\d_]{{1,4}})?)\s+(?:{ROOM})(?!\w)"),
     re.compile(rf"(?<!\w)(?:{ROOM})\s+{NUMBER}\s+(?P<cut>{ORDINAL})(?!\w)"),
     re.compile(rf"(?<!\w)(?P<cut>{ORDINAL})\s+(?:{ROOM})(?!\w)"),
@@ -83,7 +86,7 @@ class Cells:
 def numbers_in(text: str) -> list[str]:
     """Numbers of papers in what somebody typed: letters and digits, folded, without separators; with enough digits."""
     clear = fold(text)
-    found = re.findall(r"(?<!\w)(?:[^\W\d_]{1,3}[\s\-]?)?(?:\d[\s\-–./]?){4,}(?:[^\W\d_]{1,2}\d*(?:[^\W\d_]{2}\d)?)?(?!\w)", clear)
+    found = PAPER.findall(clear)
     whole = [re.sub(r"\W", "", each) for each in found]
     alone = [LABEL.sub("", each) for each in whole]  # what stands before may be a word for the paper
     return [each for each in dict.fromkeys([*whole, *alone]) if len(DIGITS.findall(each)) >= LEAST_OF_NUMBER]
@@ -93,8 +96,8 @@ def _of_contact(text: str) -> Iterator[str]:
     """Patterns for what was typed as a contact: its digits, its name, and its mail."""
     clear = fold(text)
     for number in re.findall(r"\+?\d(?:[\s\-().]{0,3}\d){6,}", clear):
-        digits = "".join(DIGITS.findall(number))[-9:]  # with or without the code of the country
-        yield rf"\+?(?:\d{SEPARATORS}){{0,5}}{SEPARATORS.join(digits)}(?!\d)"
+        digits = "".join(DIGITS.findall(number))[-LEAST_OF_PHONE:]  # with any code of a country and a town before it
+        yield rf"\+?(?<!\d)(?:\d{SEPARATORS}){{0,8}}{SEPARATORS.join(digits)}(?!\d)"
     for name in re.findall(r"[\w.+\-]*[^\W\d][\w.+\-]{2,}(?:@[\w.\-]+)?", clear):
         if "@" in name or "@" + name in clear or name == clear.strip() or re.search(r"[\d_.]", name):
             yield rf"(?<!\w)@?{re.escape(name)}(?!\w)"

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
+from cases.dossier.pseudonym import wording
 from cases.dossier.pseudonym.folding import fold, folded
 from cases.dossier.pseudonym.names import Names
 from cases.dossier.pseudonym.spans import Span
-from cases.dossier.pseudonym.table import WORD, Term
-from cases.dossier.pseudonym.wording import shown
+from cases.dossier.pseudonym.table import ADDRESS, WORD, Term
 from cases.spelling import words
 
 LEAST = 4  # letters of a word that tells a place apart; a word of capitals may be shorter
-# Beginnings of words that name no place, folded.
-COMMON = tuple(
-    map(
-        fold,
-        (
-            "вул", "вуліц", "ул", "улиц", "улица", "дом", "кв", "кварт", "кватэр", "горад", "город", "вёск", "веск", "дзярэв",
-            "дерев", "раён", "район", "вобл", "обл", "праспект", "проспект", "прасп", "просп", "завул", "переул", "бульв", "плошч", "площ",
-            "школ", "ліцэй", "лицей", "лицее", "гімназ", "гимназ", "універс", "универс", "інстыт", "инстит", "каледж", "колледж", "завод", "фабры",
-            "фабри", "бальніц", "больниц", "палік", "полик", "ТАА", "ООО", "ОАО", "ААТ", "ЗАТ", "ЗАО", "нумар", "номер", "сярэдн", "средн",
-            "дзярж", "гос", "рэсп", "респ", "Белар", "Беларус", "Belarus", "street", "road", "avenue", "flat", "apartment", "house", "city", "town",
-            "village", "region", "district", "school", "lyceum", "college", "university", "institute", "factory", "plant", "hospital", "company",
-            "number", "літв", "литв", "Lietuv", "Lithuan", "польш", "Polsk", "Poland", "герман", "ням", "Germany", "Deutsch", "працав", "работа",
-            "працую", "вучы", "учил", "учит", "учус", "work", "study", "studied", "маёй", "моей", "рэдакц", "редакц", "кафедр", "факульт",
-        ),
-    )
-)  # fmt: skip
-BESIDE = re.compile(r"[\s,]{0,3}(?:(?:дом|д|кв|кватэра|квартира|корп|house|flat|apt|№|no)\.?\s*)?\d{1,4}(?:\s?[-/]\s?\d{1,4}|\s?-?[а-яa-z])?(?!\w)")
+HOUSE = r"(?:дом|д|кв|кватэра|квартира|корп|house|flat|apt|№|no)\.?\s?"
+BESIDE = re.compile(  # the number of a house or a flat; a bare one counts only where no word follows
+    rf"(?:\s?,\s?(?:{HOUSE})?|\s?{HOUSE}|\s(?=[\d/\-]+[а-яa-z]?(?!\w)(?!\s*\w)))"
+    r"\d{1,4}(?:\s?[-/]\s?\d{1,4}|\s?-?[а-яa-z])?(?!\w)"
+)
 NUMBER = r"(?:№|#|номер|нумар|no\.?|nr\.?|number)?"
 
 
@@ -47,12 +36,12 @@ class Places:
         ends = {end: place for place, end in enumerate(clear.ends, start=1)}
         for span in self._names.spans(text, language):
             at, end = ends.get(span.end, len(clear.text)), span.end
-            while at < len(clear.text) and (beside := BESIDE.match(clear.text, at)) and beside.end() > at:
+            while span.kind == ADDRESS and (beside := BESIDE.match(clear.text, at)):
                 at, end = beside.end(), clear.ends[beside.end() - 1]
             yield Span(span.start, end, span.kind, span.shown)
         for pattern, term in self._phrases:
             for match in pattern.finditer(clear.text):
-                yield Span(*clear.place(match.start(), match.end()), term.kind, shown(term.code, language))
+                yield Span(*clear.place(match.start(), match.end()), term.kind, wording.shown(term.code, language))
 
 
 def telling(term: Term) -> list[str]:
@@ -67,7 +56,7 @@ def _tells(word: str, *, is_meant: bool) -> bool:
     if is_meant:
         return True
     is_short = len(letters) < LEAST and not letters.isupper()
-    return not is_short and not fold(letters).startswith(COMMON)
+    return not is_short and not fold(letters).startswith(_common())
 
 
 def _phrase(text: str) -> str:
@@ -79,3 +68,8 @@ def _phrase(text: str) -> str:
     made = [re.escape(part) if part.isdigit() else rf"{re.escape(part[: max(3, len(part) - 2)])}\w*" for part in told]
     between = r"\W{0,4}" + NUMBER + r"\W{0,3}"
     return rf"(?<!\w){between.join(made)}(?!\w)"
+
+
+@cache
+def _common() -> tuple[str, ...]:
+    return tuple(map(fold, wording.words()["common"]["words"]))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from cases.dossier.pseudonym.days import Days, Needed
+from cases.dossier.pseudonym.kept import Kept
 from cases.dossier.pseudonym.names import Names
 from cases.dossier.pseudonym.patterns import Cells, Contacts, Documents
 from cases.dossier.pseudonym.places import Places
@@ -44,16 +45,28 @@ RULES: dict[str, Maker] = {
 
 
 class Replacer:
-    """Replaces in many texts of one dossier. counts: how often, by kind. Lives as long as the making of the input."""
+    """Replaces in many texts of one dossier. counts: how often, by kind. Lives as long as the making of the input.
 
-    def __init__(self, who: Identity, needed: Needed, words: Variant, rules: Mapping[str, Maker] | None = None) -> None:
+    kept: full names of those who are accused. They stay, also where a word of them is a name of the survivor's.
+    """
+
+    def __init__(
+        self, who: Identity, needed: Needed, words: Variant, rules: Mapping[str, Maker] | None = None, *,
+        kept: Collection[str] = (),
+    ) -> None:  # fmt: skip
         made = RULES if rules is None else rules
         self.needed = needed
         self.counts: Counter[str] = Counter()
-        self._rules = [make(who, needed, words) for make in made.values()]
+        self._rules = {name: make(who, needed, words) for name, make in made.items()}
+        self._kept = Kept(kept)
 
-    def replace(self, text: str, language: str) -> str:
-        """The text with codes where something identified somebody. language: of the passage, for the words of codes."""
-        found = merged((span for rule in self._rules for span in rule.spans(text, language)), text)
+    def replace(self, text: str, language: str, only: Collection[str] | None = None) -> str:
+        """The text with codes where something identified somebody. language: of the passage, for the words of codes.
+
+        only: the names of the rules that apply; all of them unless given.
+        """
+        rules = [rule for name, rule in self._rules.items() if only is None or name in only]
+        spans = [span for rule in rules for span in rule.spans(text, language)]
+        found = merged(self._kept.without(spans, text), text)
         self.counts.update(span.kind for span in found)
         return applied(found, text)

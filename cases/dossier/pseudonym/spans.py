@@ -10,7 +10,7 @@ from typing import Protocol
 from cases.dossier.pseudonym.table import NAMES, PLACES
 
 NEIGHBOURS = NAMES | PLACES  # of which several words stand for one thing
-BETWEEN = re.compile(r"[\s.,\-\u2010-\u2015]{0,3}\Z")
+BETWEEN = re.compile(r"[\s\-\u2010-\u2015]{0,3}\Z")
 BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -50,7 +50,12 @@ def _joined(one: Span, other: Span, text: str) -> Span | None:
         chosen = one if one.end - one.start >= other.end - other.start else other
         return replace(chosen, start=one.start, end=max(one.end, other.end))
     between = text[one.end : other.start]
-    if one.shown == other.shown and one.kind in NEIGHBOURS and BETWEEN.match(between) and not BLANK_LINE.search(between):
+    if (
+        one.shown == other.shown
+        and one.kind in NEIGHBOURS
+        and BETWEEN.match(between)
+        and not BLANK_LINE.search(between)
+    ):
         return replace(one, end=other.end)
     return None
 
