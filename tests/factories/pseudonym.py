@@ -70,7 +70,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "cells": ("камера № 16", "16-й камеры", "cell 16"),
     "professions": ("арганіст", "арганістам", "органистом"),
 }  # fmt: skip
-OFFICIALS = re.compile(r"Людвіка? Бяздонніка?")
+BREAK = r"(?:\s|\u00ad|-\s)*"  # a hyphen at the end of a line
+OFFICIALS = re.compile(BREAK.join("Людвік") + "а?" + r"\s+" + BREAK.join("Бяздоннік"))
 OFFICIAL = "Людвік Бяздоннік"  # accused; shares a given name with the survivor and stays
 
 BE = (
@@ -161,11 +162,11 @@ def rich_input(variant: str = "UJ-EN", **changes: Any) -> DossierInput:
         "confirmed": confirmed, "route": route, "complainant": Complainant("Людвік С.", "full"),
         "cleared": (Cleared("template", "a" * 64, "Adv. R. Example", "2026-11-20", "Talked with Людвік"),),
         "persons": (annex.AccusedPerson("P-001", "be", name=OFFICIAL, unit="сусед Вольгі"),),
-        "witnesses": (annex.Witness("W-01", "be", "Павел Шэршань бачыў Сыракваша ў 16-й камеры"),),
+        "witnesses": (annex.Witness("W-01", "be", "Павел Шэршань бачыў Сыракваша ў 16-й камеры", "In cell 16"),),
         "episodes": (annex.Episode(1, "be", "2020-08-12", "2021-06-23", other_facility="гараж каля Крышталіку",
         town="Глыбокае", country="BY"),),
         "translation": (annex.Translated("episode-1", 1, "EPI-08", "en", EN),),
-        "certificates": (annex.Certificate("Ірэна Лысюк", "sworn", "be", "en", "a" * 64, "b" * 64, "Шаўляй",
+        "certificates": (annex.Certificate(1, "Ірэна Лысюк", "sworn", "be", "en", "a" * 64, "b" * 64, "Шаўляй",
         "2026-11-20", True),),
         "papers": (annex.PaperInput("L-001", "power", "application/pdf", 10, "c" * 64, "2026-11-20", True),),
         "mandate": annex.Mandate("2026-11-20", "LT"),

@@ -244,7 +244,7 @@ FIELDS: dict[type, dict[str, Handle]] = {
         "other_agency": official, "unit": official, "rank": official, "roles": keep, "episodes": keep, "bases": keep,
         "certainty": keep, "exhibits": keep,
     },
-    annex.Witness: {"code": keep, "lang": keep, "can_tell": told},
+    annex.Witness: {"code": keep, "lang": keep, "can_tell": told, "translated": written},
     annex.Episode: {
         "number": keep, "lang": keep, "begin": day, "end": day, "facility": keep, "other_facility": told,
         "places": keep, "town": none, "region": keep, "country": keep,
