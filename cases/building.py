@@ -225,7 +225,7 @@ class _Job:
             "sha256": package.sha256, "pages": documents.complaint.pages,
             "client": conditions(self.data), "imprint": package.imprint.hex(),
             "points": [asdict(each) for each in open_in(self.data)],
-            "noted": changed.noted(self.data),
+            "noted": changed.noted(self.data), "rendering": self.data.rendering,
             "fingerprint": self.signing.keys.fingerprint, "self_made": self.signing.is_self_made,
             "stamped": [token.at.isoformat() for token in package.tokens if token],
             "for_filing": self.data.filing is not None,

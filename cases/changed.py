@@ -9,7 +9,7 @@ from typing import Any
 
 from cases.actions.dossiers import reference
 from cases.actions.packages import package_facts
-from cases.dossier.inputs import DossierInput
+from cases.dossier.inputs import FULL, DossierInput
 from cases.dossier.variant import find
 from cases.models import Dossier
 from vault.keyring import Keyring
@@ -48,6 +48,7 @@ def noted(data: DossierInput) -> dict[str, Any]:
     account = json.dumps([asdict(section) for section in data.account], sort_keys=True).encode()
     basis = [data.route.get(key) for key in ("forum", "crime", "basis", "provision")]
     return {
+        "rendering": data.rendering,
         "facts": [fact.text for fact in data.facts],
         "exhibits": [[exhibit.label, exhibit.sha256] for exhibit in data.exhibits],
         "account": hashlib.sha256(account).hexdigest(),
@@ -57,20 +58,21 @@ def noted(data: DossierInput) -> dict[str, Any]:
 
 
 def since(dossier: Dossier, ring: Keyring) -> Changes | None:
-    """Against the newest earlier dossier of this variant for this lawyer, or None when this is the first.
+    """Against the newest earlier dossier of this variant and rendering for this lawyer, or None when it is the first.
 
     Raises vault.errors.NoGrant, Forged.
     """
     earlier = dossier.case.dossiers.filter(
         lawyer=dossier.lawyer_id, variant=dossier.variant, state__in=DELIVERED, number__lt=dossier.number
-    ).order_by("-number").select_related("case").first()  # fmt: skip
-    if earlier is None:
-        return None
-    old = package_facts(earlier, ring).get("noted") if earlier.file_id else None
+    ).order_by("-number").select_related("case")  # fmt: skip
     new = package_facts(dossier, ring).get("noted")
-    if old is None or new is None:
-        return Changes(reference(earlier), is_known=False)
-    return _compared(reference(earlier), old, new)
+    for each in earlier:
+        old = package_facts(each, ring).get("noted") if each.file_id else None
+        if old is None or new is None:
+            return Changes(reference(each), is_known=False)
+        if old.get("rendering", FULL) == new.get("rendering", FULL):
+            return _compared(reference(each), old, new)
+    return None
 
 
 def _compared(before: str, old: dict[str, Any], new: dict[str, Any]) -> Changes:

@@ -134,6 +134,7 @@ WORDS = {
     "second_word.wrong": _("typed a wrong second word, or somebody with the number did"),
     "sealed.closed": _("closed the sealed part again"),
     "sealed.not_released": _("refused to release the sealed part"),
+    "pseudonyms.changed": _("changed what is replaced in a pseudonymised copy"),
     "sealed.opened": _("opened the sealed part"),
     "sealed.refused": _("was refused the sealed part"),
     "sealed.released": _("released the sealed part"),

@@ -13,6 +13,7 @@ from cases.access import PURPOSES
 from cases.actions.trouble import TROUBLES
 from cases.clocks import THRESHOLDS
 from cases.complaint import words
+from cases.dossier.inputs import FULL, PSEUDONYMISED
 from cases.dossier.variant import codes, offered
 from cases.forms_words import OwnWords
 from cases.models import Case
@@ -112,6 +113,16 @@ class DossierForm(DeskForm):
         initial="draft",
         required=False,
     )
+    rendering = forms.ChoiceField(
+        label=gettext_lazy("Copy"),
+        choices=[
+            (FULL, gettext_lazy("Full")),
+            (PSEUDONYMISED, gettext_lazy("Pseudonymised: what identifies people is replaced, exhibits are not in it")),
+        ],
+        initial=FULL,
+        required=False,
+        widget=forms.RadioSelect(),
+    )
     is_other = forms.BooleanField(
         label=gettext_lazy("I know that this text is made for another authority"),
         required=False,
@@ -144,6 +155,10 @@ class DossierForm(DeskForm):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Person.objects.lawyers()
 
+    def clean_rendering(self) -> str:
+        """The full one, unless another is chosen; the lead sees which."""
+        return self.cleaned_data.get("rendering") or FULL
+
     def clean(self) -> dict[str, Any]:
         """Another text than the one for the route is a decision, not a slip."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -163,6 +178,27 @@ class DecisionForm(SecondFactorForm):
     reason = forms.CharField(
         label=gettext_lazy("Your reason"), max_length=4000, widget=forms.Textarea({"rows": "4", "class": "voice"})
     )
+
+
+class ResidualForm(DecisionForm):
+    """The decision on a pseudonymised dossier: with the check of a second person, whether somebody recognises it."""
+
+    is_checked = forms.BooleanField(
+        label=gettext_lazy("A person from the same cell would not recognise the case from this text"),
+        required=False,
+        help_text=gettext_lazy("Read it with that question. If they could, refuse, and ask the person first."),
+    )
+    residual = OwnWords(
+        label=gettext_lazy("Why you think so, in your own words"),
+        required=False,
+        help_text=gettext_lazy("To approve, write what could still point to the person and why it does not."),
+    )
+    field_order = ("is_checked", "residual", "reason")
+
+    @property
+    def words(self) -> str:
+        """The words of the check; none without the tick."""
+        return str(self.cleaned_data["residual"]) if self.cleaned_data["is_checked"] else ""
 
 
 class TroubleForm(DeskForm):

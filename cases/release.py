@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from cases.actions.dossiers import KIND, input_value, request_purpose
+from cases.actions.dossiers import KIND
+from cases.dossier_request import input_value, rendering_of, request_purpose
 from cases.models import Dossier
 from people.models import Role
 from people.recipients import STAFF
@@ -48,7 +49,8 @@ def open_released(dossier: Dossier, rings: list[Keyring]) -> Released:
     if record["dossier"] != str(dossier.id):
         raise NotReleased("missing")
     lawyer = _lawyer(record)
-    if not share_a.purpose == share_b.purpose == request_purpose(dossier, lawyer.fingerprint):
+    purpose = request_purpose(dossier, lawyer.fingerprint, rendering_of(record["content"]))
+    if not share_a.purpose == share_b.purpose == purpose:
         raise NotReleased("purpose")
     return Released(opened, ring, lawyer, asker, record["content"])
 

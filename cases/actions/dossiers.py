@@ -6,7 +6,6 @@ digest of the request. A worker believes these grants and nothing that stands in
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from typing import Any
@@ -20,29 +19,30 @@ from cases.annexed import papers as annexed_papers
 from cases.annexed.gather import Asked, gather
 from cases.complaint import checked
 from cases.dossier import final
-from cases.dossier.inputs import Cleared, DossierInput
+from cases.dossier.inputs import FULL, PSEUDONYMISED, Cleared, DossierInput
 from cases.dossier.variant import DEFAULT, find
 from cases.dossier_input import compose
+from cases.dossier_request import INPUT, rendering_of, request_purpose
 from cases.errors import NotReady, Refused
 from cases.hold import require_no_hold
 from cases.models import Case, Dossier
+from cases.pseudonyms import making
+from cases.sealed_part import open_sealed
 from cases.texts.approved import filing_for
 from people.models import Person, Role
 from people.permissions import Permission, may
 from people.recipients import recipient_of
 from vault import audit, compartments, erasing, files, worker
 from vault.compartments import release_share, verify_grant
-from vault.envelope.encoding import pack
 from vault.envelope.shares import split
 from vault.errors import Forged, Unstated
 from vault.keyring import Keyring
-from vault.models import Compartment, Epoch, Grant, KeyPair, SealedValue
+from vault.models import Compartment, Epoch, Grant, KeyPair
 from vault.opened import Opened
 from vault.places import Place
 from vault.recipients import Recipient, organisation, stated
 
 KIND, PACKAGE = "dossier", "package"
-INPUT = ("dossier", "input")
 State = Dossier.State
 DONE = {State.REFUSED, State.CANCELLED, State.EXPIRED, State.READY, State.ACKNOWLEDGED}
 
@@ -51,16 +51,21 @@ DONE = {State.REFUSED, State.CANCELLED, State.EXPIRED, State.READY, State.ACKNOW
 def request_dossier(
     *, case: Case, by: Person, ring: Keyring, route: dict[str, Any], lawyer: Person, reason: str,
     variant: str = DEFAULT, cleared: tuple[Cleared, ...] = (), with_names: bool = False, is_for_filing: bool = False,
+    rendering: str = FULL,
 ) -> Dossier:  # fmt: skip
     """Copy what the dossier needs into its own split compartment and ask a lead to release the other share.
 
     variant: the code of a text that exists. cleared: points that lawyers have cleared so far. with_names: open the
     sealed part for the envelope; vault.errors.NoGrant unless it was lent to `by`. is_for_filing: else it is a draft,
-    and says so. Raises Refused, NotConsented ("all", "country", "lawyer", "icc"), NotReady ("safety_hold", "worker",
-    "account", "facts", "facts_draft" when nobody has written one, "facts_sourced", "lawyer"; for filing also those of
-    cases.texts.approved, and "release_..." with a code of cases.dossier.final).
+    and says so. rendering: FULL, or PSEUDONYMISED, for which the worker gets neither what was replaced nor a key to an
+    exhibit. Raises Refused, NotConsented ("all", "country", "lawyer", "icc"), NotReady ("safety_hold", "worker",
+    "account", "facts", "facts_draft" when nobody has written one, "facts_sourced", "lawyer", "pseudonymised" for
+    filing, because nobody said yes to those words; for filing also those of cases.texts.approved, and "release_..."
+    with a code of cases.dossier.final).
     """
     require(may(by, Permission.REQUEST_DOSSIER, case))
+    if is_for_filing and rendering != FULL:
+        raise NotReady("pseudonymised")
     require_no_hold(case.id)
     account = access.open_account(case, by=by, ring=ring, purpose="dossier")
     consenting.require_in_account(account, str(route.get("forum", "")))
@@ -80,37 +85,48 @@ def request_dossier(
     content = compose(dossier, account, facts, route, written, cleared, annexed=annexed)
     if is_for_filing:
         content = _for_filing(dossier, ring, content)
+    shown: dict[str, Any] = {}
+    if rendering == PSEUDONYMISED:
+        sealed = open_sealed(case, by=by, ring=ring, purpose="dossier").versions if with_names else []
+        made = making.make(case, account, content, ring, sealed)
+        content, shown = made.content, {"rendering": rendering, "replaced": made.shown}
     records.write(opened, Place(*INPUT, dossier.id), _input_record(dossier, content, addressee), ring.signer)
-    _share_files(case, ring, opened)
-    annexed_papers.share_files(case, lawyer, annexed, ring, opened)
-    _hand_out(opened.epoch, shares, half, ring, request_purpose(dossier, addressee.fingerprint))
-    _keep_request(dossier, ring, route, reason, with_names=with_names)
+    if rendering == FULL:
+        _share_files(case, ring, opened)
+        annexed_papers.share_files(case, lawyer, annexed, ring, opened)
+    _hand_out(opened.epoch, shares, half, ring, request_purpose(dossier, addressee.fingerprint, rendering))
+    _keep_request(dossier, ring, {"reason": reason, "route": route, "with_names": with_names, **shown})
     audit.record("dossier.requested", "dossier", dossier.id, by=by.id)
     return dossier
 
 
 @transaction.atomic
-def approve(*, dossier: Dossier, by: Person, ring: Keyring, reason: str) -> None:
+def approve(*, dossier: Dossier, by: Person, ring: Keyring, reason: str, residual: str = "") -> None:
     """Release share B to the worker's half that holds A. This grant is the approval; the columns only show it.
 
-    It names the request and the lawyer whom the lead saw. Raises Refused for the asker, for whoever gave A, and for
-    anybody who is not a lead, NotConsented when the survivor does not agree any more, NotReady("worker") when that half
-    is gone, NotReady("lawyer"), NotReady("safety_hold"), vault.errors.Forged; for filing NotReady("release_...") with
-    the first condition of cases.releasable that is not met now.
+    It names the request, its rendering and the lawyer whom the lead saw. residual: of a pseudonymised one, why nobody
+    would recognise the case from its text; NotReady("residual") without.
+    Raises Refused for the asker, for whoever gave A, and for anybody who is not a lead, NotConsented when the survivor
+    does not agree any more, NotReady("worker") when that half is gone, NotReady("lawyer"), NotReady("safety_hold"),
+    vault.errors.Forged; for filing NotReady("release_...") with the first unmet condition of cases.releasable.
     """
     locked = lock(dossier)
     _require_decider(locked, by)
     require_no_hold(locked.case_id)
     epoch = _epoch(locked)
-    purpose = request_purpose(locked, _lawyer_key(locked.lawyer).fingerprint)
-    given = _grant_to_worker(epoch, purpose)
+    given = _grant_to_worker(epoch)
     if given.giver_id == ring.pair.id:
         raise Refused("own_request")
+    request = request_record(locked, ring)
+    purpose = request_purpose(locked, _lawyer_key(locked.lawyer).fingerprint, rendering_of(request))
+    if given.purpose != purpose:
+        raise Forged(f"grant {given.id}: given for another request")
     _require_consent(locked, ring)
-    releasable.require(locked, ring, request_record(locked, ring).get("route", {}), by)
+    releasable.require(locked, ring, request.get("route", {}), by)
+    checked_by_second = _residual(request, residual)
     half, share = stated(given.recipient, {KeyPair.Use.WORKER}), ring.open_share(epoch, Grant.Share.B)
     release_share(epoch, Grant.Share.B, share, half, giver=ring.signer, purpose=purpose)
-    _decide(locked, by, ring, reason, Dossier.State.APPROVED)
+    _decide(locked, by, ring, reason, Dossier.State.APPROVED, **checked_by_second)
     audit.record("dossier.approved", "dossier", locked.id, by=by.id)
 
 
@@ -138,7 +154,8 @@ def hand_over_again(*, dossier: Dossier, by: Person, ring: Keyring) -> None:
     _require_consent(locked, ring)
     epoch = _epoch(locked)
     share = ring.open_share(epoch, Grant.Share.A)
-    purpose = request_purpose(locked, _lawyer_key(locked.lawyer).fingerprint)
+    rendering = rendering_of(request_record(locked, ring))
+    purpose = request_purpose(locked, _lawyer_key(locked.lawyer).fingerprint, rendering)
     Grant.objects.filter(epoch=epoch, recipient__use=KeyPair.Use.WORKER).delete()
     release_share(epoch, Grant.Share.A, share, _worker_half(), giver=ring.signer, purpose=purpose)
     Dossier.objects.filter(id=locked.id).update(
@@ -154,7 +171,10 @@ def lock(dossier: Dossier) -> Dossier:
 
 
 def request_record(dossier: Dossier, ring: Keyring) -> dict[str, Any]:
-    """What the asker wrote: {"reason", "route", "lawyer", "with_names"}; readable to whoever holds the case's work."""
+    """What the asker wrote: {"reason", "route", "lawyer", "with_names"}; readable to whoever holds the case's work.
+
+    Of a pseudonymised one also "rendering" and "replaced": {"counts", "digest", "facts", "account"}.
+    """
     asker = dossier.requested_by.pair_id
     opened = work.opened(dossier.case, ring)
     found: dict[str, Any] = records.read_newest(opened, "dossier", "request", dossier.id, by=asker) or {}
@@ -164,26 +184,6 @@ def request_record(dossier: Dossier, ring: Keyring) -> dict[str, Any]:
 def reference(dossier: Dossier) -> str:
     """The neutral name of a dossier: D-7QK4MT-1."""
     return f"D-{dossier.case.reference.replace('-', '')}-{dossier.number}"
-
-
-def request_purpose(dossier: Dossier, lawyer: bytes) -> str:
-    """What the grants of a request are for: the digest of its sealed input and of who asked for whom.
-
-    lawyer: the fingerprint of the lawyer's key, 32 bytes. It covers ciphertext and ids only. Changing the input, the
-    asker, the case or the lawyer makes another purpose. Raises vault.errors.Forged unless there is one input.
-    """
-    value = input_value(dossier)
-    message = pack(dossier.id.bytes, dossier.case_id.bytes, value.signer_id.bytes, lawyer, bytes(value.blob))
-    return f"dossier:{hashlib.sha256(message).hexdigest()}"
-
-
-def input_value(dossier: Dossier) -> SealedValue:
-    """The one sealed input of a request. Raises vault.errors.Forged if there is none, or another beside it."""
-    found = SealedValue.objects.filter(table=INPUT[0], field=INPUT[1], row=dossier.id)
-    values = list(found.select_related("signer", "epoch__compartment"))
-    if len(values) != 1:
-        raise Forged(f"dossier {dossier.id}: {len(values)} inputs")
-    return values[0]
 
 
 def _for_filing(dossier: Dossier, ring: Keyring, content: dict[str, Any]) -> dict[str, Any]:
@@ -224,13 +224,23 @@ def _input_record(dossier: Dossier, content: dict[str, Any], lawyer: Recipient) 
     }  # fmt: skip
 
 
-def _keep_request(dossier: Dossier, ring: Keyring, route: dict[str, Any], reason: str, *, with_names: bool) -> None:
-    content = {"reason": reason, "route": route, "lawyer": dossier.lawyer.name, "with_names": with_names}
-    work.write(dossier.case, ring, "dossier", "request", dossier.id, content)
+def _keep_request(dossier: Dossier, ring: Keyring, content: dict[str, Any]) -> None:
+    record = {**content, "lawyer": dossier.lawyer.name}
+    work.write(dossier.case, ring, "dossier", "request", dossier.id, record)
 
 
-def _decide(dossier: Dossier, by: Person, ring: Keyring, reason: str, state: str) -> None:
-    work.write(dossier.case, ring, "dossier", "decision", dossier.id, {"decision": state, "reason": reason})
+def _residual(request: dict[str, Any], words: str) -> dict[str, str]:
+    """The second person's check of a pseudonymised text, bound to its digest. Raises NotReady("residual")."""
+    if rendering_of(request) == FULL:
+        return {}
+    if not words.strip():
+        raise NotReady("residual")
+    return {"residual": words, "digest": request["replaced"]["digest"]}
+
+
+def _decide(dossier: Dossier, by: Person, ring: Keyring, reason: str, state: str, **more: str) -> None:
+    content = {"decision": state, "reason": reason, **more}
+    work.write(dossier.case, ring, "dossier", "decision", dossier.id, content)
     Dossier.objects.filter(id=dossier.id).update(state=state, decided_by=by, decided_at=timezone.now(), trouble="")
 
 
@@ -257,15 +267,13 @@ def _worker_half() -> Recipient:
         raise NotReady("worker") from error
 
 
-def _grant_to_worker(epoch: Epoch, purpose: str) -> Grant:
-    """The verified grant of A to a worker's half, given for this very request. Raises NotReady("worker"), Forged."""
+def _grant_to_worker(epoch: Epoch) -> Grant:
+    """The verified grant of A to a worker's half; for which request is not asked. Raises NotReady("worker"), Forged."""
     rows = Grant.objects.select_related("recipient", "giver", "epoch__compartment")
     row = rows.filter(epoch=epoch, share=Grant.Share.A, recipient__use=KeyPair.Use.WORKER).first()
     if row is None:
         raise NotReady("worker")
     verify_grant(row)
-    if row.purpose != purpose:
-        raise Forged(f"grant {row.id}: given for another request")
     return row
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases import records
 from cases.actions.dossiers import PACKAGE, reference, require
+from cases.dossier.inputs import FULL
 from cases.errors import NotReady, Refused
 from cases.hold import require_no_hold
 from cases.models import Dossier
@@ -37,7 +38,13 @@ def open_package(*, dossier: Dossier, by: Person, ring: Keyring) -> tuple[str, i
     found = files.find_key(_file(dossier), opened)
     audit.record("dossier.downloaded", "dossier", dossier.id, by=by.id)
     Dossier.objects.filter(id=dossier.id, delivered_at=None).update(delivered_at=timezone.now())
-    return f"{reference(dossier)}.zip", found.size, files.open_stream(found)
+    return f"{named(dossier, package_facts(dossier, ring))}.zip", found.size, files.open_stream(found)
+
+
+def named(dossier: Dossier, facts: dict[str, Any]) -> str:
+    """The name of the package without its ending: it says so of a pseudonymised one. facts: of package_facts()."""
+    is_full = facts.get("rendering", FULL) == FULL
+    return reference(dossier) if is_full else f"{reference(dossier)}_{facts['rendering']}"
 
 
 def look_into(*, dossier: Dossier, ring: Keyring) -> tuple[int, StreamOpener]:

@@ -15,10 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases import releasable, requests, work
 from cases.actions import releasing
 from cases.actions.dossiers import approve, reference, refuse, request_record
+from cases.dossier.inputs import FULL
+from cases.dossier_request import rendering_of
 from cases.errors import CaseError, NotConsented, NotReady
-from cases.forms import DecisionForm
+from cases.forms import DecisionForm, ResidualForm
 from cases.limits import limits_of
 from cases.models import Dossier
+from cases.pseudonyms.words import counted
 from cases.routing import forum_name
 from cases.views.dossiers import NOT_CONSENTED, NOT_READY
 from cases.views.fetch import fetch_dossier, opens, refused
@@ -53,10 +56,15 @@ def decide(request: StaffRequest, dossier_id: UUID) -> HttpResponseBase:
     dossier = fetch_dossier(request, dossier_id)
     require(may(request.person, Permission.SEE_CASE, dossier.case))
     may_decide = _may_decide(request, dossier)
-    form = DecisionForm(request.POST or None) if may_decide else None
+    form = _form(request, dossier) if may_decide else None
     if form is not None and form.is_valid() and _has_decision(request, form) and confirm(request, form):
         return _decide(request, dossier, form)
     return render(request, "desk/approval.html", _page(request, dossier, form))
+
+
+def _form(request: StaffRequest, dossier: Dossier) -> DecisionForm:
+    is_full = rendering_of(request_record(dossier, request.keyring)) == FULL
+    return (DecisionForm if is_full else ResidualForm)(request.POST or None)
 
 
 def _may_decide(request: StaffRequest, dossier: Dossier) -> bool:
@@ -79,8 +87,9 @@ def _has_decision(request: StaffRequest, form: DecisionForm) -> bool:
 
 def _decide(request: StaffRequest, dossier: Dossier, form: DecisionForm) -> HttpResponseBase:
     act, done = ACTS[request.POST["decision"]]
+    more = {"residual": form.words} if act is approve and isinstance(form, ResidualForm) else {}
     try:
-        act(dossier=dossier, by=request.person, ring=request.keyring, reason=form.cleaned_data["reason"])
+        act(dossier=dossier, by=request.person, ring=request.keyring, reason=form.cleaned_data["reason"], **more)
     except NotReady as error:
         form.add_error(None, NOT_READY.get(error.code, error.code))
         return render(request, "desk/approval.html", _page(request, dossier, form))
@@ -107,6 +116,8 @@ def _page(request: StaffRequest, dossier: Dossier, form: DecisionForm | None) ->
         "name": reference(dossier),
         "reason": written.get("reason", ""),
         "with_names": bool(written.get("with_names")),
+        "replaced": written.get("replaced"),
+        "counts": counted(written.get("replaced", {}).get("counts", {})),
         "route": route,
         "place": forum_name(route),
         "has_country": forum in limits.countries,

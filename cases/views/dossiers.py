@@ -83,6 +83,13 @@ NOT_READY = {
         f"release_{code}": gettext_lazy("One of the conditions below is not met. Nothing was released.")
         for code in releasable.CHECKS
     },
+    "residual": gettext_lazy(
+        "This copy is pseudonymised. Tick that nobody from the same cell would recognise the case, and write why; "
+        "nothing was released."
+    ),
+    "pseudonymised": gettext_lazy(
+        "A pseudonymised copy is made as a draft only: the person said yes to the full words. Nothing was made."
+    ),
     "lawyer": gettext_lazy("This lawyer's key is not in the directory. A lead must admit them first."),
 }
 
@@ -170,6 +177,7 @@ def _ask(request: StaffRequest, case: Case, route: dict[str, Any], form: Dossier
             reason=wanted["reason"], variant=wanted["variant"], cleared=cleared_for(case, request.keyring),
             is_for_filing=wanted["purpose"] == "filing",
             with_names=wanted.get("with_names", False),
+            rendering=wanted["rendering"],
         )  # fmt: skip
     except NotConsented as error:
         form.add_error(None, NOT_CONSENTED[error.code].format(place=forum_name(route)))

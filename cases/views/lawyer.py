@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions.dossiers import reference
-from cases.actions.packages import acknowledge, look_into, open_package, package_facts
+from cases.actions.packages import acknowledge, look_into, named, open_package, package_facts
 from cases.actions.recalling import answer_recall, answer_to
 from cases.actions.stamps import open_stamp
 from cases.actions.trouble import report_trouble, reported
@@ -210,6 +210,7 @@ def _gone(request: StaffRequest, dossier: Dossier) -> HttpResponseBase:
 def _page(request: StaffRequest, dossier: Dossier, form: TroubleForm) -> dict[str, object]:
     lines = points.lines(dossier, request.keyring)
     limit, parts = _parts(request, dossier)
+    package = package_facts(dossier, request.keyring)
     return {
         "fetch_by": _fetch_by(dossier),
         "changes": since(dossier, request.keyring),
@@ -219,9 +220,10 @@ def _page(request: StaffRequest, dossier: Dossier, form: TroubleForm) -> dict[st
         "over": [each for each in parts if each.size > limit * MILLION],
         "dossier": dossier,
         "name": reference(dossier),
+        "zip": named(dossier, package),
         "has_points": bool(lines),
         "open_points": sum(each.cleared is None for each in lines),
-        "package": package_facts(dossier, request.keyring),
+        "package": package,
         "key": bytes(request.person.pair.fingerprint).hex().upper()[:8],
         "reported": reported(dossier),
         "stamps": [(each, token_name(each.place)) for each in dossier.stamps.all()],

@@ -83,6 +83,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "organisation": "The package names as its maker: {organisation}",
         "self-made": "The keys were made on the organisation's own machine; no authority vouches for them.",
         "draft": "DRAFT. The package says of itself: {status}",
+        "pseudonymised": "PSEUDONYMISED COPY. Names are replaced by codes; exhibits are sheets. The full package is with the lawyer.",
         "files-good": "Files that are there with the size and hash of the manifest: {count}. Nothing is missing, nothing was added.",
         "counsel": "{name} is not there. It is for counsel alone and may be left out.",
         "sealed": "{name} is not there. It belongs to the sealed envelope, which is handed over apart: not checked.",
@@ -141,6 +142,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "organisation": "Пакет называет своим составителем: {organisation}",
         "self-made": "Ключи созданы на машине самой организации; ни один удостоверяющий центр за них не ручается.",
         "draft": "ЧЕРНОВИК. Пакет говорит о себе: {status}",
+        "pseudonymised": "ПСЕВДОНИМИЗИРОВАННАЯ КОПИЯ. Имена заменены кодами, вместо доказательств листы. Полный пакет у адвоката.",
         "files-good": "Файлов на месте, с размером и хешем из манифеста: {count}. Ничто не пропало, ничто не добавлено.",
         "counsel": "Файла {name} нет. Он только для адвоката, его можно не прилагать.",
         "sealed": "Файла {name} нет. Он из запечатанного конверта, который передают отдельно: не проверено.",
@@ -199,6 +201,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "organisation": "Pakiet podaje jako autora: {organisation}",
         "self-made": "Klucze utworzono na komputerze samej organizacji; żaden urząd certyfikacji za nie nie ręczy.",
         "draft": "PROJEKT. Pakiet mówi o sobie: {status}",
+        "pseudonymised": "KOPIA SPSEUDONIMIZOWANA. Nazwiska zastąpiono kodami, zamiast dowodów są karty. Pełny pakiet ma pełnomocnik.",
         "files-good": "Pliki obecne, o rozmiarze i skrócie z manifestu: {count}. Niczego nie brakuje, niczego nie dodano.",
         "counsel": "Nie ma pliku {name}. Jest tylko dla pełnomocnika i wolno go pominąć.",
         "sealed": "Nie ma pliku {name}. Należy do zapieczętowanej koperty, przekazywanej oddzielnie: nie sprawdzono.",
@@ -257,6 +260,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "organisation": "Paketas nurodo rengėją: {organisation}",
         "self-made": "Raktai sukurti pačios organizacijos kompiuteryje; jokia sertifikavimo įstaiga už juos neatsako.",
         "draft": "PROJEKTAS. Paketas apie save sako: {status}",
+        "pseudonymised": "PSEUDONIMIZUOTA KOPIJA. Vardai pakeisti kodais, vietoj įrodymų yra lapeliai. Visas paketas yra pas advokatą.",
         "files-good": "Failų, kurių dydis ir maiša sutampa su manifestu: {count}. Nieko netrūksta ir niekas nepridėta.",
         "counsel": "Failo {name} nėra. Jis skirtas tik advokatui, jo galima nepridėti.",
         "sealed": "Failo {name} nėra. Jis yra užklijuotame voke, kuris įteikiamas atskirai: nepatikrinta.",
@@ -315,6 +319,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "organisation": "Das Paket nennt als seine Urheberin: {organisation}",
         "self-made": "Die Schlüssel wurden auf dem Rechner der Organisation selbst erzeugt; keine Zertifizierungsstelle steht dafür ein.",
         "draft": "ENTWURF. Das Paket sagt von sich: {status}",
+        "pseudonymised": "PSEUDONYMISIERTE FASSUNG. Namen sind durch Kürzel ersetzt, statt der Beweismittel liegen Blätter bei. Das vollständige Paket hat der Rechtsbeistand.",
         "files-good": "Dateien, die mit Größe und Hash des Manifests da sind: {count}. Nichts fehlt, nichts kam hinzu.",
         "counsel": "{name} ist nicht da. Die Datei ist nur für den Rechtsbeistand und darf weggelassen werden.",
         "sealed": "{name} ist nicht da. Die Datei gehört in den gesondert übergebenen Umschlag: nicht geprüft.",
@@ -1221,6 +1226,8 @@ def check_all(
     """Every check on a package whose manifest can be read."""
     if "draft" in str(manifest.get("status", "")).lower():
         report.info("draft", status=manifest["status"])
+    if manifest.get("rendering") == "pseudonymised":
+        report.info("pseudonymised")
     keys = check_signatures(source, names, manifest, body, arguments.fingerprint, report)
     right = check_files(source, names, manifest, body, report)
     if not HAS_CRYPTOGRAPHY:

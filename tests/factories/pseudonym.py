@@ -71,7 +71,12 @@ VALUES: dict[str, tuple[str, ...]] = {
     "professions": ("арганіст", "арганістам", "органистом"),
 }  # fmt: skip
 BREAK = r"(?:\s|\u00ad|-\s)*"  # a hyphen at the end of a line
-OFFICIALS = re.compile(BREAK.join("Людвік") + "а?" + r"\s+" + BREAK.join("Бяздоннік"))
+OFFICIALS = re.compile(
+    "|".join(
+        BREAK.join(given) + "а?" + r"\s+" + BREAK.join(family)
+        for given, family in (("Людвік", "Бяздоннік"), ("Liudvik", "Biazdonnik"))
+    )
+)
 OFFICIAL = "Людвік Бяздоннік"  # accused; shares a given name with the survivor and stays
 
 BE = (

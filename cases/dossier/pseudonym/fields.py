@@ -209,7 +209,7 @@ FIELDS: dict[type, dict[str, Handle]] = {
         "exhibits": rows, "consent": rows, "public_sources": rows, "confirmed": facts_of, "cleared": rows,
         "audit_head": row, "persons": rows, "witnesses": rows, "episodes": rows, "translation": rows,
         "certificates": none, "papers": none, "mandate": none, "medical": row, "needs": rows, "identity": none,
-        "witness_contacts": none, "whereabouts": none, "salt": keep,
+        "witness_contacts": none, "whereabouts": none, "salt": keep, "filing": none,
     },
     inputs.Complainant: {"name": _code, "naming": _naming},
     inputs.Lawyer: {"name": keep, "line": keep},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from cases.dossier.pseudonym import wording
 from cases.dossier.pseudonym.folding import fold, folded
@@ -56,7 +55,7 @@ def _tells(word: str, *, is_meant: bool) -> bool:
     if is_meant:
         return True
     is_short = len(letters) < LEAST and not letters.isupper()
-    return not is_short and not fold(letters).startswith(_common())
+    return not is_short and not wording.is_common(letters, "words")
 
 
 def _phrase(text: str) -> str:
@@ -68,8 +67,3 @@ def _phrase(text: str) -> str:
     made = [re.escape(part) if part.isdigit() else rf"{re.escape(part[: max(3, len(part) - 2)])}\w*" for part in told]
     between = r"\W{0,4}" + NUMBER + r"\W{0,3}"
     return rf"(?<!\w){between.join(made)}(?!\w)"
-
-
-@cache
-def _common() -> tuple[str, ...]:
-    return tuple(map(fold, wording.words()["common"]["words"]))

@@ -7,9 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cases.dossier.pseudonym.folding import fold
 from cases.dossier.pseudonym.table import CLASS, LITERAL, RELATION
 
 LEFT_OUT = "[…]"
+BEGINNING = 5  # letters of a common word from which on it is a beginning of words
 HOUSE = "en"  # for a language without words here
 
 
@@ -34,6 +36,17 @@ def said(table: str, name: str, language: str) -> str:
 def names_of(table: str) -> tuple[str, ...]:
     """The names in a table, in the order of the file."""
     return tuple(words()[table])
+
+
+def is_common(word: str, *lists: str) -> bool:
+    """Is it a word of these lists of `common`? Short ones are meant whole, longer ones also with what follows."""
+    read = fold(word)
+    return any(read == each or (len(each) >= BEGINNING and read.startswith(each)) for each in _common(lists))
+
+
+@cache
+def _common(lists: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(word) for name in lists for word in words()["common"][name])
 
 
 @cache

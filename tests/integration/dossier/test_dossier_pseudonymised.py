@@ -2,9 +2,12 @@
 
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -24,6 +27,7 @@ STAMPS = {
     "DE": "pseudonymisierte Fassung", "ICC": "pseudonymised copy", "LT": "pseudonimizuota kopija",
     "PL": "kopia spseudonimizowana", "UJ-EN": "pseudonymised copy",
 }  # fmt: skip
+VERIFIER = Path(__file__).parents[3] / "static" / "verify" / "verify_package.py"
 Bundle = dict[str, bytes]
 
 
@@ -153,6 +157,19 @@ def test_the_manifest_says_which_rendering_it_is_and_gives_no_hash_of_an_origina
     whole = b"".join(body for body in bundles["LT"].values())
     for exhibit in rich_input().exhibits:
         assert exhibit.sha256.encode() not in whole
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ru", "pl", "lt", "de"])
+def test_the_verifier_accepts_it_and_says_what_it_is(bundles, tmp_path, language):
+    for name, body in bundles["DE"].items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(body)
+    command = [sys.executable, str(VERIFIER), str(tmp_path), "--language", language]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 10, done.stdout  # nobody gave a fingerprint
+    assert "[NO]" not in done.stdout
+    assert re.search("(?i)pseudon|псевдоним", done.stdout)
 
 
 @pytest.mark.slow

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from cases import building, records, release
 from cases.actions import dossiers
-from cases.actions.dossiers import INPUT, KIND, approve, hand_over_again, refuse, request_purpose
+from cases.actions.dossiers import KIND, approve, hand_over_again, refuse
+from cases.dossier_request import INPUT, request_purpose
 from cases.errors import NotReady, Refused
 from cases.models import Case, Dossier
 from cases.release import NotReleased, open_released
