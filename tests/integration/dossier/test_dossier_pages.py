@@ -11,10 +11,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from cases.dossier import check
-from cases.dossier.build import build
-from cases.dossier.inputs import AccountSection, Answer
-from cases.dossier.render import COPY, DOCUMENT, render_complaint
-from tests.factories.dossier import CAMERA, make_input, originals, own_words
+from cases.dossier.render import COPY, DOCUMENT
+from tests.factories.dossier import CAMERA, originals, own_words
 from tests.integration.dossier.reading import by_poppler, by_pypdf, fonts, normal
 
 PDFS = ["00_cover_D-7QK4MT-1.pdf", "01_complaint_D-7QK4MT-1.pdf", "02_note-to-counsel_D-7QK4MT-1.pdf"]
@@ -149,13 +147,3 @@ def test_the_index_names_the_hashes_of_what_lies_beside_it(bundle, complaint):
         digest = hashlib.sha256(bundle[name]).hexdigest()
         assert digest[:32] in text
         assert digest[32:] in text
-
-
-def test_arabic_stands_from_right_to_left_in_the_arabic_family(tmpfs):
-    words = "أخذوني من الشارع ولم يُظهروا أي وثيقة. كان ذلك في ١٢ آب."
-    answer = Answer("EPI-08", "احكِ بكلماتك ما حدث.", "Tell in your own words what happened.", words, None, "ar", True)
-    section = AccountSection("e", "ما حدث", 1, "2026-11-18", "ar", (answer,))
-    pdf = render_complaint(build(make_input(account=(section,))), tmpfs=tmpfs).body
-    assert "أخذوني من الشارع ولم يُظهروا أي وثيقة" in by_pypdf(pdf)
-    assert any("Arabic" in row[0] for row in fonts(pdf))
-    assert not any("DejaVu" in row[0] for row in fonts(pdf))

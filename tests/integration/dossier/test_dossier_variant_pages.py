@@ -17,18 +17,26 @@ from cases.dossier.build import build
 from cases.dossier.inputs import AccountSection, Answer
 from cases.dossier.render import DOCUMENT, render_complaint, render_cover, render_note
 from cases.dossier.variant import find
-from tests.factories.dossier import FACTS, make_input, originals
+from tests.factories.dossier import FACTS, account, make_input, originals
 from tests.integration.dossier.reading import by_pypdf, fonts
 
 VARIANTS = ("DE", "ICC", "LT", "PL", "UJ-EN")
+TOLD = "أخذوني من الشارع ولم يُظهروا أي وثيقة. كان ذلك في ١٢ آب."
+ARABIC = AccountSection(
+    "e", "ما حدث", 1, "2026-11-18", "ar",
+    (Answer("EPI-08", "احكِ بكلماتك ما حدث.", "Tell in your own words what happened.", TOLD, None, "ar", True),),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def made(tmpfs: Path) -> dict[str, tuple[bytes, bytes, bytes, bytes]]:
-    """Complaint, cover letter, first exhibit and note to counsel of each variant, from one invented case."""
+    """Complaint, cover letter, first exhibit and note to counsel of each variant, from one invented case.
+
+    Its account is in Belarusian, and a section of it in Arabic.
+    """
     found = {}
     for code in VARIANTS:
-        data = make_input(variant=code)
+        data = make_input(variant=code, account=(*account(), ARABIC))
         prepared = prepare_all(data, lambda exhibit: [originals()[exhibit.label]], tmpfs=tmpfs)
         document = build(data, tuple(each.filed for each in prepared))
         complaint = render_complaint(document, tmpfs=tmpfs)
@@ -195,11 +203,9 @@ def test_metadata_say_the_reference_the_day_and_the_program_and_nothing_else(mad
 
 
 @pytest.mark.parametrize("code", VARIANTS)
-def test_an_arabic_account_can_be_read_out_of_each(tmpfs, code):
-    words = "أخذوني من الشارع ولم يُظهروا أي وثيقة. كان ذلك في ١٢ آب."
-    answer = Answer("EPI-08", "احكِ بكلماتك ما حدث.", "Tell in your own words what happened.", words, None, "ar", True)
-    section = AccountSection("e", "ما حدث", 1, "2026-11-18", "ar", (answer,))
-    pdf = render_complaint(build(make_input(variant=code, account=(section,))), tmpfs=tmpfs).body
+def test_an_arabic_account_can_be_read_out_of_each(made, code):
+    pdf = made[code][0]
     assert "أخذوني من الشارع ولم يُظهروا أي وثيقة" in by_pypdf(pdf)
     assert any("Arabic" in row[0] for row in fonts(pdf))
+    assert not any("DejaVu" in row[0] for row in fonts(pdf))
     assert all(row[-5:-2] == ["yes", "yes", "yes"] for row in fonts(pdf))
