@@ -34,8 +34,22 @@ def using(nursery: Nursery | None) -> Iterator[None]:
         children._CURRENT.reset(token)
 
 
+@pytest.fixture(scope="module")
+def kept(tmpfs: Path) -> Iterator[Nursery]:
+    """A nursery that no test here ends: loading the libraries takes longer than most of them."""
+    with Nursery(tmpfs) as nursery:
+        yield nursery
+
+
 @pytest.fixture
-def own(tmpfs: Path) -> Iterator[Nursery]:
+def own(kept: Nursery) -> Iterator[Nursery]:
+    """It, in use."""
+    with using(kept):
+        yield kept
+
+
+@pytest.fixture
+def mortal(tmpfs: Path) -> Iterator[Nursery]:
     """A nursery of this test alone, in use."""
     with Nursery(tmpfs) as nursery, using(nursery):
         yield nursery
@@ -81,12 +95,12 @@ def test_its_children_keep_the_limits_and_it_goes_on(own: Nursery, tmpfs: Path, 
     assert children_of(before) == []
 
 
-def test_a_nursery_that_was_killed_costs_nothing_but_time(own: Nursery, tmpfs: Path) -> None:
+def test_a_nursery_that_was_killed_costs_nothing_but_time(mortal: Nursery, tmpfs: Path) -> None:
     first = rendered(tmpfs)
-    os.kill(number_of(own), signal.SIGKILL)
+    os.kill(number_of(mortal), signal.SIGKILL)
     assert rendered(tmpfs) == first
     assert rendered(tmpfs) == first
-    assert own._running is not None  # begun anew
+    assert mortal._running is not None  # begun anew
 
 
 def test_jobs_of_several_threads_get_their_own_answers(own: Nursery, tmpfs: Path) -> None:
