@@ -121,19 +121,25 @@ def test_before_the_first_run_it_starts_without_a_root(production: dict[str, str
         ("PORTAL_ARGON2_MEMORY_KIB", "19456", "portal.E008"),
         ("PORTAL_ARGON2_ITERATIONS", "1", "portal.E008"),
         ("PORTAL_TMPFS_DIR", "{disk}", "portal.E005"),
+        ("PORTAL_CODE_SECONDS", "10", "portal.E026"),
     ],
 )
-def test_a_wrong_one_neither_passes_the_check_nor_starts(
-    production: dict[str, str], disk: str, name: str, value: str, id_: str
-) -> None:
-    environment = production | {name: value.format(disk=disk)}
-    code, text = check(environment)
-    assert code == 1
-    assert id_ in text
-    code, text = serve(environment)
+def test_a_wrong_one_does_not_start(production: dict[str, str], disk: str, name: str, value: str, id_: str) -> None:
+    code, text = serve(production | {name: value.format(disk=disk)})
     assert code == 1
     assert id_ in text
     assert "serving" not in text
+
+
+def test_the_check_names_everything_that_is_wrong(production: dict[str, str], disk: str) -> None:
+    wrong = {
+        "PORTAL_HOSTS": "*", "PORTAL_ORGANISATION": "", "PORTAL_ARGON2_ITERATIONS": "1", "PORTAL_TMPFS_DIR": disk,
+        "PORTAL_CODE_SECONDS": "10",
+    }  # fmt: skip
+    code, text = check(production | wrong)
+    assert code == 1
+    named = [f"portal.E{number}" for number in ("005", "007", "008", "017", "026")]
+    assert [each for each in named if each not in text] == []
 
 
 def test_a_worker_does_not_start_with_temporary_files_on_a_disk(production: dict[str, str], disk: str) -> None:

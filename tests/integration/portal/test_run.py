@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 
 from portal.environment import BASE_DIR, tmpfs_of
+from portal.ops.deployment import Deployment
 from portal.ops.processes import free_port
 
 pytestmark = pytest.mark.slow
 START_SECONDS = 60  # generous: the machine may be busy with other tests; the promise itself is proved by hand
 STOP_SECONDS = 6
+CHEAP = {"PORTAL_ARGON2_MEMORY_KIB": "64", "PORTAL_ARGON2_ITERATIONS": "1"}
 
 
 class Running:
@@ -28,12 +30,11 @@ class Running:
     def __init__(self, state: Path) -> None:
         self.port = free_port()
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        cheap = {"PORTAL_ARGON2_MEMORY_KIB": "64", "PORTAL_ARGON2_ITERATIONS": "1"}
         named = {"PORTAL_STATE_DIR": str(state), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
         command = [sys.executable, "-m", "portal.ops.run"]
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            command, env=kept | cheap | named, cwd=BASE_DIR, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, env=kept | CHEAP | named, cwd=BASE_DIR, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         self.lines: list[str] = []
         self.reader = threading.Thread(target=self._read, daemon=True)
@@ -75,8 +76,16 @@ def state(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(tmpfs_of(tmp_path / "state"), ignore_errors=True)
 
 
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Deployment, str]]:
+    """A portal that was prepared once for all tests that do not ask how it begins, and what was printed then."""
+    deployment = Deployment(tmp_path_factory.mktemp("founded") / "state", settings=CHEAP)
+    yield deployment, deployment.prepare("--demo=json")
+    deployment.remove()
+
+
 @pytest.fixture
-def portals(state: Path) -> Iterator[list[Running]]:
+def portals() -> Iterator[list[Running]]:
     started: list[Running] = []
     yield started
     for running in started:
@@ -122,7 +131,8 @@ def test_it_starts_serves_stops_and_starts_again_with_its_data(state: Path, port
     assert processes_of(state) == []
 
 
-def test_nothing_outlives_a_killed_parent(state: Path, portals: list[Running]) -> None:
+def test_nothing_outlives_a_killed_parent(founded: tuple[Deployment, str], portals: list[Running]) -> None:
+    state = founded[0].state
     portals.append(running := Running(state))
     running.wait_until_up()
     assert len(processes_of(state)) >= 4
@@ -147,7 +157,10 @@ def test_a_taken_port_is_said_when_it_was_asked_for(state: Path, portals: list[R
     assert "is taken" in done.stderr
 
 
-def test_a_process_that_ends_by_itself_ends_the_portal_loudly(state: Path, portals: list[Running]) -> None:
+def test_a_process_that_ends_by_itself_ends_the_portal_loudly(
+    founded: tuple[Deployment, str], portals: list[Running]
+) -> None:
+    state = founded[0].state
     portals.append(running := Running(state))
     running.wait_until_up()
     worker = next(
@@ -164,10 +177,8 @@ def test_a_process_that_ends_by_itself_ends_the_portal_loudly(state: Path, porta
     assert processes_of(state) == []
 
 
-def test_the_output_of_the_demo_can_be_read_by_programs(state: Path) -> None:
-    from portal.ops.deployment import Deployment
-
-    deployment = Deployment(state, settings={"PORTAL_ARGON2_MEMORY_KIB": "64", "PORTAL_ARGON2_ITERATIONS": "1"})
-    founded = json.loads(deployment.prepare("--demo=json").strip().splitlines()[-1])
-    assert {person["login"] for person in founded["people"]} == {"ben", "chloe", "dana", "marek", "lena"}
+def test_the_output_of_the_demo_can_be_read_by_programs(founded: tuple[Deployment, str]) -> None:
+    deployment, printed = founded
+    people = json.loads(printed.strip().splitlines()[-1])["people"]
+    assert {person["login"] for person in people} == {"ben", "chloe", "dana", "marek", "lena"}
     assert deployment.prepare("--demo=json").strip().splitlines()[-1] == '{"exists": true}'
