@@ -13,6 +13,7 @@ from cases.dossier.certified import translations_without_certificate
 from cases.dossier.errors import PackageFailed
 from cases.dossier.inputs import DossierInput
 from cases.dossier.points import open_in
+from cases.dossier.sealed_set import found_in_open
 from cases.dossier.sourced import Ground, without_source
 from cases.dossier.variant import find
 from cases.statement import catalogue
@@ -46,9 +47,9 @@ def is_sourced(data: DossierInput) -> bool:
 
 
 def is_open(data: DossierInput) -> bool:
-    """6: is nothing in it that is sealed for two people?"""
+    """6: is nothing in its open parts that is sealed for two people, nor what belongs into the envelope?"""
     asked = (answer.question_id for section in data.account for answer in section.answers)
-    return not any(_is_sealed(question_id) for question_id in asked)
+    return not any(_is_sealed(question_id) for question_id in asked) and not found_in_open(data)
 
 
 def is_certified(data: DossierInput) -> bool:

@@ -9,6 +9,7 @@ from cases.dossier.annex_papers import file_name
 from cases.dossier.build import build
 from cases.dossier.context import Material
 from cases.dossier.envelope import sealed_sheets
+from cases.dossier.final import is_open
 from cases.dossier.latin import in_latin
 from cases.dossier.passages import CLOSE, OPEN, SPOKEN, to_markup
 from cases.dossier.sealed_set import found_in_open, sealed_values, without_names
@@ -174,12 +175,21 @@ def test_the_number_on_a_sealed_sheet_comes_from_the_random_digits():
     assert all(a.control != b.control for a, b in zip(one, other, strict=True))
 
 
-def test_a_sealed_value_in_an_open_field_is_found():
+def test_a_sealed_value_in_an_open_field_is_found_and_stops_a_release():
     assert found_in_open(annexed()) == ()
-    leaking = annexed(needs=(annex.Need("WSH-03", "", f"Не пішыце: {made.CONTACT.upper()}", "be"),))
-    assert found_in_open(leaking) == ("needs",)
-    assert made.CONTACT in sealed_values(leaking)
+    assert is_open(annexed())
+    for secret in (made.CONTACT.upper(), made.FAMILY, made.WITNESS, made.SEEN_AT, made.NUMBER):
+        leaking = annexed(needs=(annex.Need("WSH-03", "", f"Не пішыце: {secret}, і ўсё", "be"),))
+        assert found_in_open(leaking) == ("needs",), secret
+        assert not is_open(leaking)
     assert sealed_values(make_input()) == frozenset()
+
+
+def test_a_first_name_and_a_place_of_birth_are_looked_for_in_no_text():
+    who = annex.Identity("Узорная", "Марыя", birth_place="Мінск")
+    named = annexed(identity=who, witness_contacts=(annex.WitnessContact("W-01", "be", "Вера"),))
+    told = annex.Need("WSH-03", "", "Марыя жыла ў Мінску, у Мінск прыехала вера", "be")
+    assert found_in_open(replace(named, needs=(told,))) == ()
 
 
 @pytest.mark.parametrize(("text", "wanted"), [
