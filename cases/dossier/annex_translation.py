@@ -62,7 +62,10 @@ def _certificates(version: int, material: Material) -> tuple[Block, ...]:
     if found:
         return tuple(_certificate(each, material) for each in found)
     v = material.variant
-    said = {"source": _digest(certified.source_digest(material.data.account, version))}
+    said = {
+        "source": _digest(certified.source_digest(material.data.account, version)),
+        "translation": _digest(certified.translation_digest(material.data.translation, version)),
+    }
     title = v.say("certificate.title", version=str(version))
     return (Block(title, v.say("certificate.missing"), pairs=pairs(v, "certificate", said)),)
 
