@@ -108,10 +108,9 @@ def test_a_request_that_is_no_request_leaves_no_trace(web: Deployment, log: Path
     assert "404 GET *" in text
 
 
-def test_it_speaks_tls_with_a_certificate_that_it_is_given(tmp_path: Path) -> None:
-    deployment = Deployment(tmp_path / "state", tls=certificate(tmp_path))
+def test_it_speaks_tls_with_a_certificate_that_it_is_given(web: Deployment, tmp_path: Path) -> None:
+    deployment = Deployment(web.state, web_processes=1, tls=certificate(tmp_path))  # a second server of the same state
     try:
-        deployment.prepare()
         deployment.start_web()
         context = ssl.create_default_context(cafile=str(tmp_path / "certificate.pem"))
         secure = http.client.HTTPSConnection("localhost", deployment.port, context=context, timeout=10)
@@ -121,7 +120,6 @@ def test_it_speaks_tls_with_a_certificate_that_it_is_given(tmp_path: Path) -> No
         assert deployment.url.startswith("https://localhost:")
     finally:
         deployment.stop()
-        deployment.remove()
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
