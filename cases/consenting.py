@@ -7,12 +7,10 @@ from cases.access import Account
 from cases.actions.facts import agreed_countries, shares_with_lawyers
 from cases.errors import NotConsented
 from cases.handwords import AGREES, NOT_ASKED, TELLER
-from cases.limits import limits_of
+from cases.limits import ICC, limits_of
 from cases.models import Dossier
 from cases.permission import COURT, READING, is_stopped, is_withdrawn, outcome
 from vault.keyring import Keyring
-
-ICC = "ICC"
 
 
 def require_in_account(account: Account, forum: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.recalling import DESTROYED, FILED
 from cases.complaint.draft import Draft, Sentence
+from cases.dossier.inputs import FULL, PSEUDONYMISED
 from cases.forms_words import OwnWords
 from cases.texts.own import ABOUT_LIMIT, LIMIT, Own, with_typed
 from people.forms import DeskForm
@@ -29,6 +30,10 @@ class OwnTextForm(DeskForm):
         help_text=_("For a person without a second word. The person reads this line, in the language you write."),
     )  # fmt: skip
     is_urgent = forms.BooleanField(label=_("It is urgent: the person may ask not to wait three days"), required=False)
+    rendering = forms.ChoiceField(
+        label=_("Copy"), required=False, initial=FULL, widget=forms.RadioSelect(),
+        choices=[(FULL, _("Full")), (PSEUDONYMISED, _("Pseudonymised: what identifies people is replaced"))],
+    )  # fmt: skip
     put = forms.IntegerField(widget=forms.HiddenInput(), required=False, min_value=0, max_value=10**6)
     seen = forms.CharField(widget=forms.HiddenInput(), required=False, max_length=40)
 

@@ -32,6 +32,7 @@ from vault.opened import Opened
 
 SECTIONS = ("first", "safety", "you", "consent")
 WRITES_IN, FORM = "LNG-01", "LNG-05"  # in which language to write, and in which form to address
+ICC = "ICC"
 ASKED = ("CTC-01", WRITES_IN, FORM, TELLER, AGREES, *SCOPES)
 
 
@@ -70,6 +71,10 @@ class Limits:
     def was_asked_about_countries(self) -> bool:
         """Was the question about countries seen? Unseen is unknown, not no."""
         return "CNS-02" in self.answers
+
+    def allows(self, forum: str) -> bool:
+        """May something be prepared for this forum: a country by its code, or the Court?"""
+        return forum in self.countries if len(forum) == 2 else forum == ICC and self.court is True
 
     @property
     def court(self) -> bool | None:

@@ -6,8 +6,6 @@ digest of the request. A worker believes these grants and nothing that stands in
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -18,8 +16,7 @@ from cases.actions.facts import current_facts
 from cases.annexed import papers as annexed_papers
 from cases.annexed.gather import Asked, gather
 from cases.complaint import checked
-from cases.dossier import final
-from cases.dossier.inputs import FULL, PSEUDONYMISED, Cleared, DossierInput
+from cases.dossier.inputs import FULL, PSEUDONYMISED, Cleared
 from cases.dossier.variant import DEFAULT, find
 from cases.dossier_input import compose
 from cases.dossier_request import INPUT, rendering_of, request_purpose
@@ -28,7 +25,7 @@ from cases.hold import require_no_hold
 from cases.models import Case, Dossier
 from cases.pseudonyms import making
 from cases.sealed_part import open_sealed
-from cases.texts.approved import filing_for
+from cases.texts.approved import digest_of, with_yes
 from people.models import Person, Role
 from people.permissions import Permission, may
 from people.recipients import recipient_of
@@ -59,13 +56,10 @@ def request_dossier(
     sealed part for the envelope; vault.errors.NoGrant unless it was lent to `by`. is_for_filing: else it is a draft,
     and says so. rendering: FULL, or PSEUDONYMISED, for which the worker gets neither what was replaced nor a key to an
     exhibit. Raises Refused, NotConsented ("all", "country", "lawyer", "icc"), NotReady ("safety_hold", "worker",
-    "account", "facts", "facts_draft" when nobody has written one, "facts_sourced", "lawyer", "pseudonymised" for
-    filing, because nobody said yes to those words; for filing also those of cases.texts.approved, and "release_..."
-    with a code of cases.dossier.final).
+    "account", "facts", "facts_draft" when nobody has written one, "facts_sourced", "lawyer"; for filing also those of
+    cases.texts.approved, and "release_..." with a code of cases.dossier.final).
     """
     require(may(by, Permission.REQUEST_DOSSIER, case))
-    if is_for_filing and rendering != FULL:
-        raise NotReady("pseudonymised")
     require_no_hold(case.id)
     account = access.open_account(case, by=by, ring=ring, purpose="dossier")
     consenting.require_in_account(account, str(route.get("forum", "")))
@@ -83,13 +77,14 @@ def request_dossier(
     asked = Asked(case, account, lawyer, dossier.variant, written.facts, with_names)
     annexed = gather(asked, by=by, ring=ring)
     content = compose(dossier, account, facts, route, written, cleared, annexed=annexed)
-    if is_for_filing:
-        content = _for_filing(dossier, ring, content)
     shown: dict[str, Any] = {}
     if rendering == PSEUDONYMISED:
         sealed = open_sealed(case, by=by, ring=ring, purpose="dossier").versions if with_names else []
         made = making.make(case, account, content, ring, sealed)
         content, shown = made.content, {"rendering": rendering, "replaced": made.shown}
+    if is_for_filing:
+        content = with_yes(dossier, ring, content)
+        shown |= {"replaced": shown["replaced"] | {"digest": digest_of(content)}} if shown else {}
     records.write(opened, Place(*INPUT, dossier.id), _input_record(dossier, content, addressee), ring.signer)
     if rendering == FULL:
         _share_files(case, ring, opened)
@@ -122,7 +117,7 @@ def approve(*, dossier: Dossier, by: Person, ring: Keyring, reason: str, residua
     if given.purpose != purpose:
         raise Forged(f"grant {given.id}: given for another request")
     _require_consent(locked, ring)
-    releasable.require(locked, ring, request.get("route", {}), by)
+    releasable.require(locked, ring, request, by)
     checked_by_second = _residual(request, residual)
     half, share = stated(given.recipient, {KeyPair.Use.WORKER}), ring.open_share(epoch, Grant.Share.B)
     release_share(epoch, Grant.Share.B, share, half, giver=ring.signer, purpose=purpose)
@@ -184,16 +179,6 @@ def request_record(dossier: Dossier, ring: Keyring) -> dict[str, Any]:
 def reference(dossier: Dossier) -> str:
     """The neutral name of a dossier: D-7QK4MT-1."""
     return f"D-{dossier.case.reference.replace('-', '')}-{dossier.number}"
-
-
-def _for_filing(dossier: Dossier, ring: Keyring, content: dict[str, Any]) -> dict[str, Any]:
-    """The input with the person's yes to it. Raises NotReady with what is missing."""
-    data = DossierInput.from_bytes(records.as_bytes(content))
-    data = replace(data, filing=filing_for(dossier.case, ring, data, dossier.lawyer))
-    for code in final.unmet(data):
-        raise NotReady(f"release_{code}")
-    filed: dict[str, Any] = json.loads(data.to_bytes())
-    return filed
 
 
 def _new_compartment(dossier: Dossier, ring: Keyring) -> tuple[Opened, tuple[bytes, bytes]]:

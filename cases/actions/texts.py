@@ -14,7 +14,7 @@ from cases.actions.facts import current_facts
 from cases.actions.proposing import key_of
 from cases.complaint import rooms
 from cases.dossier.agreed import digest_of, words_of
-from cases.dossier.inputs import DossierInput
+from cases.dossier.inputs import FULL, DossierInput
 from cases.dossier.variant import find
 from cases.errors import NotReady, Refused
 from cases.guards import Sight
@@ -44,14 +44,15 @@ STATUSES = (Case.Status.LEGAL_REVIEW, Case.Status.SURVIVOR_APPROVAL)  # where a 
 @transaction.atomic
 def show(
     *, case: Case, by: Person, ring: Keyring, route: dict[str, Any], put: Own, aloud: str = "",
-    is_urgent: bool = False, seen: str = "",
+    is_urgent: bool = False, seen: str = "", rendering: str = FULL,
 ) -> Text:  # fmt: skip
     """A lead clears the draft and shows it, in the person's language and as it is filed.
 
     aloud: how and when it was read to a person who has no second word, in whose language; else it can be read on the
-    own page alone. seen: the status that the page showed. Raises Refused (the permission, "stale"), NotConsented, and
-    NotReady: "safety_hold", "facts", "facts_draft", "facts_sourced", "engaged", "own_words" while a sentence is not
-    put into the own language, "no_word" when the person could neither read nor hear it.
+    own page alone. rendering: the full text, or the one in which names are replaced. seen: the status that the page
+    showed. Raises Refused (the permission, "stale"), NotConsented, and NotReady: "safety_hold", "facts",
+    "facts_draft", "facts_sourced", "engaged", "own_words" while a sentence is not put into the own language, "no_word"
+    when the person could neither read nor hear it.
     """
     _require(by, case)
     require_no_hold(case.id)
@@ -59,7 +60,7 @@ def show(
     if case.status not in STATUSES or (seen and seen != case.status):
         raise Refused(moving.CODE)
     proposal, account = engaged(case), access.open_account(case, by=by, ring=ring, purpose=READ_FOR)
-    data = _data(case, account, by, ring, route, put.variant, proposal)
+    data = _data(case, account, by, ring, route, put.variant, proposal, rendering)
     words = Words(words_of(data), own.parts_of(_complete(case, ring, put), rooms.read(case, ring, put.variant).draft))
     text = _row(case, by, put.variant)
     _seal(text, ring, words, _shown(data, words, route, proposal, put, aloud, is_urgent))
@@ -149,13 +150,16 @@ def _require(by: Person, case: Case) -> None:
 
 
 def _data(
-    case: Case, account: Account, by: Person, ring: Keyring, route: dict[str, Any], variant: str, proposal: Proposal
+    case: Case, account: Account, by: Person, ring: Keyring, route: dict[str, Any], variant: str, proposal: Proposal,
+    rendering: str,
 ) -> DossierInput:  # fmt: skip
     consenting.require_in_account(account, str(route.get("forum", "")))
     facts = current_facts(case, ring)
     if facts is None:
         raise NotReady("facts")
-    return prepare(case, account, by, ring, facts=facts, route=route, variant=variant, proposal=proposal)
+    return prepare(
+        case, account, by, ring, facts=facts, route=route, variant=variant, proposal=proposal, rendering=rendering
+    )
 
 
 def _complete(case: Case, ring: Keyring, put: Own) -> Own:
@@ -170,7 +174,7 @@ def _shown(
     return Shown(
         put.variant, str(route.get("forum", "")), words.filed[0].lines[1], digest_of(put.variant, words.filed),
         proposal.lawyer.name, key_of(proposal.lawyer).fingerprint.hex(), put.language, find(put.variant).language,
-        _now(), aloud.strip(), is_urgent,
+        _now(), aloud.strip(), is_urgent, data.rendering,
     )  # fmt: skip
 
 

@@ -40,6 +40,11 @@ def make(
     return Made(made, {"counts": dict(counts), "digest": data.digest(), **_read_by_the_lead(data)})
 
 
+def replaced(case: Case, account: Account, data: DossierInput, ring: Keyring) -> DossierInput:
+    """The same replacing to look at, with the key table as it would be; nothing of it is kept."""
+    return pseudonymised(data, identity_of(kept.read(case, ring), account, []))[0]
+
+
 def _read_by_the_lead(data: DossierInput) -> dict[str, Any]:
     """What is typed in the dossier, after replacing: the fact sentences and the account."""
     told = [

@@ -14,6 +14,7 @@ from typing import Any
 
 from cases import keys, records
 from cases.dossier.agreed import Part, digest_of
+from cases.dossier.inputs import FULL
 from cases.models import Case, Text
 from cases.second import second_of
 from people.models import Role
@@ -36,7 +37,7 @@ class Shown:
     """What the person was shown. forum: alpha-2 or ICC; lawyer: the name, fingerprint: of the lawyer's key, hex.
 
     language: of the person; filed_in: of the text; at: ISO, UTC. aloud: how and when it was read to the person, "" when
-    they read it here. is_urgent: did the lead say so?
+    they read it here. is_urgent: did the lead say so? rendering: the full text, or the one without names.
     """
 
     variant: str
@@ -50,6 +51,7 @@ class Shown:
     at: str
     aloud: str = ""
     is_urgent: bool = False
+    rendering: str = FULL
 
 
 @dataclass(frozen=True, slots=True)

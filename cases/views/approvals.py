@@ -120,11 +120,11 @@ def _page(request: StaffRequest, dossier: Dossier, form: DecisionForm | None) ->
         "counts": counted(written.get("replaced", {}).get("counts", {})),
         "route": route,
         "place": forum_name(route),
-        "has_country": forum in limits.countries,
+        "has_country": limits.allows(forum),
         "has_lawyer": limits.shares_with_lawyers,
         "is_held": case.status == case.Status.SAFETY_HOLD,
         "form": form,
         "is_asker": dossier.requested_by_id == request.person.id,
         "decision": work.read(case, ring, "dossier", "decision", dossier.id),
-        "conditions": list(releasable.lines(dossier, ring, route, request.person)) if _is_open(dossier) else [],
+        "conditions": list(releasable.lines(dossier, ring, written, request.person)) if _is_open(dossier) else [],
     }

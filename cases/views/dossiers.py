@@ -87,9 +87,6 @@ NOT_READY = {
         "This copy is pseudonymised. Tick that nobody from the same cell would recognise the case, and write why; "
         "nothing was released."
     ),
-    "pseudonymised": gettext_lazy(
-        "A pseudonymised copy is made as a draft only: the person said yes to the full words. Nothing was made."
-    ),
     "lawyer": gettext_lazy("This lawyer's key is not in the directory. A lead must admit them first."),
 }
 
@@ -114,7 +111,8 @@ def ask(request: StaffRequest, reference: str, key: str) -> HttpResponseBase:
             messages.success(request, _("A lead who is not you decides now."))
             return redirect("cases:progress", case.reference, dossier.number)
     context = {
-        "case": case, "route": route, "form": form, "limits": limits_of(case, request.keyring),
+        "case": case, "route": route, "form": form, "limits": (limits := limits_of(case, request.keyring)),
+        "is_agreed": limits.allows(str(route.get("forum", ""))),
         "office_law": find(form.offered).table("office").get("law", ""),
         "lacking": [each.name for each in lacking(find(form.offered), lawyers, request.keyring)],
         **words.counted(lambda: checked.counts(case, request.keyring)),

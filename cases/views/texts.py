@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.actions import texts
 from cases.actions.facts import routes
 from cases.complaint import rooms, words
+from cases.dossier.inputs import FULL
 from cases.dossier.variant import DEFAULT, find, offered
 from cases.errors import CaseError, NotConsented, NotReady
 from cases.forms_texts import OwnTextForm
@@ -118,7 +119,7 @@ class _Preparing:
             texts.show(
                 case=self.case, by=self.request.person, ring=self.request.keyring, route=self.route, put=form.typed,
                 aloud=form.cleaned_data["aloud"], is_urgent=form.cleaned_data["is_urgent"],
-                seen=form.cleaned_data["seen"],
+                seen=form.cleaned_data["seen"], rendering=form.cleaned_data["rendering"] or FULL,
             )  # fmt: skip
         except CaseError as error:
             again = OwnTextForm(form.draft, form.own, self.request.POST | {"put": version})
@@ -185,5 +186,4 @@ def _variants(route: Route) -> list[tuple[str, str]]:
 
 
 def _is_agreed(route: Route, limits: Limits) -> bool:
-    forum = str(route.get("forum", ""))
-    return forum in limits.countries if len(forum) == 2 else limits.court is True
+    return limits.allows(str(route.get("forum", "")))

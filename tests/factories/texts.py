@@ -11,6 +11,7 @@ from cases.actions import second_word, texts
 from cases.actions.clearing import clear, cleared_for
 from cases.actions.dossiers import request_dossier
 from cases.complaint import rooms
+from cases.dossier.inputs import FULL
 from cases.dossier.points import all_points
 from cases.dossier.variant import find
 from cases.models import Case, Dossier, Text
@@ -86,21 +87,22 @@ def cleared_draft(amina: Survivor, cast: Cast, variant: str = VARIANT) -> None:
         clear(dossier=package, by=cast.lena.person, ring=cast.lena.ring, key=point.key, because="Read in the code.")
 
 
-def agreed_road(amina: Survivor, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Keyring:
+def agreed_road(amina: Survivor, cast: Cast, monkeypatch: pytest.MonkeyPatch, rendering: str = FULL) -> Keyring:
     """A case whose person said yes five days ago; returns the keyring of the second word."""
     in_review(amina, cast)
     second = with_word(amina)
     with monkeypatch.context() as earlier:
         days_ago(earlier, 5)
-        answered(amina, before_person(amina, cast), second=second)
+        answered(amina, before_person(amina, cast, rendering=rendering), second=second)
     cleared_draft(amina, cast)
     return second
 
 
-def for_filing(amina: Survivor, cast: Cast) -> Dossier:
+def for_filing(amina: Survivor, cast: Cast, rendering: str = FULL) -> Dossier:
     """Ben asks for the dossier that will be filed."""
     worker.ensure()
     return request_dossier(
         case=amina.fresh(), by=cast.ben.person, ring=cast.ben.ring, route=FORUM, lawyer=cast.lena.person,
         reason="She said yes.", cleared=cleared_for(amina.fresh(), cast.ben.ring), is_for_filing=True,
+        rendering=rendering,
     )  # fmt: skip

@@ -21,7 +21,7 @@ from cases.dossier import final
 from cases.dossier.agreed import digest
 from cases.dossier.annex_inputs import Translated
 from cases.dossier.errors import PackageFailed, RenderFailed
-from cases.dossier.inputs import Answer, DossierInput, FactSource, Filing
+from cases.dossier.inputs import PSEUDONYMISED, Answer, DossierInput, FactSource, Filing
 from cases.dossier.render import DOCUMENT, released
 from cases.dossier.variant import Variant
 from cases.errors import NotConsented, NotReady, Refused
@@ -77,8 +77,8 @@ def say_yes(dossier: Dossier, cast: Cast) -> None:
 
 
 def unmet(dossier: Dossier, cast: Cast) -> set[str]:
-    route = request_record(dossier, cast.dana.ring)["route"]
-    found = releasable.lines(dossier, cast.dana.ring, route, cast.dana.person)
+    request = request_record(dossier, cast.dana.ring)
+    found = releasable.lines(dossier, cast.dana.ring, request, cast.dana.person)
     return {line.code for line in found if line.is_met is False}
 
 
@@ -97,6 +97,23 @@ def test_it_is_released_built_stamped_and_recorded_without_the_mark_of_a_draft(a
     assert b"DRAFT" not in archive.read("manifest.json")
     event = AuditEvent.objects.get(action="dossier.exported")
     assert event.detail == {"recipient": str(cast.lena.person.id), "filing": True}
+
+
+@pytest.mark.slow
+def test_a_copy_of_codes_is_filed_when_she_said_yes_to_its_words(
+    told: Survivor, cast: Cast, monkeypatch: pytest.MonkeyPatch, online: None
+) -> None:
+    agreed_road(told, cast, monkeypatch, PSEUDONYMISED)
+    with pytest.raises(NotReady, match="approval_other"):
+        for_filing(told, cast)
+    dossier = for_filing(told, cast, PSEUDONYMISED)
+    assert unmet(dossier, cast) == set()
+    approve(
+        dossier=dossier, by=cast.dana.person, ring=cast.dana.ring, reason="All looked at.", residual="Many stood there."
+    )
+    building.build(dossier.id)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.trouble) == (State.READY, "")
 
 
 def test_1_a_country_that_was_taken_back(
@@ -181,8 +198,8 @@ class TestTheLawyer:
 
 
 def test_4_one_person_alone(asked: Dossier, cast: Cast) -> None:
-    route = request_record(asked, cast.dana.ring)["route"]
-    found = {line.code: line.is_met for line in releasable.lines(asked, cast.dana.ring, route, cast.ben.person)}
+    request = request_record(asked, cast.dana.ring)
+    found = {line.code: line.is_met for line in releasable.lines(asked, cast.dana.ring, request, cast.ben.person)}
     assert found["second"] is False
     with pytest.raises(Refused):
         approve(dossier=asked, by=cast.ben.person, ring=cast.ben.ring, reason="mine")

@@ -108,7 +108,7 @@ class TestAsking:
         rows = SealedValue.objects.filter(table=kept.TABLE)
         assert set(rows.values_list("epoch__compartment__kind", flat=True)) == {keys.IDENTITY}
 
-    def test_it_is_never_for_filing_because_nobody_said_yes_to_its_words(
+    def test_it_is_not_for_filing_before_somebody_said_yes_to_its_words(
         self, named: Case, ben: Member, lena: Member
     ) -> None:
         with pytest.raises(NotReady) as caught:
@@ -116,7 +116,7 @@ class TestAsking:
                 case=named, by=ben.person, ring=ben.ring, route=ROUTES[0], lawyer=lena.person, reason="why",
                 rendering=PSEUDONYMISED, is_for_filing=True,
             )  # fmt: skip
-        assert caught.value.code == "pseudonymised"
+        assert caught.value.code == "approval"
         assert not named.dossiers.exists()
 
     def test_nothing_is_kept_twice_when_nothing_changed(self, named: Case, ben: Member, lena: Member) -> None:
