@@ -23,7 +23,7 @@ from cases.dossier.points import TEMPLATE, open_in
 from cases.dossier.sections import all_sections
 from cases.dossier.variant import DEFAULT, Variant, find
 
-TOTAL = 1_500_000  # characters in all answers together; more is refused, not cut
+TOTAL = 1_500_000  # characters in all answers together, and in their translation; more is refused, not cut
 
 
 def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
@@ -31,7 +31,8 @@ def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
 
     filed: the prepared exhibits, for the index. Raises RenderFailed("too-long") beyond TOTAL characters.
     """
-    if sum(len(answer.value) for section in data.account for answer in section.answers) > TOTAL:
+    told = sum(len(answer.value) for section in data.account for answer in section.answers)
+    if max(told, sum(len(each.text) for each in data.translation)) > TOTAL:
         raise RenderFailed("too-long")
     material = Material(data, filed)
     v = material.variant

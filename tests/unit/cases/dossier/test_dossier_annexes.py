@@ -9,6 +9,7 @@ from cases.dossier.annex_papers import file_name
 from cases.dossier.build import build
 from cases.dossier.context import Material
 from cases.dossier.envelope import sealed_sheets
+from cases.dossier.errors import RenderFailed
 from cases.dossier.final import is_open
 from cases.dossier.latin import in_latin
 from cases.dossier.passages import CLOSE, OPEN, SPOKEN, to_markup
@@ -216,3 +217,27 @@ def test_a_passage_from_the_right_says_so():
 ])  # fmt: skip
 def test_names_stand_in_latin_letters_as_passports_have_them(name, language, wanted):
     assert in_latin(name, language) == wanted
+
+
+HOSTILE = "<script>alert(1)</script>\u202e\ue000en\ue001" + "х" * 5_000
+
+
+def test_what_strangers_typed_is_cut_and_made_harmless_in_every_cell():
+    lang = 'be"><b>'
+    data = annexed(
+        persons=(annex.AccusedPerson("P-001", lang, name=HOSTILE, unit=HOSTILE, rank=HOSTILE, other_agency=HOSTILE),),
+        witnesses=(annex.Witness("W-01", lang, HOSTILE),), witness_contacts=(),
+        episodes=(annex.Episode(1, lang, town=HOSTILE, other_facility=HOSTILE),),
+        medical=annex.Medical("ip", "", (annex.Care(1, lang, ("hospital",), HOSTILE),)),
+        needs=(annex.Need("WSH-03", "", HOSTILE, lang),), identity=None, whereabouts=(),
+    )  # fmt: skip
+    for sheet in build(data).sheets:
+        for cell in (cell for block in sheet.blocks for row in block.rows for cell in row):
+            assert len(cell) < 2_500
+            assert not {"\u202e", OPEN, SPOKEN} & set(cell)
+
+
+def test_a_translation_without_end_is_refused():
+    long = tuple(annex.Translated("episode-1", 1, "EPI-08", "en", "x" * 100_000) for _ in range(16))
+    with pytest.raises(RenderFailed, match="too-long"):
+        build(annexed(translation=long))
