@@ -281,7 +281,11 @@ def package(cast: Cast, amina: Survivor, engaged: Case) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_the_built_package_has_the_envelope_and_nothing_of_it_outside(package: dict[str, bytes]) -> None:
+def test_the_built_package_has_the_envelope_and_nothing_of_it_outside(
+    as_lena: Client, package: dict[str, bytes]
+) -> None:
+    page = as_lena.get(f"/desk/dossiers/{Dossier.objects.get().id}/").content.decode()
+    assert page.count("Hand this over apart, in a sealed envelope.") == 5
     sealed = sorted(name for name in package if name.startswith("sealed/"))
     assert [name.split("_D-")[0] for name in sealed] == [
         "sealed/A2_whereabouts", "sealed/A5_witnesses", "sealed/B3_statement_L-001", "sealed/B4_power_L-002",
