@@ -189,7 +189,7 @@ cases:ask-dossier          POST  in  un 200 403 404 200 403 403 403 403 403 403 
 cases:pseudonyms           GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:pseudonyms           POST  in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:drop-pseudonym       GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403
-cases:drop-pseudonym       POST  in  un 302 403 404 302 403 403 403 403 403 403 403 403
+cases:drop-pseudonym       POST  in  un  go 403 404  go 403 403 403 403 403 403 403 403
 cases:progress             GET   in  un 200 403 404 200 403 403 403 403 403 403 403 403
 cases:progress             POST  in  un 405 405 405 405 403 403 403 403 403 403 403 403
 cases:again                GET   in  un 405 405 405 405 403 403 403 403 403 403 403 403

@@ -144,7 +144,7 @@ def _declined(names: dict[str, int]) -> dict[str, int]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    gap, some = r"[^\S\n]*\n?[^\S\n]*", r"(?=\s)[^\S\n]*\n?[^\S\n]*"  # no more than the end of a line
+    gap, some = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}", r"(?=\s)[^\S\n]{0,3}\n?[^\S\n]{0,3}"  # no more than the end of a line
     names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
     month = rf"(?P<month>{names})(?!\w)\.?"
     nth = r"(?:-?(?:га|го|ага|ого|е|ае|ое|му|аму|ому|st|nd|rd|th)(?!\w))?\.?"

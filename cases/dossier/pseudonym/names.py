@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from cases.dossier.pseudonym.folding import readings
 from cases.dossier.pseudonym.forms import forms, in_latin
@@ -13,9 +13,10 @@ from cases.dossier.pseudonym.table import NAMES, Term
 from cases.dossier.pseudonym.wording import shown
 from cases.search.endings import stem
 from cases.spelling import given, word_keys, words
-from cases.spelling.tokens import WORD
+from cases.spelling.tokens import WORD, cleaned
 
 SURE = 4  # letters of a key from which on it says enough
+LONGEST = 80  # letters of a word that may be a name, or several of them
 LEAST = 2  # letters of a word of a name; one letter alone is an initial
 BROKEN = re.compile(r"(?:[-\u2010\u2011]|[-\u2010\u2011\u00ad]?[^\S\n]*\n[^\S\n]*)\Z")  # between the parts of one word
 SPACED = re.compile(r"[ .\-\u00a0_]{1,2}\Z")
@@ -33,10 +34,12 @@ class Names:
         self._keys: dict[str, Term] = {}
         self._stems: dict[str, Term] = {}
         self._seen: dict[str, Term | None] = {}
+        self._sizes: tuple[int, ...] = ()
         for term in terms:
             for word in words(term.text):
                 if sum(map(str.isalpha, word)) >= LEAST:
                     self._learn(word, term)
+        self._sizes = tuple(sorted({len(form) for form in self._plain if len(form) > LEAST}))
 
     def spans(self, text: str, language: str) -> Iterator[Span]:
         """Every word that is one of theirs, with the initials beside it."""
@@ -65,6 +68,8 @@ class Names:
                 self._stems.setdefault(stem(key), term)
 
     def _find(self, word: str) -> Term | None:
+        if len(cleaned(word)) > LONGEST:
+            return next(filter(None, map(self.whose, _parts(word))), None)
         return self._whole(word) or next(filter(None, map(self._whole, _pieces(word))), None) or self._glued(word)
 
     def _whole(self, word: str) -> Term | None:
@@ -115,10 +120,18 @@ class Names:
             run = [each] if len(each[2]) == 1 else []
 
     def _within(self, run: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, Term]]:
-        for first in range(len(run)):
-            for last in range(len(run), first + LEAST, -1):
-                if term := self._whole("".join(letter for _, _, letter in run[first:last])):
-                    yield run[first][0], run[last - 1][1], term
+        for read in readings("".join(letter for _, _, letter in run)):
+            if len(read) != len(run):
+                continue  # a sign that is read as two
+            for first, last in product(range(len(run)), self._sizes):
+                if first + last <= len(run) and (term := self._plain.get(read[first : first + last])):
+                    yield run[first][0], run[first + last - 1][1], term
+
+
+def _parts(word: str) -> list[str]:
+    """A very long word in the parts that something in it parts, each short enough to be looked at."""
+    parts = PIECES.findall(CAPITAL.sub(lambda found: f"{found[0]}_", word))
+    return [part for part in parts if len(part) <= LONGEST]
 
 
 def _pieces(word: str) -> list[str]:

@@ -13,12 +13,12 @@ from cases.dossier.pseudonym.wording import LEFT_OUT, said
 
 CELL = "cell"  # the kind of the number of a cell
 ANY = re.compile(
-    r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+"  # mail
-    r"|(?:https?://|www\.)\S+|(?<!\w)(?:t\.me|wa\.me|vk\.com|ok\.ru|fb\.com|[\w\-]+\.(?:com|org|net|by|ru|me))/\S+"
+    r"(?<![\w.+\-])[\w.+\-]{1,64}\s?@\s?[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}"  # mail
+    r"|(?:https?://|www\.)\S+|(?<!\w)(?:t\.me|wa\.me|vk\.com|ok\.ru|fb\.com|(?<!-)[\w\-]{1,63}\.(?:com|org|net|by|ru|me))/\S+"
     r"|(?<![\w.])@\w{3,}"  # a name in a messenger
     r"|(?<!\w)\+\d{1,4}(?:[\s\-().]{0,2}\d{2,7}){2,5}(?!\d)|(?<!\d)8[\s\-(]{0,2}0\d{2}(?:[\s\-().]{0,2}\d{2,7}){1,4}(?!\d)"
 )
-SEPARATORS = r"[\s\-–—./()]*"
+SEPARATORS = r"[\s\-–—./()]{0,4}"
 DIGITS, LABEL = re.compile(r"\d"), re.compile(r"\A[^\W\d]+")
 LEAST_OF_PHONE, LEAST_OF_NUMBER = 7, 4  # digits
 PAPER = re.compile(r"(?<!\w)(?:[^\W\d_]{1,3}[\s\-]?)?(?:\d[\s\-–./]?){4,}(?:[^\W\d_]{1,2}\d*(?:[^\W\d_]{2}\d)?)?(?!\w)")
@@ -33,11 +33,13 @@ ORDINAL = (
 NUMBER = r"(?:№|#|номер\w{0,2}|нумар\w{0,2}|n[or]?\.?|number|nr\.?|num\.?)"
 CELLS = (
     re.compile(
-        rf"(?<!\w)(?:{ROOM})(?!\w)[\s,:\-«\"]{{0,3}}(?P<cut>(?:{NUMBER}\s*)?\d{{1,4}}(?:[-/]?\w{{1,3}}(?!\w))?)"
+        rf"(?<!\w)(?:{ROOM})(?!\w)[\s,:\-«\"]{{0,3}}(?P<cut>(?:{NUMBER}\s{{0,3}})?\d{{1,4}}(?:[-/]?\w{{1,3}}(?!\w))?)"
     ),
-    re.compile(rf"(?<!\w)(?P<cut>(?:{NUMBER}\s*)?\d{{1,4}}(?:\s?-?\s?[^\W\d_]{{1,4}})?)\s+(?:{ROOM})(?!\w)"),
-    re.compile(rf"(?<!\w)(?:{ROOM})\s+{NUMBER}\s+(?P<cut>{ORDINAL})(?!\w)"),
-    re.compile(rf"(?<!\w)(?P<cut>{ORDINAL})\s+(?:{ROOM})(?!\w)"),
+    re.compile(
+        rf"(?<!\w)(?P<cut>(?:{NUMBER}\s{{0,3}})?\d{{1,4}}(?:\s?-?\s?[^\W\d_]{{1,4}})?)\s{{1,3}}(?:{ROOM})(?!\w)"
+    ),
+    re.compile(rf"(?<!\w)(?:{ROOM})\s{{1,3}}{NUMBER}\s{{1,3}}(?P<cut>{ORDINAL})(?!\w)"),
+    re.compile(rf"(?<!\w)(?P<cut>{ORDINAL})\s{{1,3}}(?:{ROOM})(?!\w)"),
 )
 
 
@@ -95,7 +97,7 @@ def numbers_in(text: str) -> list[str]:
 def _of_contact(text: str) -> Iterator[str]:
     """Patterns for what was typed as a contact: its digits, its name, and its mail."""
     clear = fold(text)
-    for number in re.findall(r"\+?\d(?:[\s\-().]{0,3}\d){6,}", clear):
+    for number in re.findall(r"\+?\d(?:[\s\-().]{0,3}\d){6,14}", clear):
         digits = "".join(DIGITS.findall(number))[-LEAST_OF_PHONE:]  # with any code of a country and a town before it
         yield rf"\+?(?<!\d)(?:\d{SEPARATORS}){{0,8}}{SEPARATORS.join(digits)}(?!\d)"
     for name in re.findall(r"[\w.+\-]*[^\W\d][\w.+\-]{2,}(?:@[\w.\-]+)?", clear):

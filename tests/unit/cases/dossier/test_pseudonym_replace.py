@@ -1,6 +1,7 @@
 """Replacing in one text: nothing that identifies survives in any spelling, and everything else stays as it was."""
 
 import re
+import time
 import unicodedata
 
 import pytest
@@ -214,3 +215,22 @@ def test_any_text_goes_through_and_a_text_without_values_is_unchanged_but_for_br
         found = text.find(piece, place)
         assert found >= 0
         place = found + len(piece)
+
+
+def _seconds(text: str) -> float:
+    replacer, started = Replacer(WHO, NEEDED, find("LT")), time.process_time()
+    replacer.replace(text, "be")
+    return time.process_time() - started
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("typed", ["a", "1", " ", ".", "a.", "1-", "8 0", "a@", "кам", "1 \n", "№ ", "\u200b", "К "])
+def test_a_text_that_is_four_times_as_long_takes_no_sixteen_times_as_long(typed):
+    """Somebody may send half a million signs of one kind; patterns that go back and forth would stop a page."""
+    short, long = ((typed * length)[:length] for length in (10_000, 40_000))
+    _seconds(short)
+    assert _seconds(long) < 10 * max(_seconds(short), 0.05)
+
+
+def test_a_name_in_a_very_long_word_goes():
+    assert "аваль" not in one(NAME, "Каваль", "x" * 500 + "_Каваль_" + "y" * 500)
