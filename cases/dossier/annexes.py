@@ -153,8 +153,8 @@ def _own(answer: Answer, paragraphs: list[Paragraph]) -> tuple[Words, ...]:
 
 
 def consent(material: Material) -> tuple[tuple[str, ...], ...]:
-    """Annex B5: scope, answer, version of the text, language, day."""
-    return tuple(
+    """Annex B5: scope, answer, version of the text, language, day; last the yes to this very text."""
+    asked = tuple(
         (
             _english(one_line(c.scope, 600), material.variant),
             _english(one_line(c.answer, 400), material.variant),
@@ -164,6 +164,17 @@ def consent(material: Material) -> tuple[tuple[str, ...], ...]:
         )
         for c in material.data.consent
     )
+    return asked + _approval(material)
+
+
+def _approval(material: Material) -> tuple[tuple[str, ...], ...]:
+    """The survivor's approval of a dossier for filing; the version is the beginning of the digest of its words."""
+    filing, v = material.data.filing, material.variant
+    if filing is None:
+        return ()
+    said = v.say(f"approval.{'aloud' if filing.is_aloud else 'yes'}", day=v.day(filing.shown_on, "at"))
+    version = f"{filing.digest[:8]} {filing.digest[8:16]}"
+    return ((v.say("approval.scope"), said, version, v.tongue(filing.language), v.day(filing.agreed_on)),)
 
 
 def custody(material: Material) -> tuple[tuple[str, ...], ...]:

@@ -16,21 +16,15 @@ from cases import building, releasable
 from cases.actions import drafting, recalling, telling, texts, withdrawing
 from cases.actions.dossiers import approve, request_record
 from cases.actions.packages import open_package
-from cases.actions.recalling import answer_recall, answer_to
-from cases.dossier import final
-from cases.dossier.agreed import digest
-from cases.dossier.annex_inputs import Translated
-from cases.dossier.errors import PackageFailed, RenderFailed
-from cases.dossier.inputs import PSEUDONYMISED, Answer, DossierInput, FactSource, Filing
+from cases.dossier.errors import RenderFailed
+from cases.dossier.inputs import PSEUDONYMISED
 from cases.dossier.render import DOCUMENT, released
-from cases.dossier.variant import Variant
 from cases.errors import NotConsented, NotReady, Refused
 from cases.lawyers import offers
 from cases.models import Dossier, Exhibit, Proposal, Text
 from cases.texts import shown
 from tests.factories import cast as made
 from tests.factories.cast import Cast, Survivor
-from tests.factories.dossier import make_input
 from tests.factories.texts import agreed_road, answered, before_person, for_filing, in_review, with_word
 from tests.factories.time_authority import answering, authority
 from vault import audit
@@ -304,110 +298,7 @@ def test_13_nothing_goes_out_unrecorded(asked: Dossier, cast: Cast, monkeypatch:
     assert not Compartment.objects.filter(kind="package", owner=asked.id).exists()
 
 
-class TestOverTheData:
-    """What needs no key is looked at again by the worker, over what it has built."""
-
-    @pytest.fixture
-    def data(self) -> DossierInput:
-        """An invented input, cleared, with a yes to its words."""
-        from cases.dossier.inputs import Cleared
-        from cases.dossier.points import all_points
-        from cases.dossier.variant import find
-
-        plain = make_input()
-        points = all_points(find(plain.variant), plain.route, plain.facts)
-        cleared = tuple(Cleared(each.key, each.digest, "Lena", "2026-11-02", "read") for each in points)
-        data = replace(plain, cleared=cleared)
-        return replace(data, filing=Filing(digest(data), "2026-11-01", "2026-11-04", "be"))
-
-    def test_it_holds(self, data: DossierInput) -> None:
-        assert list(final.unmet(data)) == []
-
-    def test_a_draft_is_asked_nothing(self, data: DossierInput) -> None:
-        final.require(replace(data, filing=None, facts=()), [])
-
-    def test_2_other_words(self, data: DossierInput) -> None:
-        other = replace(data, facts=(*data.facts[1:], replace(data.facts[0], text="Something else happened.")))
-        assert list(final.unmet(other)) == ["approval"]
-        with pytest.raises(PackageFailed, match="release-approval"):
-            final.require(other, [])
-
-    def test_2_another_authority(self, data: DossierInput) -> None:
-        assert "approval" in final.unmet(replace(data, variant="DE"))
-
-    @pytest.mark.parametrize("changed", [{"built_on": "2026-11-09"}, {"reference": "D-OTHER-7"}, {"audit_head": None}])
-    def test_2_another_day_or_number_are_the_same_words(self, data: DossierInput, changed: dict[str, Any]) -> None:
-        assert list(final.unmet(replace(data, **changed))) == []
-
-    def test_5_a_sentence_without_its_source(self, data: DossierInput) -> None:
-        lost = replace(data.facts[0], source="account", where="¶ 99", sources=(FactSource("account", "¶ 99"),))
-        facts = (lost, *data.facts[1:])
-        assert "facts_sourced" in final.unmet(replace(data, facts=facts))
-
-    def test_6_an_answer_that_is_sealed_for_two(self, data: DossierInput) -> None:
-        answer = Answer("PRP-02", "q", "q", "what only two may open", None, "be", True)
-        section = replace(data.account[0], answers=(*data.account[0].answers, answer))
-        assert "sealed" in final.unmet(replace(data, account=(section, *data.account[1:])))
-
-    def test_6_an_answer_that_no_catalogue_knows(self, data: DossierInput) -> None:
-        answer = Answer("XXX-01", "q", "q", "v", None, "be", False)
-        section = replace(data.account[0], answers=(*data.account[0].answers, answer))
-        assert "sealed" in final.unmet(replace(data, account=(section, *data.account[1:])))
-
-    def test_7_an_exhibit_that_was_not_packed(self, data: DossierInput) -> None:
-        with pytest.raises(PackageFailed, match="release-exhibits"):
-            final.require(data, [])
-
-    def test_8_a_translation_without_its_certificate(self, data: DossierInput) -> None:
-        translated = replace(data, translation=(Translated("story", 1, "EPI-08", "en", "They stopped me."),))
-        assert list(final.unmet(translated)) == ["certificate"]
-
-    def test_9_a_variant_that_is_silent_about_other_proceedings(
-        self, data: DossierInput, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        find = Variant.find
-        monkeypatch.setattr(Variant, "find", lambda v, key: [] if key == "sections" else find(v, key))
-        assert not final.has_parallel(data)
-
-    def test_a_point_that_no_lawyer_has_cleared(self, data: DossierInput) -> None:
-        assert "points" in final.unmet(replace(data, cleared=data.cleared[1:]))
-
-
 def test_a_text_of_which_a_dossier_is_made_is_not_taken_back(asked: Dossier, cast: Cast) -> None:
     text = Text.objects.select_related("case__receipt").get()
     with pytest.raises(Refused, match="filing"):
         texts.take_back(text=text, by=cast.dana.person, ring=cast.dana.ring)
-
-
-class TestRecall:
-    @pytest.fixture
-    def fetched(self, asked: Dossier, cast: Cast) -> Dossier:
-        """The lawyer has it."""
-        ready = made.delivered(asked, cast.lena, b"%PDF-1.4")
-        open_package(dossier=ready, by=cast.lena.person, ring=cast.lena.ring)[2].close()
-        return Dossier.objects.get(id=asked.id)
-
-    def test_a_yes_that_is_taken_back_recalls_what_was_fetched(
-        self, fetched: Dossier, agreed: Survivor, cast: Cast
-    ) -> None:
-        answered(agreed, Text.objects.select_related("case__receipt").get(), shown.CHANGES)
-        fetched.refresh_from_db()
-        assert fetched.recalled_on is not None
-        with pytest.raises(NotReady, match="taken_back"):
-            open_package(dossier=fetched, by=cast.lena.person, ring=cast.lena.ring)
-
-    def test_so_does_a_permission_and_the_lawyer_answers(self, fetched: Dossier, agreed: Survivor, cast: Cast) -> None:
-        withdrawing.withdraw(case=agreed.fresh(), receipt=agreed.ring, scopes=["CNS-03"], language="be")
-        fetched.refresh_from_db()
-        assert fetched.recalled_on is not None
-        who: dict[str, Any] = {"dossier": fetched, "by": cast.lena.person, "ring": cast.lena.ring}
-        with pytest.raises(Refused, match="answer"):
-            answer_recall(**who, answer="maybe", words="")
-        answer_recall(**who, answer="destroyed", words="Shredded.")
-        assert answer_to(fetched, cast.lena.ring)["answer"] == "destroyed"
-        with pytest.raises(Refused, match="another_lawyer"):
-            answer_recall(**{**who, "by": cast.tomas.person}, answer="destroyed", words="")
-
-    def test_what_was_not_recalled_is_not_answered(self, fetched: Dossier, cast: Cast) -> None:
-        with pytest.raises(NotReady, match="package"):
-            answer_recall(dossier=fetched, by=cast.lena.person, ring=cast.lena.ring, answer="destroyed", words="")
