@@ -22,6 +22,11 @@ FACTS: dict[str, tuple[str, ...]] = {  # by the variant of the complaint, each s
         "Toje pačioje vietoje buvo laikomi ir kiti žmonės.",
     ),
 }
+OWN = (  # the same sentences as people put them into the language of the person
+    "Некалькі мужчын спынілі чалавека і не назвалі сябе.",
+    "Чалавека павезлі машынай і не паказалі ніякай паперы.",
+    "У тым самым месцы трымалі і іншых людзей.",
+)
 ACCOUNT = BASE_DIR / "tests" / "factories" / "account_be.txt"
 
 
@@ -49,6 +54,8 @@ class Story:
     reply: str = "Добры дзень. Так, калі ласка. Я магу адказваць тут."
     reason: str = "The person agreed to Lithuania and to a partner lawyer. An open file exists there."
     facts: dict[str, tuple[str, ...]] = field(default_factory=lambda: FACTS)
+    own: tuple[str, ...] = OWN
+    word: str = "сіняя гара над ракой"  # the second word
     decision: str = "Consents are there, the route fits. Released."
 
 
