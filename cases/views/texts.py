@@ -50,9 +50,7 @@ def show(request: StaffRequest, reference: str) -> HttpResponseBase:
     context = {
         "case": case, "limits": limits.lines, "may_decide": may(request.person, Permission.DECIDE_STEP, case).ok,
         "texts": [(row, *_read(row, request)) for row in rows],
-        "routes": [
-            (route_key(each), forum_name(each), _variants(each)) for each in found if _is_agreed(each, limits)
-        ],
+        "routes": [(route_key(each), each, _variants(each)) for each in found if _is_agreed(each, limits)],
     }  # fmt: skip
     return render(request, "desk/texts.html", context)
 
@@ -153,7 +151,7 @@ class _Preparing:
     def _page(self, form: OwnTextForm | None, trouble: str | Any = "", status: int = 200) -> HttpResponseBase:
         ring = self.request.keyring
         context = {
-            "case": self.case, "route": self.route, "form": form, "trouble": trouble, "language": self.language,
+            "case": self.case, "route": self.route, "form": form, "trouble": trouble, "tongue": self.language,
             "filed_in": find(self.variant).language, "variant": self.variant, "limits": self.limits.lines,
             "may_show": self.may_show, "is_time": self.case.status in texts.STATUSES,
             "has_word": shown.has_word(self.case, ring), "is_late": self.is_late,
@@ -176,7 +174,7 @@ def _read(row: Text, request: StaffRequest) -> tuple[Any, Any, str]:
     """What was shown, what was answered, and from when it may be filed."""
     said, answer = shown.read(row, request.keyring)
     free = shown.free_from(said, answer) if answer is not None and answer.answer == shown.YES else None
-    return said, answer, timezone.localtime(free).strftime("%Y-%m-%d %H:%M") if free else ""
+    return said, answer, timezone.localtime(free).strftime("%Y-%m-%d %H:%M UTC") if free else ""
 
 
 def _variants(route: Route) -> list[tuple[str, str]]:

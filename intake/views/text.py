@@ -90,15 +90,15 @@ def read(request: HttpRequest, lang: str, guest: Guest, text_id: UUID, which: st
 
 
 def waiting(case: Case, lang: str, ring: Keyring) -> list[dict[str, Any]]:
-    """The texts for the own page: where each is read, to which place it would go, and whether it waits."""
-    return [
-        {
-            "path": reverse("intake:text", args=[lang, row.id]),
-            "waits": row.state == Text.State.SHOWN,
-            "place": _place(shown.read(row, ring)[0].forum, lang),
-        }
-        for row in shown.open_texts(case)
-    ]
+    """The texts for the own page: where each is read, to which place it would go, in which language, if it waits."""
+    return [_waiting(row, shown.read(row, ring)[0], lang) for row in shown.open_texts(case)]
+
+
+def _waiting(row: Text, said: Shown, lang: str) -> dict[str, Any]:
+    return {
+        "path": reverse("intake:text", args=[lang, row.id]), "waits": row.state == Text.State.SHOWN,
+        "place": _place(said.forum, lang), "tongue": TONGUES.get(said.filed_in, said.filed_in),
+    }  # fmt: skip
 
 
 def _fetch(case: Case, text_id: UUID) -> Text | None:

@@ -16,10 +16,10 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 
 from portal.ops.deployment import HURRIED, Deployment
-from portal.ops.walkthrough import desk, exhibits, survivor
-from portal.ops.walkthrough.browser import PHONE, WIDE, Walker
+from portal.ops.walkthrough import desk, exhibits, mandate, survivor
 from portal.ops.walkthrough.desk import Member
 from portal.ops.walkthrough.story import Story, invented
+from portal.ops.walkthrough.team import GO, Team
 from tests.browser.looking import chromium, play
 from tests.servers import last_object
 
@@ -33,35 +33,6 @@ ARRIVING = 40
 WHOLE = 3  # of them tell the whole account
 STORY = replace(invented(), second="")
 DANGER, CALM, URGENT = "removal", "none", "family_risk"
-GO = "main form button.go"
-
-
-class Team:
-    """Everybody's browser, each signed in once."""
-
-    def __init__(self, browser: Browser, portal: Deployment, members: dict[str, Member], shots: Path | None) -> None:
-        self.browser, self.base, self.members, self.shots = browser, portal.url, members, shots
-        self.walkers: dict[str, Walker] = {}
-
-    def of(self, login: str) -> Walker:
-        """The browser of a member."""
-        if login not in self.walkers:
-            self.walkers[login] = self.walker(login)
-            desk.sign_in(self.walkers[login], self.members[login])
-        return self.walkers[login]
-
-    def walker(self, name: str, *, is_phone: bool = False) -> Walker:
-        """A browser of its own."""
-        return Walker(self.browser, self.base, name, PHONE if is_phone else WIDE, self.shots)
-
-    def decide(self, lead: str, reference: str, kind: str, *, is_agreed: bool = True) -> None:
-        """A lead reads what is asked about a case, and decides with a fresh code."""
-        walker = self.of(lead)
-        walker.go("/desk/approvals/")
-        walker.press(f"main a[href*='/desk/approvals/asked/']:has-text('{kind}'):has-text('{reference}')")
-        walker.page.fill("textarea[name=reason]", "I have read it.")
-        walker.page.fill("input[name=code]", self.members[lead].code())
-        walker.press(f"main button[name=decision][value={'agree' if is_agreed else 'refuse'}]")
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +55,7 @@ def team(portal: Deployment, play: Playwright, chromium: Browser) -> Team:
     shots = Path(os.environ["PICTURES"]) if os.environ.get("PICTURES") else None
     if shots:
         shots.mkdir(parents=True, exist_ok=True)
-    return Team(chromium, portal, members, shots)
+    return Team(chromium, portal.url, members, shots)
 
 
 def arrive(team: Team, number: int, urgent: str, story: Story | None = None) -> str:
@@ -120,8 +91,7 @@ def test_a_week(team: Team, tmp_path: Path) -> None:
     _brief(team, case)
     _signed(team, case, tmp_path)
     _withdrawn(team, other, codes[other])
-    for walker in team.walkers.values():
-        walker.close()
+    team.close()
 
 
 def _lift_hold(team: Team, code: str) -> None:
@@ -148,16 +118,8 @@ def _lift_hold(team: Team, code: str) -> None:
 
 def _records(team: Team) -> None:
     """Dana writes the records of both lawyers and looks into the register of the bar."""
-    dana = team.of("dana")
     for name, language in (("Tomas", "lt"), ("Lena", "be")):
-        dana.go("/desk/lawyers/")
-        dana.press(f"main a:has-text('{name}')")
-        dana.page.fill("input[name=states]", "LT")
-        dana.page.check(f"input[name=languages][value={language}]")
-        dana.page.fill("input[name=bar]", "Vilnius")
-        dana.press("main form:has(input[name=bar]) button.go")
-        dana.press("main form[action$='/bar/'] button")
-        assert "Keep the record" in dana.text
+        mandate.record(team, "dana", name, language)
 
 
 def _by_case(team: Team, codes: list[str], cases: dict[str, str]) -> dict[str, str]:
@@ -176,70 +138,28 @@ def _by_case(team: Team, codes: list[str], cases: dict[str, str]) -> dict[str, s
 
 def _review(team: Team, case: str) -> None:
     """Ben reads and confirms, Dana brings in Chloe, Marek refuses once, Dana agrees."""
-    ben, dana, chloe = team.of("ben"), team.of("dana"), team.of("chloe")
+    ben = team.of("ben")
     desk.read_account(ben, case, STORY)
     desk.confirm_facts(ben, case)
-    dana.go(f"/desk/cases/{case}/")
-    option = dana.page.locator("select[name=person] option", has_text="Chloe").get_attribute("value")
-    dana.page.select_option("select[name=person]", option)
-    dana.press(f"main form[action='/desk/cases/{case}/assign/'] button")
-    chloe.go(f"/desk/cases/{case}/")
-    chloe.press(f"main form[action='/desk/cases/{case}/accept/'] button")
+    mandate.give_second(team, case, "dana", "chloe")
     for lead, is_agreed in (("marek", False), ("dana", True)):
-        ben.go(f"/desk/cases/{case}/ask-lead/accept/")
-        ben.page.fill("textarea[name=reason]", "The person agreed to Lithuania, and a file is open there.")
-        ben.press(GO)
-        team.decide(lead, case, "Look for a lawyer", is_agreed=is_agreed)
+        mandate.ask_for_lawyer(team, case, "ben", lead, is_agreed=is_agreed)
     ben.go(f"/desk/cases/{case}/")
     assert "Looking for a lawyer" in ben.text
 
 
 def _lawyers(team: Team, case: str, code: str) -> None:
     """Tomas is named, agreed to, and declines; Lena is named, agreed to, checks and takes the mandate."""
-    for name, takes_it in (("Tomas", False), ("Lena", True)):
-        _named(team, case, name, code)
-        lawyer = team.of(name.lower())
-        lawyer.go("/desk/dossiers/")
-        lawyer.press("main a[href*='/desk/offers/']")
-        if not takes_it:
-            lawyer.page.check("input[name=why][value=no_time]")
-            lawyer.press("main form[action$='/decline/'] button")
-            continue
-        lawyer.page.fill("textarea[name=names]", "Somebody Else\nAnother Person")
-        lawyer.press("main form:has(textarea[name=names]) button")
-        assert "No conflict was found." in lawyer.text
-        lawyer.press("main form[action$='/accept/'] button")
-
-
-def _named(team: Team, case: str, name: str, code: str) -> None:
-    ben = team.of("ben")
-    ben.go(f"/desk/cases/{case}/lawyers/")
-    ben.press(f"main article:has-text('{name}') a[href$='/name/']")
-    ben.page.select_option("select[name=country]", "LT")
-    ben.page.fill("textarea[name=profile]", f"{name} працуе ў Вільні з такімі справамі.")
-    ben.page.select_option("select[name=language]", "be")
-    ben.page.fill("textarea[name=reason]", "Admitted there, and free.")
-    ben.press(GO)
-    team.decide("marek", case, "Name a lawyer to the person")
-    walker = team.walker(f"survivor-answers-{name.lower()}", is_phone=True)
-    survivor.enter(walker, code)
-    walker.press("main .notice a[href$='/page/lawyer/']")
-    assert name in walker.text
-    walker.press("main button[name=answer][value=yes]")
-    walker.close()
-    ben.go(f"/desk/cases/{case}/lawyers/offer/")
-    ben.page.fill("textarea[name=summary]", "Detained in Minsk in 2020; lives in Lithuania; writes Belarusian.")
-    ben.press(GO)
+    mandate.name_lawyer(team, case, "ben", "marek", "Tomas", code)
+    mandate.decline(team, "tomas")
+    mandate.name_lawyer(team, case, "ben", "marek", "Lena", code)
+    mandate.take_mandate(team, "lena")
 
 
 def _brief(team: Team, case: str) -> None:
     """Ben hands the brief over; Lena reads it and asks; Ben answers."""
     ben, lena = team.of("ben"), team.of("lena")
-    ben.go(f"/desk/cases/{case}/brief/")
-    ben.press("main form[action$='/hand-over/'] button")
-    lena.go("/desk/dossiers/")
-    lena.press("main a[href*='/desk/briefs/']")
-    assert STORY.account.split("\n")[0][:40] in lena.page.content()
+    mandate.hand_over(team, case, "ben", "lena", STORY.account.split("\n")[0][:40])
     lena.page.fill("textarea[name=text]", "Is the twelfth of August certain?")
     lena.press("main form:has(textarea[name=text]) button")
     ben.go(f"/desk/cases/{case}/")
@@ -252,8 +172,7 @@ def _brief(team: Team, case: str) -> None:
 def _signed(team: Team, case: str, folder: Path) -> None:
     """Lena brings the statement that the person signed; Ben sees it with its custody."""
     lena, ben = team.of("lena"), team.of("ben")
-    lena.go("/desk/dossiers/")
-    lena.press("main a[href*='/desk/briefs/']")
+    mandate.open_brief(team, "lena")
     lena.go(f"{lena.path.split('#')[0]}papers/")
     lena.page.check("input[name=kind][value=statement]")
     lena.page.set_input_files("input[type=file]", exhibits.paper(folder / "signed.pdf", "signed and invented"))

@@ -51,6 +51,7 @@ def test_a_caseworker_puts_it_and_a_lead_shows_it(reviewed: Survivor, as_ben: Cl
     assert put(case) in as_ben.get(at(case)).content.decode()
     first = as_ben.get(put(case)).content.decode()
     assert "3 texts are missing still" in text_of(first)
+    assert "The text for Lithuania, in Belarusian" in text_of(first), "the person's language, not the reader's"
     assert "Lietuvos Respublikos generalinė prokuratūra" in first, "the beginning of what it is about"
     assert "Show it to the person" not in first, "a lead shows it"
     assert fill(as_ben, put(case), "show").status_code == 302
