@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from cases.access import Account
 from cases.actions.opening import FIRST
 from cases.complaint.checked import Written
 from cases.custody import custody
+from cases.dossier.certified import certified_versions
 from cases.dossier.elements import propose_elements
 from cases.dossier.inputs import (
     AuditHead,
@@ -62,6 +64,7 @@ def compose(
         confirmed=facts, cleared=cleared, audit_head=_audit_head(),
         **{"lawyer": Lawyer(dossier.lawyer.name, words.say("counsel.line")), **annexed},
     )  # fmt: skip
+    built = replace(built, certified=certified_versions(built))
     if without_source(built.facts, Ground.of(built)):
         raise NotReady("facts_sourced")
     content: dict[str, Any] = json.loads(built.to_bytes())

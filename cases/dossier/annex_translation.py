@@ -58,10 +58,11 @@ def certificates(material: Material) -> tuple[Block, ...]:
 
 
 def _certificates(version: int, material: Material) -> tuple[Block, ...]:
-    found = certified.certificates_for(material.data, version)
+    v, found = material.variant, certified.certificates_for(material.data, version)
     if found:
         return tuple(_certificate(each, material) for each in found)
-    v = material.variant
+    if material.data.is_pseudonymised and version in material.data.certified:
+        return (Block(v.say("certificate.title", version=str(version)), v.say("certificate.full")),)
     said = {
         "source": _digest(certified.source_digest(material.data.account, version)),
         "translation": _digest(certified.translation_digest(material.data.translation, version)),

@@ -42,9 +42,17 @@ def certificates_for(data: DossierInput, version: int) -> tuple[Certificate, ...
 
 
 def translations_without_certificate(data: DossierInput) -> tuple[int, ...]:
-    """The versions of the account whose translation stands in annex B2 without a certificate that holds for it."""
-    versions = sorted({each.version for each in data.translation})
-    return tuple(version for version in versions if not certificates_for(data, version))
+    """The versions of the account whose translation stands in annex B2 without a certificate that holds for it.
+
+    In a pseudonymised copy words were replaced after the translator signed: there it counts that the full one has it.
+    """
+    found = data.certified if data.is_pseudonymised else certified_versions(data)
+    return tuple(version for version in versions(data.translation) if version not in found)
+
+
+def certified_versions(data: DossierInput) -> tuple[int, ...]:
+    """The versions whose translation has a certificate that holds, as the texts stand here."""
+    return tuple(version for version in versions(data.translation) if certificates_for(data, version))
 
 
 def untranslated(data: DossierInput) -> tuple[str, ...]:

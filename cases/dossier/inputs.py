@@ -294,6 +294,7 @@ class DossierInput:
     episodes: tuple[annex.Episode, ...] = ()
     translation: tuple[annex.Translated, ...] = ()
     certificates: tuple[annex.Certificate, ...] = ()
+    certified: tuple[int, ...] = ()  # versions whose translation was certified before anything was replaced in it
     papers: tuple[annex.PaperInput, ...] = ()
     mandate: annex.Mandate | None = None
     medical: annex.Medical | None = None

@@ -10,12 +10,14 @@ from cases.actions import certifying
 from cases.actions.certifying import Word
 from cases.actions.translating import save_translation
 from cases.annexed.gather import Asked, gather
+from cases.complaint.checked import Written
 from cases.dossier import certified
 from cases.dossier.inputs import DossierInput
+from cases.dossier_input import compose
 from cases.errors import NotReady, Refused
-from cases.models import Case
+from cases.models import Case, Dossier
 from cases.told_sections import account_sections
-from tests.factories.cast import Cast, Member
+from tests.factories.cast import FACTS, ROUTES, Cast, Member
 from tests.factories.dossier import make_input
 from tests.factories.walk import text_of
 from vault.errors import NoGrant
@@ -78,6 +80,18 @@ def test_it_is_written_down_and_holds_for_what_is_filed(reader: Client, told: Ca
     assert (
         "wrote down the certificate of a translation" in reader.get(f"/desk/cases/{told.reference}/").content.decode()
     )
+
+
+def test_a_request_says_which_translations_were_certified(told: Case, cast: Cast) -> None:
+    translate(told, cast.ben)
+    sealed(told, cast.ben)
+    account = access.open_account(told, by=cast.ben.person, ring=cast.ben.ring, purpose="dossier")
+    planned = Dossier(case=told, number=1, variant="UJ-EN", lawyer=cast.lena.person)
+    fields = gather(Asked(told, account, cast.lena.person, "UJ-EN"), by=cast.ben.person, ring=cast.ben.ring)
+    content = compose(planned, account, FACTS, ROUTES[0], Written(()), annexed=fields)
+    assert content["certified"] == [1]
+    without = compose(planned, account, FACTS, ROUTES[0], Written(()), annexed=fields | {"certificates": ()})
+    assert without["certified"] == []
 
 
 def test_it_ends_with_the_text_that_the_translator_saw(told: Case, cast: Cast) -> None:

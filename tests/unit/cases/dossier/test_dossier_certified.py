@@ -7,7 +7,7 @@ import pytest
 from cases.dossier import annex_inputs as annex
 from cases.dossier import certified
 from cases.dossier.build import build
-from cases.dossier.inputs import DossierInput
+from cases.dossier.inputs import PSEUDONYMISED, DossierInput
 from tests.factories.annexed import annexed, certificate
 from tests.factories.dossier import account, make_input
 
@@ -73,3 +73,23 @@ def test_a_remark_is_quoted():
     block = build(noted).certificates[0]
     assert "“one word is illegible”" in {pair.text for pair in block.pairs}
     assert block.signature == "translator"
+
+
+def test_a_pseudonymised_copy_rests_on_the_certificate_of_the_full_one():
+    full = annexed()
+    replaced = replace(
+        full, rendering=PSEUDONYMISED, certificates=(), identity=None, witness_contacts=(), whereabouts=(), papers=(),
+        translation=tuple(replace(each, text=each.text.replace("Translation", "W-01")) for each in full.translation),
+    )  # fmt: skip
+    assert certified.certified_versions(full) == (1,)
+    assert certified.translations_without_certificate(replaced) == (1,)
+    assert "nobody has certified this redacted text" in build(replaced).certificates[0].line
+    known = replace(replaced, certified=certified.certified_versions(full))
+    assert certified.translations_without_certificate(known) == ()
+    assert "The full translation has a translator’s certificate" in build(known).certificates[0].line
+
+
+def test_a_full_copy_does_not_rest_on_what_was_certified_once():
+    data = annexed()
+    changed = replace(data, certified=(1,), certificates=())
+    assert certified.translations_without_certificate(changed) == (1,)

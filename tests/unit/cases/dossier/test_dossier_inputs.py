@@ -108,7 +108,7 @@ def test_an_input_of_before_the_annexes_still_loads():
     plain = json.loads(make_input().to_bytes())
     more = {
         "persons", "witnesses", "episodes", "translation", "certificates", "papers", "mandate", "medical", "needs",
-        "identity", "witness_contacts", "whereabouts", "salt",
+        "identity", "witness_contacts", "whereabouts", "salt", "certified",
     }  # fmt: skip
     older = {key: value for key, value in plain.items() if key not in more}
     assert set(plain) - set(older) == more
