@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -22,15 +22,25 @@ CHANGED = "pseudonyms.changed"
 MOST = 500  # terms of one case
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The whole key table, and those of its terms that the team added: what an answer says cannot be taken out."""
+
+    whole: Identity
+    added: frozenset[Term]
+
+
 @transaction.atomic
-def open_table(*, case: Case, by: Person, ring: Keyring) -> Identity:
+def open_table(*, case: Case, by: Person, ring: Keyring) -> Table:
     """The table with what the answers say, for a member who looks at it; recorded as an opening of the account.
 
     Raises Refused, vault.errors.NoGrant, Forged.
     """
     require(may(by, Permission.REQUEST_DOSSIER, case))
     account = access.open_account(case, by=by, ring=ring, purpose="dossier")
-    return identity_of(kept.read(case, ring), account)
+    known = kept.read(case, ring)
+    answered = identity_of(Identity(known.code), account)
+    return Table(identity_of(known, account), frozenset(known.terms) - frozenset(answered.terms))
 
 
 @transaction.atomic

@@ -77,7 +77,7 @@ def _living(text: str) -> Iterator[Term]:
             yield Term(PROFESSION, word, f"{CLASS}{name}")
     for found in NUMBERED.finditer(text):
         yield Term(SCHOOL, found[0])
-    yield Term(EMPLOYER, " ".join([*QUOTED.findall(text), *names_in(text)]))
+    yield Term(EMPLOYER, " ".join(dict.fromkeys([*names_in(text), *words_in(" ".join(QUOTED.findall(text)))])))
 
 
 def _witnesses(account: Account, sealed: Iterable[OpenedVersion]) -> list[Term]:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.actions.pseudonyms import add, drop, open_table
-from cases.dossier.pseudonym.table import Identity, Term
-from cases.dossier.pseudonym.wording import shown
+from cases.actions.pseudonyms import Table, add, drop, open_table
+from cases.dossier.pseudonym.patterns import last_digits, numbers_in
+from cases.dossier.pseudonym.table import CONTACT, DOCUMENT, Identity, Term
+from cases.dossier.pseudonym.wording import said, shown
 from cases.errors import CaseError
 from cases.forms_pseudonyms import DropForm, PseudonymForm
 from cases.pseudonyms.words import KINDS
@@ -26,11 +27,12 @@ from people.requests import StaffRequest
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as the page shows it."""
+    """One entry as the page shows it. is_added: by the team, so that it may be taken out again."""
 
     term: Term
     kind: Promise
     shown: str
+    is_added: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +51,7 @@ def show(request: StaffRequest, reference: str) -> HttpResponseBase:
         table = open_table(case=case, by=request.person, ring=request.keyring)
     except CaseError as error:
         return refused(request, error)
-    context = {"case": case, "form": form, "lines": list(map(_line, table.terms)), "born": _born(table)}
+    context = {"case": case, "form": form, "lines": _lines(table), "born": _born(table.whole)}
     return render(request, "desk/pseudonyms.html", context)
 
 
@@ -65,12 +67,19 @@ def take_out(request: StaffRequest, reference: str) -> HttpResponseBase:
             drop(case=case, by=request.person, ring=request.keyring, term=Term(**form.cleaned_data))
         except CaseError as error:
             return refused(request, error)
-        messages.success(request, _("It is taken out. What an answer says comes back with the next dossier."))
+        messages.success(request, _("It is taken out."))
     return redirect("cases:pseudonyms", case.reference)
 
 
-def _line(term: Term) -> Line:
-    return Line(term, KINDS[term.kind], shown(term.code, spoken()))
+def _lines(table: Table) -> list[Line]:
+    return [Line(each, KINDS[each.kind], _shown(each), each in table.added) for each in table.whole.terms]
+
+
+def _shown(term: Term) -> str:
+    if term.kind == CONTACT:
+        return f"[{said('things', 'contact', spoken())}]"
+    numbers = numbers_in(term.text) if term.kind == DOCUMENT else []
+    return last_digits(numbers[0]) if numbers else shown(term.code, spoken())
 
 
 def _born(table: Identity) -> str:

@@ -64,7 +64,7 @@ class Documents:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         numbers = dict.fromkeys(chain.from_iterable(numbers_in(term.text) for term in terms))
-        self._patterns = [(re.compile(_spaced(number)), _last(number)) for number in numbers]
+        self._patterns = [(re.compile(_spaced(number)), last_digits(number)) for number in numbers]
 
     def spans(self, text: str, language: str) -> Iterator[Span]:
         """Every one of them."""
@@ -94,6 +94,11 @@ def numbers_in(text: str) -> list[str]:
     return [each for each in dict.fromkeys([*whole, *alone]) if len(DIGITS.findall(each)) >= LEAST_OF_NUMBER]
 
 
+def last_digits(number: str) -> str:
+    """What is shown of the number of a paper."""
+    return f"[…{''.join(DIGITS.findall(number))[-SHOWN_DIGITS:]}]"
+
+
 def _of_contact(text: str) -> Iterator[str]:
     """Patterns for what was typed as a contact: its digits, its name, and its mail."""
     clear = fold(text)
@@ -117,7 +122,3 @@ def _sign(letter: str) -> str:
     other = letter.translate(TO_CYRILLIC)
     latin = next((each for each in ALIKE if each.translate(TO_CYRILLIC) == letter), letter)
     return f"[{re.escape(letter)}{re.escape(other)}{re.escape(latin)}]"
-
-
-def _last(number: str) -> str:
-    return f"[…{''.join(DIGITS.findall(number))[-SHOWN_DIGITS:]}]"
