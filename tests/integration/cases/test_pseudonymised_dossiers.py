@@ -248,6 +248,7 @@ class TestPages:
         page = as_ben.get(address).content.decode()
         assert "Сыракваш" in page
         assert "[1987]" in page
+        assert "Take out" not in page  # what an answer says stays
         sent = {"text": "Вольга", "kind": RELATIVE, "code": "relation:sister"}
         assert as_ben.post(address, sent)["Location"] == address
         assert "[sister]" in as_ben.get(address).content.decode()
