@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 
 from cases.dossier.build import build
 from cases.dossier.document import Document, Section
-from cases.dossier.inputs import Cleared, DossierInput
+from cases.dossier.inputs import Cleared, DossierInput, Filing
 from cases.dossier.points import all_points
 from cases.dossier.variant import find
 
 ANY_DAY, ANY_REFERENCE = "2000-01-01", "TEXT"
+ANY_YES = Filing("0" * 64, ANY_DAY, ANY_DAY, "be")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,13 @@ def digest(data: DossierInput) -> str:
 
 
 def _settled(data: DossierInput) -> DossierInput:
-    """The input as if every point were cleared, on any day, under any reference, and without the papers around it."""
+    """The input as it will be filed: every point cleared, on any day, under any reference, without papers around it."""
     points = all_points(find(data.variant), data.route, data.facts)
     cleared = tuple(Cleared(each.key, each.digest, "-", ANY_DAY, "-") for each in points)
     return replace(
         data, reference=ANY_REFERENCE, case_reference=ANY_REFERENCE, built_on=ANY_DAY, cleared=cleared,
         audit_head=None, translation=(), certificates=(), papers=(), mandate=None, identity=None, salt="",
-        witness_contacts=(), whereabouts=(),
+        witness_contacts=(), whereabouts=(), filing=ANY_YES,
     )  # fmt: skip
 
 

@@ -43,14 +43,14 @@ def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
         case_reference=one_line(data.case_reference, 40),
         identifier=data.digest(),
         built_on=data.built_on,
-        draft="" if data.filing else v.say("draft"),
+        draft=v.say("draft"),
         rendering=v.rendering,
         colophon=colophon(data, v),
         cover=cover(material),
         letter=letter(material),
         note=counsel_note(material),
         sections=numbered(all_sections(material), v.say("numbering")),
-        declaration=v.lines("declaration.texts"),
+        declaration=declaration(data, v),
         counsel=one_line(data.lawyer.name, 200),
         annexes=listed(material),
         elements=annexes.elements(material),
@@ -66,6 +66,12 @@ def build(data: DossierInput, filed: tuple[FiledExhibit, ...] = ()) -> Document:
         translation=annex_translation.passages(material),
         certificates=annex_translation.certificates(material),
     )
+
+
+def declaration(data: DossierInput, v: Variant) -> tuple[str, ...]:
+    """What the lawyer signs: of a draft what is to be done before it is filed, else that it was done."""
+    texts = tuple(v.lines("declaration.texts"))
+    return texts if data.filing is None else (*texts[:-1], v.say("declaration.approved"))
 
 
 def words(v: Variant) -> dict[str, Any]:

@@ -324,8 +324,9 @@ class DossierInput:
 
     @property
     def words(self) -> Variant:
-        """The texts that print it."""
-        return find(self.variant).rendered(is_pseudonymised=self.is_pseudonymised)
+        """The texts that print it; only a draft has the mark of one."""
+        words = find(self.variant).rendered(is_pseudonymised=self.is_pseudonymised)
+        return words if self.filing is None else words.filed()
 
     @property
     def named(self) -> str:

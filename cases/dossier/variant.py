@@ -62,6 +62,10 @@ class Variant:
             return self
         return Variant(_over(self.texts, self.texts["instead"]) | {"rendering": self.say("pseudonymised.stamp")})
 
+    def filed(self) -> Variant:
+        """The texts without the mark of a draft."""
+        return Variant({**self.texts, "draft": ""})
+
     @property
     def rendering(self) -> str:
         """What stands beside the reference on each page of a rendering that is not the full one, else ""."""

@@ -47,6 +47,7 @@ class TestOverTheData:
         assert document.draft == ""
         assert draft.draft
         assert draft.draft not in json.dumps(document.to_plain(), ensure_ascii=False)
+        assert document.declaration[-1] != draft.declaration[-1]
 
     def test_a_draft_is_asked_nothing(self, data: DossierInput) -> None:
         final.require(replace(data, filing=None, facts=()), [])
