@@ -15,6 +15,7 @@ from cases.statement import vocab
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,8})?\Z")
 CELL = 1_200  # characters of own words in a cell: a row stays on its page; annex B1 has all
 JOINT = "; "
+SILENT = frozenset({"unknown", "not_sure", "prefer_not"})  # what says nothing makes nothing
 
 
 def own(text: str, lang: str, variant: Variant, limit: int = CELL) -> str:
@@ -33,7 +34,7 @@ def coded(code: str, table: str, variant: Variant, lists: str = "") -> str:
     words = variant.table(table).get(code)
     if words is not None:
         return str(words)
-    known = bool(lists) and code in vocab.codes(lists)
+    known = bool(lists) and code not in SILENT and code in vocab.codes(lists)
     return foreign(vocab.label(lists, code, "en"), "en", variant.language) if known else ""
 
 

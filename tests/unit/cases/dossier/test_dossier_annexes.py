@@ -15,6 +15,7 @@ from cases.dossier.latin import in_latin
 from cases.dossier.passages import CLOSE, OPEN, SPOKEN, to_markup
 from cases.dossier.sealed_set import found_in_open, sealed_values, without_names
 from cases.dossier.variant import find
+from cases.statement import vocab
 from tests.factories import annexed as made
 from tests.factories.annexed import annexed
 from tests.factories.dossier import make_input
@@ -241,3 +242,18 @@ def test_a_translation_without_end_is_refused():
     long = tuple(annex.Translated("episode-1", 1, "EPI-08", "en", "x" * 100_000) for _ in range(16))
     with pytest.raises(RenderFailed, match="too-long"):
         build(annexed(translation=long))
+
+
+def test_what_is_not_known_makes_nothing():
+    person = annex.AccusedPerson("P-001", "be", kind="unknown", agency="unknown", rank="капітан", roles=("unknown",))
+    place = annex.Episode(1, "be", "2020", facility="unknown", places=("unknown",))
+    data = annexed(persons=(person,), episodes=(place,))
+    assert rows("A2", data) == [("P-001", "", "“|be|капітан|”", "", "", "")]
+    assert rows("A6", data) == [("1", "2020", "", "", "", "")]
+
+
+@pytest.mark.parametrize("code", ["DE", "LT", "PL"])
+@pytest.mark.parametrize(("table", "lists"), [("agencies", "agency"), ("place_types", "place_type"),
+                                              ("person_roles", "perp_role"), ("person_bases", "id_basis")])  # fmt: skip
+def test_every_answer_of_the_form_has_words_in_the_language_of_filing(code, table, lists):
+    assert set(vocab.codes(lists)) - set(find(code).table(table)) <= {"unknown"}
