@@ -131,14 +131,27 @@ def write_facts(walker: Walker, reference: str, story: Story) -> None:
             raise Stuck("caseworker: a sentence has no source")
 
 
-def ask_for_dossier(walker: Walker, reference: str, story: Story, lawyer: str) -> None:
-    """Choose the first route in Lithuania and ask for a dossier for the lawyer."""
+def ask_for_dossier(
+    walker: Walker, reference: str, story: Story, lawyer: str, *, variant: str = "", purpose: str = "draft"
+) -> int:
+    """Ask for a dossier on the first route in Lithuania; returns its number.
+
+    variant: of the text, if not the one that is offered. purpose: "draft" or "filing".
+    """
     walker.go(f"/desk/cases/{reference}/routes/")
     walker.press("main a[href*='/dossier/']:has-text('Lithuania')")
     option = walker.page.locator("select[name=lawyer] option", has_text=lawyer).get_attribute("value")
     walker.page.select_option("select[name=lawyer]", option)
+    if variant:
+        walker.page.select_option("select[name=variant]", variant.upper())
+        walker.page.check("input[name=is_other]")
+    walker.page.check(f"input[name=purpose][value={purpose}]")
     walker.page.fill("textarea[name=reason]", story.reason)
     walker.press("main form button.go")
+    number = re.search(r"/dossiers/(\d+)/$", walker.path)
+    if number is None:
+        raise Stuck(f"caseworker: no dossier was asked for: {walker.text[:800]}")
+    return int(number[1])
 
 
 def approve(walker: Walker, member: Member, story: Story) -> None:

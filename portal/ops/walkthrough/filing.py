@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from portal.ops.walkthrough import desk
 from portal.ops.walkthrough.browser import Stuck, Walker
 from portal.ops.walkthrough.desk import Member, Verdict
 from portal.ops.walkthrough.story import Story
-from portal.ops.walkthrough.team import GO, expect
+from portal.ops.walkthrough.team import expect
 
 WHOLE = 0  # the verifier's exit code where everything was checked and nothing is wrong
 MOST_POINTS = 200
@@ -24,25 +23,8 @@ class Filed:
     verdict: Verdict
 
 
-def ask(walker: Walker, reference: str, story: Story, lawyer: str, variant: str, purpose: str) -> int:
-    """Ask for a dossier on the first route in Lithuania; returns its number. purpose: "draft" or "filing"."""
-    walker.go(f"/desk/cases/{reference}/routes/")
-    walker.press("main a[href*='/dossier/']:has-text('Lithuania')")
-    option = walker.page.locator("select[name=lawyer] option", has_text=lawyer).get_attribute("value")
-    walker.page.select_option("select[name=lawyer]", option)
-    walker.page.select_option("select[name=variant]", variant.upper())
-    walker.page.check("input[name=is_other]")
-    walker.page.check(f"input[name=purpose][value={purpose}]")
-    walker.page.fill("textarea[name=reason]", story.reason)
-    walker.press(GO)
-    number = re.search(r"/dossiers/(\d+)/$", walker.path)
-    if number is None:
-        raise Stuck(f"caseworker: no dossier was asked for: {walker.text[:800]}")
-    return int(number[1])
-
-
 def route_key(walker: Walker, reference: str) -> str:
-    """The key of that route, as its addresses name it."""
+    """The key of the first route in Lithuania, as its addresses name it."""
     walker.go(f"/desk/cases/{reference}/routes/")
     found = walker.page.get_attribute("main a[href*='/dossier/']:has-text('Lithuania') >> nth=0", "href") or ""
     return found.rstrip("/").split("/")[-2]

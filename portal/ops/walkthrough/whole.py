@@ -84,7 +84,7 @@ class Whole(Road):
         """Asked for, released, built; returns its number."""
         ben, lead = self.team.of("ben"), next(self._leads)
         with self.clock.step(f"{variant}: {purpose} asked for and released"):
-            number = filing.ask(ben, self.reference, self.story, "Lena", variant, purpose)
+            number = desk.ask_for_dossier(ben, self.reference, self.story, "Lena", variant=variant, purpose=purpose)
             filing.release(
                 self.team.of(lead), self.members[lead], self.story, is_for_filing=purpose == "filing"
             )  # fmt: skip
