@@ -84,7 +84,7 @@ def serve(made: Made, port: int) -> ThreadingHTTPServer:
             self.connection.settimeout(10)
             size = self.headers.get("Content-Length", "")
             try:
-                answered = made.answer(self.rfile.read(min(int(size), LONGEST)))
+                answered = made.answer(self.rfile.read(max(0, min(int(size), LONGEST))))
             except (ValueError, TypeError):
                 self.send_error(400)
                 return
