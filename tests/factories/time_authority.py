@@ -25,9 +25,13 @@ class Invented(Made):
         return bytes(stamper.request_tsa_response(request)["time_stamp_token"].dump())
 
 
-@cache
 def authority(name: str = "Invented time") -> Invented:
     """The authority of this name, the same in one run."""
+    return _invented(name)
+
+
+@cache
+def _invented(name: str) -> Invented:
     made = make(name, SPAN)
     return Invented(made.root, made.certificate, made.key)
 
