@@ -76,7 +76,7 @@ def _exhibit_line(
 ) -> ExhibitLine:
     return ExhibitLine(
         label=exhibit.label,
-        title=one_line(exhibit.name, 160),
+        title=one_line(exhibit.name, 160) or v.say("pseudonymised.withheld"),
         received=v.say("exhibits.received", on_day=v.day(exhibit.received_on, "at")),
         original=f"{kind(exhibit, v)}, {v.size(exhibit.size)}",
         filed=v.say("exhibits.copy" if copy and not copy.note else "exhibits.sheet"),

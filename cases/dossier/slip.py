@@ -24,7 +24,7 @@ def values(
     """
     filed = "; ".join(_said(note, words) for note in notes) if copies else words.say("slip.no_copy")
     pairs = [
-        ("name", one_line(exhibit.name, 160)),
+        ("name", one_line(exhibit.name, 160) or words.say("pseudonymised.withheld")),
         ("original", f"{kind(exhibit, words)}, {words.size(exhibit.size)}"),
         ("received", words.day(exhibit.received_on)),
         ("scan", happened(exhibit.scan, words)),

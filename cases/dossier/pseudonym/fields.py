@@ -186,10 +186,6 @@ def _note(run: Pass, found: FactSentence, value: str) -> str:
     return value if value.startswith(UNVERIFIED) else written(run, found, value)
 
 
-def _exhibit_name(_: Pass, found: inputs.ExhibitInput, __: str) -> str:
-    return found.label
-
-
 def _consent_answer(run: Pass, _: Any, __: str) -> str:
     return run.filing.say("pseudonymised.consent")
 
@@ -232,7 +228,7 @@ FIELDS: dict[type, dict[str, Handle]] = {
     },
     inputs.CustodyEvent: {"event": official, "on": keep, "by": official},
     inputs.ExhibitInput: {
-        "number": keep, "name": _exhibit_name, "content_type": keep, "size": keep, "sha256": none, "received_on": keep,
+        "number": keep, "name": none, "content_type": keep, "size": keep, "sha256": none, "received_on": keep,
         "custody": rows,
     },
     inputs.Consent: {"scope": keep, "answer": _consent_answer, "version": keep, "language": keep, "day": keep},
