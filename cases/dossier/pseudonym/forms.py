@@ -41,6 +41,23 @@ LATIN = {
     "х": ("kh", "h", "ch"), "ц": ("ts", "c"), "ч": ("ch", "cz"), "ш": ("sh", "sz"), "щ": ("shch",), "ы": ("y",),
     "ь": ("",), "э": ("e",), "ю": ("iu", "yu", "ju"), "я": ("ia", "ya", "ja"), "ъ": ("",),
 }  # fmt: skip
+# Endings that Lithuanian, Polish and German put on a foreign name, in the sentences of a filing; longest first.
+OF_FILING = (
+    "iemu", "iego", "owie", "iams", "iaus", "owi", "ego", "emu", "ami", "ach", "iem", "iej", "iui", "ams", "oje",
+    "yje", "iai",
+    "as", "is", "us", "ys", "os", "es", "ės", "ui", "io", "ią", "iu", "ei", "ai", "oj", "ej", "em", "om", "ie", "ów",
+    "ym", "ą", "į",
+    "ų", "ę", "ė", "o", "u", "a", "e", "y", "i", "s",
+)  # fmt: skip
+SHORTEST = 3  # letters that are left of a name
+
+
+def without_endings(word: str) -> tuple[str, ...]:
+    """What may be left of a word of Latin letters, in small letters, without an ending of a language of filing."""
+    if CYRILLIC.search(word):
+        return ()
+    found = (word.removesuffix(ending) for ending in OF_FILING if word.endswith(ending))
+    return tuple(dict.fromkeys(base for base in found if len(base) >= SHORTEST))
 
 
 def forms(word: str, *, is_given: bool = False) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 
 from cases.dossier.pseudonym.folding import readings
-from cases.dossier.pseudonym.forms import forms, in_latin
+from cases.dossier.pseudonym.forms import forms, in_latin, without_endings
 from cases.dossier.pseudonym.spans import Span
 from cases.dossier.pseudonym.table import NAMES, Term
 from cases.dossier.pseudonym.wording import shown
@@ -78,7 +78,14 @@ class Names:
         for reading in readings(word):
             if term := self._plain.get(reading) or self._by_key(reading):
                 return term
-        return self._by_key(word)
+        return self._by_key(word) or self._in_filing(cleaned(word))
+
+    def _in_filing(self, word: str) -> Term | None:
+        """A name with an ending of a language of filing: Liudviko, Syrakwaszowi."""
+        for base in without_endings(word):
+            if term := self._plain.get(base) or self._by_key(base):
+                return term
+        return None
 
     def _by_key(self, word: str) -> Term | None:
         for key in word_keys(word):

@@ -58,6 +58,33 @@ def test_a_name_goes_however_it_is_typed(typed):
     assert one(NAME, "Каваль", f"Тут {typed}: так.") == "Тут [W-09]: так."
 
 
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Людвік", "Liudvikas"), ("Людвік", "Liudviko"), ("Людвік", "Liudvikui"), ("Сыракваш", "Sirakvašą"),
+        ("Вольга", "Olgos"),
+        ("Вольга", "Olgą"), ("Сыракваш", "Syrakwasza"), ("Сыракваш", "Syrakwaszowi"), ("Людвік", "Ludwikiem"),
+        ("Людвік", "Ludviks"),
+        ("Жукоўскі", "Żukowskiego"), ("Жукоўскі", "Žukovskis"), ("Павел", "Pavelas"), ("Крываносава", "Krywanosawej"),
+    ],
+)  # fmt: skip
+def test_a_name_goes_with_the_endings_of_a_language_of_filing(name, form):
+    assert one(NAME, name, f"tai {form} buvo") == "tai [W-09] buvo"
+
+
+def test_words_of_the_languages_of_filing_stay():
+    who = Identity(
+        CODE, (Term(NAME, "Людвік Сыракваш", "C"), Term(RELATIVE, "Вольга", "C"), Term(WITNESS, "Павел", "C"))
+    )
+    for text in (
+        "Nukentėjęs asmuo buvo sulaikytas gatvėje ir nuvežtas į policijos skyrių.",
+        "Osoba pokrzywdzona została zatrzymana na ulicy i przewieziona do aresztu.",
+        "Die anzeigeerstattende Person wurde auf der Straße festgenommen und geschlagen.",
+        "The complainant was stopped in the street and taken to a police department.",
+    ):
+        assert replaced(text, "lt", who=who) == text
+
+
 @pytest.mark.parametrize("glued", ["ІванКаваль", "ivankaval", "kaval_ivan", "ivan.kaval1987"])
 def test_names_that_are_glued_together_go(glued):
     assert "kaval" not in one(NAME, "Каваль Іван", f"Мой нік {glued} тут.").lower()
@@ -173,7 +200,7 @@ def test_without_its_rule_something_survives(rule):
 
 
 FILLER = st.sampled_from(
-    ["і потым", "мы сидели молча;", "they shouted", "(двое)", "— так —", "2 гадзіны", "«стой»", "\n\n",
+    ["і потым", "мы сидели молча;", "they shouted", "(двое)", "— так —", "дзве гадзіны", "«стой»", "\n\n",
     "пад дажджом,", "ноччу."]
 )  # fmt: skip
 VALUE = st.sampled_from([(rule, value) for rule, values in VALUES.items() for value in values])
