@@ -62,6 +62,7 @@ WORDS = {
     "complaint.written": _("wrote a sentence of the complaint"),
     "consent.holder_told": _("told a holder of a copy that the permission was taken back"),
     "consent.withdrawn": _("took permissions back"),
+    "limits.explained": _("explained what can still be taken back"),
     "text.shown": _("showed the text to the person"),
     "text.answered": _("answered about the text"),
     "text.taken_back": _("took the text back"),

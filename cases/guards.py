@@ -19,7 +19,7 @@ from cases.limits import Limits, limits_of
 from cases.models import Case, Message, Paper, Proposal, Text
 from cases.permission import outcome
 from cases.rounds import MOST, newest_question, rounds
-from cases.texts import shown
+from cases.texts import limits, shown
 from cases.workflow import BY_CODE
 from vault.keyring import Keyring
 from vault.models import today
@@ -159,11 +159,6 @@ def _is_agreed(sight: Sight) -> bool:
     return any(each is not None and each.answer == shown.YES for each in said)
 
 
-def _never(sight: Sight) -> bool:
-    """Not before the parts that make it are there."""
-    return False
-
-
 def silent_since(today_: date) -> date:
     """The day on or before which a case must have begun to wait, so that it goes to sleep today."""
     return today_ - timedelta(days=SILENT_DAYS)
@@ -203,6 +198,8 @@ GUARDS: dict[str, Guard] = {
     ),
     "text_sent": Guard(_("The text is with the person, in the own language."), _is_shown),
     "text_approved": Guard(_("The person said yes to this text and this country."), _is_agreed),
-    "limits_explained": Guard(_("The lawyer explained what can still be taken back."), _never),
+    "limits_explained": Guard(
+        _("The lawyer explained what can still be taken back."), lambda s: limits.is_explained(s.case, s.ring)
+    ),
 }
 WITH_FORM = {"letter_sent", "closing_letter", "question_sent", "question_linked"}  # true once the form is filled in

@@ -35,6 +35,7 @@ NOTES: dict[str, Text] = {
     "letter": _("Your letter was sent."),
     "sent_before": _("Your first answers were sent already. Nothing of them was changed."),
     "waits_as_letter": _("What you typed waits here as a letter. You can send it, if something is different now."),
+    "stopped": _("It is stopped, as far as it can be. The team sees this at once."),
     "taken_back": _("You took it back. The team sees this at once."),
     "erasing": _("We have your request to erase everything."),
     "extended": _("The 14 days of your draft begin anew today."),

@@ -15,15 +15,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cases import copies, ledger, stop_letters
-from cases.actions import stopping
+from cases.actions import explaining, stopping
 from cases.errors import CaseError
 from cases.forms_steps import words
 from cases.limits import limits_of
 from cases.models import Case
 from cases.steps import is_closed
+from cases.texts import limits
 from cases.views import news_mail
 from cases.views.fetch import fetch_case, opens, refused
 from cases.wording import LANGUAGES
+from cases.workflow import is_possible
 from people.forms import DeskForm
 from people.permissions import Permission, staff
 from people.requests import StaffRequest
@@ -45,6 +47,16 @@ class StopLetterForm(DeskForm):
         limit=settings.ANSWER_LIMIT,
     )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Written in"), choices=list(LANGUAGES.items()))
+    has_limits = forms.BooleanField(
+        label=gettext_lazy("The lawyer explained what can still be taken back, and it stands in this letter"),
+        required=False,
+        help_text=gettext_lazy("It was filed already: the person can stop it once they know what that can still do."),
+    )
+
+    def __init__(self, *args: Any, is_filed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_filed:
+            del self.fields["has_limits"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +74,8 @@ def show(request: StaffRequest, reference: str) -> HttpResponseBase:
             stopping.write_to_person(
                 case=case, by=request.person, ring=request.keyring, text=text, language=language
             )  # fmt: skip
+            if form.cleaned_data.get("has_limits"):
+                explaining.note(case=case, by=request.person, ring=request.keyring)
         except CaseError as error:
             return refused(request, error)
         messages.success(request, _("Your letter is sealed. The person reads it when they come back with their code."))
@@ -82,7 +96,8 @@ def _form(request: StaffRequest, case: Case, found: ledger.Ledger, held: list[co
     language = request.GET.get("language", case.language)
     language = language if language in stop_letters.TO_PERSON else "en"
     text = stop_letters.to_person(held, language)
-    return StopLetterForm(request.POST or None, initial={"text": text, "language": language})
+    is_filed = is_possible(case, limits.STEP)
+    return StopLetterForm(request.POST or None, initial={"text": text, "language": language}, is_filed=is_filed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

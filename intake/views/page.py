@@ -15,6 +15,7 @@ from cases.asked import Asked, asked_of
 from cases.hands import Hands, hands_of
 from cases.models import Case, Draft, StatementVersion
 from cases.statement.days import day_in_words
+from cases.texts.limits import may_stop
 from intake import standing
 from intake.again import MANY_NUMBERS, keeps_words
 from intake.buttons import QUIET_PAGES, pressed
@@ -110,6 +111,7 @@ def page(request: HttpRequest, lang: str, guest: Guest) -> HttpResponse:
         "said_before": guest.visit.take_answers(lang),
         "has_lawyer": waits_for_answer(guest.case),
         "has_talk": talk.waits(guest.case),
+        "may_stop": may_stop(guest.case, guest.ring),
         "texts": text.waiting(guest.case, lang, guest.ring),
         "has_named": named_to(guest.case) is not None,
         "fresh": [_shown(letter, lang) for letter in fresh],

@@ -20,7 +20,8 @@ PUBLIC = {
     "intake:number", "intake:sent", "intake:parts", "intake:files", "intake:section", "intake:step", "intake:check",
     "intake:thanks", "intake:back", "intake:page", "intake:letter", "intake:opened",
     "intake:cards", "intake:parted", "intake:remove", "intake:advice",
-    "intake:word", "intake:text", "intake:text-read", "intake:own", "intake:lawyer", "intake:talk", "intake:own-part",
+    "intake:word", "intake:text", "intake:text-read", "intake:stop", "intake:own", "intake:lawyer",
+    "intake:talk", "intake:own-part",
     "intake:permissions", "intake:permissions-history", "intake:after", "intake:extend",
     "intake:erase", "intake:end", "intake:ended",
 }  # fmt: skip
