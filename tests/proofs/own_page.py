@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from cases.actions import explaining
 from cases.models import Case, Proposal, Text
 from portal.ops.walkthrough.browser import chromium
 from tests.browser import eyes
@@ -110,6 +111,9 @@ def test_the_pages_on_which_a_person_answers(
     Text.objects.update(state=Text.State.TAKEN_BACK)
     aloud = before_aloud(amina, cast)
     eye.go(f"page/text/{aloud.id}/", "aloud")
+    Case.objects.update(status=Case.Status.FILED)
+    explaining.note(case=amina.fresh(), by=cast.ben.person, ring=cast.ben.ring)
+    eye.go("page/stop/", "stop")
     assert eye.found == []
 
 
