@@ -29,7 +29,7 @@ def main(out: Path) -> int:
     for folder in filter(None, (out, shots)):
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="walkthrough-") as place:
-        portal = Deployment(Path(place) / "state", settings=HURRIED, is_timed=True)
+        portal = Deployment(Path(place) / "state", settings=HURRIED, is_timed=True, output=sys.stderr.buffer)
         try:
             print(json.dumps(walked(portal, out, shots), ensure_ascii=False))
         except Stuck as error:
