@@ -14,7 +14,7 @@ from cases.actions.trouble import TROUBLES
 from cases.clocks import THRESHOLDS
 from cases.complaint import words
 from cases.dossier.inputs import FULL, PSEUDONYMISED
-from cases.dossier.variant import codes, offered
+from cases.dossier.variant import DEFAULT, codes, offered
 from cases.forms_words import OwnWords
 from cases.models import Case
 from cases.wording import LANGUAGES, country
@@ -160,10 +160,10 @@ class DossierForm(DeskForm):
         return self.cleaned_data.get("rendering") or FULL
 
     def clean(self) -> dict[str, Any]:
-        """Another text than the one for the route is a decision, not a slip."""
+        """A text made for another authority is a decision, not a slip; the general one fits each."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         chosen = found.get("variant")
-        if chosen and chosen != self.offered and not found.get("is_other"):
+        if chosen and chosen not in (self.offered, DEFAULT) and not found.get("is_other"):
             self.add_error(
                 "is_other",
                 _("For this route the text is %(offered)s. Tick this if you want another one all the same.")

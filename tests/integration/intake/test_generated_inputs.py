@@ -22,8 +22,8 @@ TURNS = EXAMPLES + len(typed.KINDS)  # each example fills its share of the pages
 few = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
-# A button alone; the first ends the visit, the second begins a correction. The last has tests of its own (test_talk).
-WITHOUT_FIELDS = {"close", "own-part", "lawyer", "talk"}
+# A button alone; the first ends the visit, the second begins a correction. Talks and texts have tests of their own.
+WITHOUT_FIELDS = {"close", "own-part", "lawyer", "talk", "stop"}
 
 
 @pytest.fixture

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from cases.models import Case, Text
 from cases.texts import shown
 from tests.factories import cast as made
+from tests.factories import typed
 from tests.factories.cast import Cast, Survivor
 from tests.factories.kept import kept
 from tests.factories.texts import WORD, before_person, in_review, with_word
@@ -174,3 +177,20 @@ def test_every_language_has_its_words(text: Text, reviewed: Survivor, language: 
 def test_nothing_of_it_is_logged(text: Text, opened: Walk, silence: Any) -> None:
     opened.post(place(text), {"answer": "changes", "act": "a", "words": "Не дваццаць, а трыццаць."})
     assert silence.holds("трыццаць", WORD, "stopped in the evening")
+
+
+@settings(
+    max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)  # fmt: skip
+@given(words=typed.WORDS)
+def test_whatever_is_typed_is_taken_or_said_and_shown_again(text: Text, opened: Walk, words: bytes) -> None:
+    Text.objects.update(state=Text.State.SHOWN)
+    pairs: typed.Pairs = [("answer", b"changes"), ("act", token_hex(8).encode()), ("words", words)]
+    answer = opened.client.post(
+        opened.path(place(text)), typed.urlencoded(pairs), content_type="application/x-www-form-urlencoded",
+        secure=True,
+    )  # fmt: skip
+    taken = Text.objects.get().state == Text.State.CHANGES
+    assert answer.status_code == (302 if taken else 400)
+    if not taken:
+        assert 'href="#words"' in answer.content.decode()
