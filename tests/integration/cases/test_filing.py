@@ -30,6 +30,8 @@ from tests.factories.time_authority import answering, authority
 from vault import audit
 from vault.models import AuditEvent, Compartment
 
+pytestmark = pytest.mark.shown
+
 State = Dossier.State
 
 
