@@ -11,9 +11,9 @@ from django.db import transaction
 from cases import guards, keys, records
 from cases.actions import moving
 from cases.guards import Sight
+from cases.lawyers.proposals import opened_messages
 from cases.models import Case
 from cases.texts.limits import FIELD, STEP, TABLE
-from cases.texts.shown import opened_messages
 from cases.workflow import is_possible
 from people.models import Person
 from vault import audit

@@ -19,6 +19,7 @@ from cases.dossier.variant import find
 from cases.errors import NotReady, Refused
 from cases.guards import Sight
 from cases.hold import require_no_hold
+from cases.lawyers.proposals import opened_messages
 from cases.models import Case, Dossier, Proposal, Text
 from cases.second import second_of
 from cases.texts import own, shown
@@ -90,7 +91,7 @@ def answer(
         raise Refused("answered")
     if answer not in ANSWERS:
         raise Refused("answer")
-    messages = shown.opened_messages(case, receipt)
+    messages = opened_messages(case, receipt)
     said = shown.shown_in(text, messages)
     if answer == YES and not said.aloud and (second is None or shown.own_words(text, said, second) is None):
         raise Refused("unread")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cases import records
+from cases.lawyers.proposals import opened_messages
 from cases.models import Case
-from cases.texts.shown import opened_messages
 from cases.workflow import is_possible
 from people.recipients import STAFF
 from vault.directory import statement_for

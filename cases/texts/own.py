@@ -79,7 +79,7 @@ def write(case: Case, ring: Keyring, own: Own) -> int:
 
 
 def with_typed(own: Own, draft: Draft, about: str, typed: Mapping[str, str]) -> Own:
-    """With what was typed. typed: by the id of the sentence; a sentence of the person's own language needs none."""
+    """With what was typed. typed: by the id of the sentence; an empty box puts nothing."""
     lines = {each.id: Line(each.text, typed[each.id]) for each in draft.ordered if typed.get(each.id, "").strip()}
     return Own(own.variant, own.language, about, lines, own.version)
 

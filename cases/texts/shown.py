@@ -15,12 +15,13 @@ from typing import Any
 from cases import keys, records
 from cases.dossier.agreed import Part, digest_of
 from cases.dossier.inputs import FULL
+from cases.lawyers.proposals import opened_messages
 from cases.models import Case, Text
 from cases.second import second_of
 from people.models import Role
 from vault.directory import statement_for
 from vault.errors import Forged
-from vault.heads import check_head, settled
+from vault.heads import settled
 from vault.keyring import Keyring
 from vault.models import KeyPair
 from vault.opened import Opened
@@ -139,13 +140,6 @@ def words_of(text: Text, shown: Shown, opened: Iterable[Opened]) -> Words | None
 def own_words(text: Text, shown: Shown, second: Keyring) -> Words | None:
     """The words for the person, by the second word; None when it does not open them."""
     return words_of(text, shown, keys.open_every(text.case, keys.ACCOUNT, second))
-
-
-def opened_messages(case: Case, ring: Keyring) -> list[Opened]:
-    """Every epoch of `messages`, after the head of the case was checked."""
-    messages = keys.open_whole(case, keys.MESSAGES, ring)
-    check_head(case.id, messages)
-    return messages
 
 
 def has_word(case: Case, ring: Keyring) -> bool:

@@ -11,6 +11,7 @@ from cases.actions import texts
 from cases.dossier.agreed import digest_of
 from cases.errors import NotConsented, NotReady, Refused
 from cases.guards import Sight
+from cases.lawyers.proposals import opened_messages
 from cases.models import Case, Text
 from cases.texts import own, shown
 from cases.texts.shown import Answer, Shown
@@ -120,7 +121,7 @@ def test_the_guards_look_at_the_signed_answer_and_at_no_column(amina: Survivor, 
 def test_nobody_answers_for_the_person(amina: Survivor, cast: Cast) -> None:
     text = before_person(amina, cast, aloud="at a meeting")
     case, ring = amina.fresh(), cast.ben.ring
-    messages = shown.opened_messages(case, ring)
+    messages = opened_messages(case, ring)
     said, _ = shown.read(text, ring)
     bound = {name: getattr(said, name) for name in ("digest", "forum", "fingerprint", "variant")}
     content = {"answer": "yes", "words": "", "language": "be", "no_wait": True, "at": said.at, **bound}
@@ -133,7 +134,7 @@ def test_nobody_answers_for_the_person(amina: Survivor, cast: Cast) -> None:
 def test_an_answer_counts_for_the_text_that_was_shown(amina: Survivor, cast: Cast) -> None:
     text = answered(amina, before_person(amina, cast, aloud="at a meeting"))
     case, ring = amina.fresh(), cast.dana.ring
-    messages = shown.opened_messages(case, ring)
+    messages = opened_messages(case, ring)
     said = shown.shown_in(text, messages)
     other = {**{name: getattr(said, name) for name in Shown.__slots__}, "forum": "DE"}
     records.write_next(messages[-1], shown.TABLE, shown.SHOWN, text.id, other, ring.signer)
